@@ -1,0 +1,117 @@
+package io.farandole.events;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the values in an event must be, whoever says it; each check names the component that it is
+ * about.
+ */
+final class Facts {
+
+    static final double FEWEST_STARS = 0.5;
+    static final double MOST_STARS = 5;
+
+    private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_CATEGORY = 100;
+    private static final int MOST_CATEGORIES = 50;
+
+    private Facts() {}
+
+    static void stars(double value) {
+        // Written so that NaN is outside too.
+        if (!(value >= FEWEST_STARS && value <= MOST_STARS)) {
+            throw new InvalidFact(
+                    "value",
+                    "is " + value + ", not between " + FEWEST_STARS + " and " + MOST_STARS);
+        }
+    }
+
+    static void cents(String component, int cents) {
+        if (cents < 0) {
+            throw new InvalidFact(component, "is " + cents + ", less than 0");
+        }
+    }
+
+    static void quantity(int quantity) {
+        if (quantity < 1) {
+            throw new InvalidFact("quantity", "is " + quantity + ", less than 1");
+        }
+    }
+
+    static void stock(@Nullable Integer stock) {
+        if (stock != null && stock < 0) {
+            throw new InvalidFact("stock", "is " + stock + ", less than 0");
+        }
+    }
+
+    static void version(int version) {
+        if (version < 1) {
+            throw new InvalidFact("version", "is " + version + ", less than 1");
+        }
+    }
+
+    static void date(String component, @Nullable LocalDate date) {
+        if (date != null && !Rfc3339.canWrite(date)) {
+            throw new InvalidFact(component, "is not within the years 1 to 9999");
+        }
+    }
+
+    static void instant(String component, @Nullable Instant instant) {
+        if (instant != null && !Rfc3339.canWrite(instant)) {
+            throw new InvalidFact(component, "is not within the years 1 to 9999");
+        }
+    }
+
+    /** For ids that have no type of their own. */
+    static void identifier(String component, @Nullable String id) {
+        String flaw = id == null ? null : Identifiers.flaw(id);
+        if (flaw != null) {
+            throw new InvalidFact(component, flaw);
+        }
+    }
+
+    static void title(String title) {
+        text("title", title, LONGEST_TEXT);
+    }
+
+    static void reason(@Nullable String reason) {
+        if (reason != null) {
+            text("reason", reason, LONGEST_TEXT);
+        }
+    }
+
+    /** The same categories, unmodifiable. */
+    static List<String> categories(List<String> categories) {
+        if (categories.size() > MOST_CATEGORIES) {
+            throw new InvalidFact(
+                    "categories",
+                    "has "
+                            + categories.size()
+                            + " entries, at most "
+                            + MOST_CATEGORIES
+                            + " are allowed");
+        }
+        for (int i = 0; i < categories.size(); i++) {
+            text("categories[" + i + "]", categories.get(i), LONGEST_CATEGORY);
+        }
+        return List.copyOf(categories);
+    }
+
+    private static void text(String component, String value, int longest) {
+        if (value.isBlank()) {
+            throw new InvalidFact(component, "is blank");
+        }
+        if (value.length() > longest) {
+            throw new InvalidFact(
+                    component,
+                    "has " + value.length() + " characters, at most " + longest + " are allowed");
+        }
+        String flaw = Texts.flaw(value);
+        if (flaw != null) {
+            throw new InvalidFact(component, flaw);
+        }
+    }
+}

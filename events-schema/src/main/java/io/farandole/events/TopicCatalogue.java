@@ -1,0 +1,133 @@
+package io.farandole.events;
+
+import io.farandole.events.Topic.Ring;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every topic there is; nothing else lists them. */
+public final class TopicCatalogue {
+
+    private static final Duration RETENTION = Duration.ofDays(31);
+
+    public static final Topic<UserEvent> USERS =
+            new Topic<>(
+                    "users",
+                    Ring.SOURCE,
+                    UserEvent.class,
+                    event -> user(event.user()),
+                    RETENTION,
+                    false,
+                    List.of("the app's backend"),
+                    List.of("ingestion"));
+
+    public static final Topic<OfferEvent> OFFERS =
+            new Topic<>(
+                    "offers",
+                    Ring.SOURCE,
+                    OfferEvent.class,
+                    event -> "offer:" + event.offer(),
+                    RETENTION,
+                    false,
+                    List.of("the app's backend", "sources"),
+                    List.of("ingestion"));
+
+    public static final Topic<InteractionEvent> INTERACTIONS =
+            new Topic<>(
+                    "interactions",
+                    Ring.SOURCE,
+                    InteractionEvent.class,
+                    event -> user(event.user()),
+                    RETENTION,
+                    false,
+                    List.of("the app"),
+                    List.of("ingestion"));
+
+    public static final Topic<ActivityEvent> ACTIVITY =
+            new Topic<>(
+                    "activity",
+                    Ring.INTERNAL,
+                    ActivityEvent.class,
+                    event -> user(event.user()),
+                    RETENTION,
+                    true,
+                    List.of("ingestion"),
+                    List.of("popularity", "profile", "personalisation"));
+
+    public static final Topic<CatalogueEvent> CATALOGUE =
+            new Topic<>(
+                    "catalogue",
+                    Ring.INTERNAL,
+                    CatalogueEvent.class,
+                    event -> "item:" + event.item(),
+                    RETENTION,
+                    true,
+                    List.of("ingestion"),
+                    List.of("catalogue", "personalisation"));
+
+    public static final Topic<RecommendationEvent> RECOMMENDATIONS =
+            new Topic<>(
+                    "recommendations",
+                    Ring.INTERNAL,
+                    RecommendationEvent.class,
+                    event -> user(event.user()),
+                    RETENTION,
+                    true,
+                    List.of("personalisation"),
+                    List.of());
+
+    public static final Topic<OperationEvent> OPERATIONS =
+            new Topic<>(
+                    "operations",
+                    Ring.INTERNAL,
+                    OperationEvent.class,
+                    event ->
+                            switch (event) {
+                                case OperationEvent.ListRefreshRequested requested ->
+                                        user(requested.user());
+                            },
+                    RETENTION,
+                    false,
+                    List.of("orchestrator"),
+                    List.of("personalisation"));
+
+    private static final List<Topic<?>> ALL =
+            List.of(USERS, OFFERS, INTERACTIONS, ACTIVITY, CATALOGUE, RECOMMENDATIONS, OPERATIONS);
+
+    private static final Map<String, Topic<?>> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));
+
+    private static final Map<String, Topic<?>> BY_TYPE = byType();
+
+    private TopicCatalogue() {}
+
+    /** All topics, source ring first. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    public static Optional<Topic<?>> byName(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The topic where events of this {@code ce-type} are said. */
+    public static Optional<Topic<?>> byType(String type) {
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    private static Map<String, Topic<?>> byType() {
+        Map<String, Topic<?>> topics = new HashMap<>();
+        for (Topic<?> topic : ALL) {
+            topic.kinds().forEach(kind -> topics.put(topic.typeOf(kind), topic));
+        }
+        return Map.copyOf(topics);
+    }
+
+    private static String user(UserId user) {
+        return "user:" + user;
+    }
+}
