@@ -1,0 +1,197 @@
+package io.farandole.pubsub;
+
+import com.google.pubsub.v1.SchemaServiceGrpc.SchemaServiceImplBase;
+import io.farandole.pubsub.journal.JournalException;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Pub/Sub server on 127.0.0.1, for clients that speak google.pubsub.v1 over plain-text
+ * gRPC; Google's own connect when told {@code PUBSUB_EMULATOR_HOST=endpoint}.
+ *
+ * <p>Without a journal all is forgotten at the end; with one, what was acknowledged to a publisher
+ * survives any end.
+ */
+public final class EmbeddedPubSub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPubSub.class);
+    private static final int MAX_INBOUND_BYTES = 4 * PublishRules.MAX_REQUEST_BYTES;
+
+    private final Broker broker;
+    private final Server server;
+    private final ExecutorService calls;
+    private final ScheduledExecutorService timer;
+
+    private EmbeddedPubSub(
+            Broker broker, Server server, ExecutorService calls, ScheduledExecutorService timer) {
+        this.broker = broker;
+        this.server = server;
+        this.calls = calls;
+        this.timer = timer;
+    }
+
+    /** Starts a server in memory on a free port. */
+    public static EmbeddedPubSub start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** What clients connect to: {@code 127.0.0.1:PORT}. */
+    public String endpoint() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** What each topic saw, by name. */
+    public List<TopicCounts> topicCounts() {
+        return broker.topics().stream()
+                .map(topic -> new TopicCounts(topic.definition().getName(), topic.published()))
+                .sorted(Comparator.comparing(TopicCounts::topic))
+                .toList();
+    }
+
+    /** What each subscription saw, by name. */
+    public List<SubscriptionCounts> subscriptionCounts() {
+        return broker.subscriptions().stream()
+                .map(LiveSubscription::counts)
+                .sorted(Comparator.comparing(SubscriptionCounts::subscription))
+                .toList();
+    }
+
+    /**
+     * Takes no new calls, answers the publishes under way, ends the streams, and closes the
+     * journal.
+     */
+    @Override
+    public void close() {
+        server.shutdown();
+        broker.close();
+        timer.shutdownNow();
+        try {
+            if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+                if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
+                    LOG.warn("Some calls to the Pub/Sub server did not end");
+                }
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        calls.shutdown();
+    }
+
+    /** How the server is to run. */
+    public static final class Builder {
+
+        private int port;
+        private @Nullable Path journal;
+
+        private Builder() {}
+
+        /** The port to listen on; 0, the default, takes a free one. */
+        public Builder port(int number) {
+            this.port = number;
+            return this;
+        }
+
+        /**
+         * The directory in which topics, subscriptions and messages are kept; it is made if it is
+         * not there.
+         */
+        public Builder journal(Path directory) {
+            this.journal = directory;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws PortInUseException when the port is taken
+         * @throws JournalException when the journal is in use by another process, damaged, or
+         *     cannot be written
+         */
+        public EmbeddedPubSub start() {
+            ThreadFactory threads =
+                    Thread.ofPlatform().name("pubsub-embedded-", 0).daemon().factory();
+            ScheduledExecutorService timer =
+                    Executors.newSingleThreadScheduledExecutor(
+                            Thread.ofPlatform().name("pubsub-embedded-timer").daemon().factory());
+            ExecutorService calls =
+                    Executors.newFixedThreadPool(
+                            Runtime.getRuntime().availableProcessors(), threads);
+            @Nullable Broker broker = null;
+            @Nullable Server server = null;
+            try {
+                broker = new Broker(journal, new Times(InstantSource.system(), timer));
+                server = serve(broker, calls);
+                return new EmbeddedPubSub(broker, server, calls, timer);
+            } finally {
+                if (server == null) {
+                    if (broker != null) {
+                        broker.close();
+                    }
+                    timer.shutdownNow();
+                    calls.shutdown();
+                }
+            }
+        }
+
+        private Server serve(Broker broker, ExecutorService calls) {
+            try {
+                return NettyServerBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
+                        .executor(calls)
+                        .maxInboundMessageSize(MAX_INBOUND_BYTES)
+                        .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                        .permitKeepAliveWithoutCalls(true)
+                        .addService(new PublisherService(broker))
+                        .addService(new SubscriberService(broker).definition())
+                        .addService(new SchemaServiceImplBase() {})
+                        .intercept(NotYet.INSTANCE)
+                        .build()
+                        .start();
+            } catch (IOException e) {
+                if (isTaken(e)) {
+                    throw new PortInUseException(port, e);
+                }
+                throw new UncheckedIOException(
+                        "The Pub/Sub server cannot listen on port " + port, e);
+            }
+        }
+
+        /** The native transport tells it by words alone. */
+        private static boolean isTaken(Throwable thrown) {
+            for (Throwable at = thrown; at != null; at = at.getCause()) {
+                if (at instanceof BindException
+                        || String.valueOf(at.getMessage()).contains("already in use")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

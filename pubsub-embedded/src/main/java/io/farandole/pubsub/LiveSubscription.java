@@ -1,0 +1,269 @@
+package io.farandole.pubsub;
+
+import com.google.pubsub.v1.StreamingPullResponse;
+import com.google.pubsub.v1.Subscription;
+import io.farandole.pubsub.journal.Journal;
+import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A subscription at work: its queue behind one lock, the streams and pulls that it serves, its
+ * timer.
+ */
+final class LiveSubscription {
+
+    private static final byte[] NO_PROPERTIES = {};
+
+    private final String name;
+    private final Times times;
+    private final SubscriptionQueue queue;
+    private final byte[] streamProperties;
+    private final List<PullStream> streams = new ArrayList<>();
+    private final ArrayDeque<PullCall> pulls = new ArrayDeque<>();
+    private Subscription definition;
+    private int turn;
+    private long armedFor = Deadlines.NONE;
+    private long lastUse;
+    private boolean replaying;
+    private boolean closed;
+
+    /** While the journal is replayed nothing is handed out or written. */
+    LiveSubscription(Subscription definition, Times times, boolean replaying) {
+        this.name = definition.getName();
+        this.definition = definition;
+        this.times = times;
+        this.replaying = replaying;
+        this.lastUse = times.millis();
+        // above every lease of earlier runs, unless one handed out a million messages a second all
+        // its life
+        this.queue =
+                new SubscriptionQueue(
+                        definition.getEnableMessageOrdering(), times.calendar().millis() * 1024);
+        this.streamProperties =
+                StreamingPullResponse.newBuilder()
+                        .setSubscriptionProperties(
+                                StreamingPullResponse.SubscriptionProperties.newBuilder()
+                                        .setMessageOrderingEnabled(
+                                                definition.getEnableMessageOrdering()))
+                        .build()
+                        .toByteArray();
+        redefine(definition);
+    }
+
+    synchronized void redefine(Subscription changed) {
+        definition = changed;
+        queue.backoff(
+                changed.hasRetryPolicy() ? Backoff.of(changed.getRetryPolicy()) : Backoff.NONE);
+    }
+
+    synchronized Subscription definition() {
+        return definition;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized void replayed() {
+        replaying = false;
+    }
+
+    synchronized void add(List<StoredMessage> messages) {
+        messages.forEach(queue::add);
+        dispatch();
+    }
+
+    /** For the replay: these were acknowledged before. */
+    synchronized void forget(long[] ids) {
+        LongStream.of(ids).forEach(queue::forget);
+    }
+
+    synchronized void open(PullStream stream) {
+        if (closed) {
+            stream.end(deleted());
+            return;
+        }
+        streams.add(stream);
+        lastUse = times.millis();
+        // clients learn from the first response whether keys are to be kept in order
+        stream.send(new Handout(0, streamProperties));
+        dispatch();
+    }
+
+    /** The stream is gone; what it has goes to others at once. */
+    synchronized void leave(PullStream stream) {
+        if (streams.remove(stream)) {
+            lastUse = times.millis();
+            queue.release(stream.receiver(), times.millis());
+            dispatch();
+        }
+    }
+
+    /** Answers a ping of a client that watches whether the stream is alive. */
+    synchronized void pong(PullStream stream) {
+        if (streams.contains(stream)) {
+            stream.send(new Handout(0, streamProperties));
+        }
+    }
+
+    /** The transport took what it was given. */
+    synchronized void ready() {
+        dispatch();
+    }
+
+    synchronized void pull(PullCall call, long waitMillis) {
+        if (closed) {
+            call.response().onError(deleted().asException());
+            return;
+        }
+        lastUse = times.millis();
+        pulls.add(call);
+        dispatch();
+        if (waitMillis <= 0) {
+            giveUp(call);
+        } else if (pulls.contains(call)) {
+            times.after(waitMillis, () -> giveUp(call));
+        }
+    }
+
+    /** Answers a pull that still waits with nothing. */
+    synchronized void giveUp(PullCall call) {
+        if (pulls.remove(call)) {
+            call.answer(new Handout(0, NO_PROPERTIES));
+        }
+    }
+
+    synchronized void acknowledge(List<AckId> ackIds, Journal journal) {
+        LongStream.Builder done = LongStream.builder();
+        for (AckId ackId : ackIds) {
+            queue.acknowledge(ackId.message(), ackId.lease(), done);
+        }
+        long[] ids = done.build().toArray();
+        if (ids.length > 0) {
+            journal.appendSoon(new Acknowledged(name, ids));
+        }
+        dispatch();
+    }
+
+    /** Sets the deadlines of leases anew; zero seconds give the message back. */
+    synchronized void modify(List<AckId> ackIds, List<Integer> seconds) {
+        long now = times.millis();
+        for (int i = 0; i < ackIds.size(); i++) {
+            AckId ackId = ackIds.get(i);
+            if (seconds.get(i) == 0) {
+                queue.nack(ackId.message(), ackId.lease(), now);
+            } else {
+                queue.extend(ackId.message(), ackId.lease(), now + seconds.get(i) * 1000L);
+            }
+        }
+        dispatch();
+    }
+
+    synchronized void dropOlderThan(long retentionMillis, Journal journal) {
+        List<Long> dropped = queue.dropPublishedBefore(times.calendar().millis() - retentionMillis);
+        if (!dropped.isEmpty()) {
+            journal.appendSoon(
+                    new Acknowledged(name, dropped.stream().mapToLong(Long::longValue).toArray()));
+        }
+    }
+
+    /** For how long nobody has used the subscription. */
+    synchronized long idleMillis() {
+        return streams.isEmpty() && pulls.isEmpty() ? times.millis() - lastUse : 0;
+    }
+
+    /**
+     * Ends all streams and pulls with that status; new ones are refused as those of a deleted
+     * subscription.
+     */
+    synchronized void close(Status status) {
+        closed = true;
+        for (PullStream stream : List.copyOf(streams)) {
+            stream.end(status);
+        }
+        streams.clear();
+        pulls.forEach(call -> call.response().onError(status.asException()));
+        pulls.clear();
+    }
+
+    synchronized SubscriptionCounts counts() {
+        return new SubscriptionCounts(
+                name,
+                definition.getTopic(),
+                queue.handedOut(),
+                queue.handedOutAgain(),
+                queue.acknowledged(),
+                queue.size() - queue.leased(),
+                queue.leased());
+    }
+
+    static Status deleted() {
+        return Status.NOT_FOUND.withDescription("The subscription was deleted.");
+    }
+
+    private synchronized void due() {
+        armedFor = Deadlines.NONE;
+        queue.expire(times.millis());
+        dispatch();
+    }
+
+    /** Hands out what there is to all who have room, in turn. */
+    private void dispatch() {
+        if (replaying || closed) {
+            return;
+        }
+        boolean more = queue.waiting() > 0;
+        while (more) {
+            more = false;
+            int open = streams.size();
+            int share =
+                    open <= 1
+                            ? Handout.MAX_MESSAGES
+                            : Math.clamp(queue.waiting() / open, 1, Handout.MAX_MESSAGES);
+            for (int i = 0; i < open && queue.waiting() > 0; i++) {
+                PullStream stream = streams.get((turn + i) % open);
+                more |= stream.isReady() && send(stream, share);
+            }
+            turn++;
+        }
+        while (!pulls.isEmpty() && queue.waiting() > 0 && answer(pulls.getFirst())) {
+            pulls.removeFirst();
+        }
+        arm();
+    }
+
+    private boolean send(PullStream stream, int share) {
+        Handout handout = new Handout(share, streamProperties);
+        queue.fill(stream.receiver(), handout, times.millis() + stream.leaseMillis());
+        if (handout.isEmpty()) {
+            return false;
+        }
+        stream.send(handout);
+        return true;
+    }
+
+    private boolean answer(PullCall call) {
+        Handout handout = new Handout(call.maxMessages(), NO_PROPERTIES);
+        queue.fill(
+                call.receiver(),
+                handout,
+                times.millis() + definition.getAckDeadlineSeconds() * 1000L);
+        if (handout.isEmpty()) {
+            return false;
+        }
+        call.answer(handout);
+        return true;
+    }
+
+    private void arm() {
+        long earliest = queue.nextDeadline();
+        if (earliest < armedFor) {
+            armedFor = earliest;
+            times.after(earliest - times.millis(), this::due);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.farandole.pubsub;
+
+import com.google.protobuf.Empty;
+import com.google.pubsub.v1.DeleteTopicRequest;
+import com.google.pubsub.v1.GetTopicRequest;
+import com.google.pubsub.v1.ListTopicSubscriptionsRequest;
+import com.google.pubsub.v1.ListTopicSubscriptionsResponse;
+import com.google.pubsub.v1.ListTopicsRequest;
+import com.google.pubsub.v1.ListTopicsResponse;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
+import com.google.pubsub.v1.Topic;
+import com.google.pubsub.v1.UpdateTopicRequest;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** google.pubsub.v1.Publisher: topics, and what is said on them. */
+final class PublisherService extends PublisherImplBase {
+
+    private static final Set<String> CHANGEABLE = Set.of("labels", "message_retention_duration");
+
+    private final Broker broker;
+
+    PublisherService(Broker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public void createTopic(Topic request, StreamObserver<Topic> responses) {
+        Reply<Topic> reply = new Reply<>(responses);
+        Topic topic = DefinitionRules.withDefaults(request);
+        DefinitionRules.refuse(topic)
+                .ifPresentOrElse(reply::refused, () -> broker.create(topic, reply));
+    }
+
+    @Override
+    public void updateTopic(UpdateTopicRequest request, StreamObserver<Topic> responses) {
+        Reply<Topic> reply = new Reply<>(responses);
+        find(
+                request.getTopic().getName(),
+                reply,
+                live -> {
+                    Change<Topic> change =
+                            Change.of(
+                                    live.definition(),
+                                    request.getTopic(),
+                                    request.getUpdateMask(),
+                                    CHANGEABLE);
+                    switch (change) {
+                        case Change.Refused<Topic>(var status) -> reply.refused(status);
+                        case Change.Changed<Topic>(var topic) ->
+                                DefinitionRules.refuse(topic)
+                                        .ifPresentOrElse(
+                                                reply::refused, () -> broker.change(topic, reply));
+                    }
+                });
+    }
+
+    @Override
+    public void getTopic(GetTopicRequest request, StreamObserver<Topic> responses) {
+        Reply<Topic> reply = new Reply<>(responses);
+        find(request.getTopic(), reply, live -> reply.done(live.definition()));
+    }
+
+    @Override
+    public void listTopics(
+            ListTopicsRequest request, StreamObserver<ListTopicsResponse> responses) {
+        Reply<ListTopicsResponse> reply = new Reply<>(responses);
+        Optional<Status> refusal = ResourceName.refuseProject(request.getProject());
+        if (refusal.isPresent()) {
+            reply.refused(refusal.get());
+            return;
+        }
+        Page<Topic> page =
+                Page.of(
+                        broker.topics().stream()
+                                .map(LiveTopic::definition)
+                                .filter(
+                                        topic ->
+                                                ResourceName.in(
+                                                        request.getProject(), topic.getName())),
+                        Topic::getName,
+                        request.getPageSize(),
+                        request.getPageToken());
+        reply.done(
+                ListTopicsResponse.newBuilder()
+                        .addAllTopics(page.items())
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+
+    @Override
+    public void listTopicSubscriptions(
+            ListTopicSubscriptionsRequest request,
+            StreamObserver<ListTopicSubscriptionsResponse> responses) {
+        Reply<ListTopicSubscriptionsResponse> reply = new Reply<>(responses);
+        find(
+                request.getTopic(),
+                reply,
+                live -> {
+                    Page<String> page =
+                            Page.of(
+                                    live.subscriptions().stream().map(LiveSubscription::name),
+                                    name -> name,
+                                    request.getPageSize(),
+                                    request.getPageToken());
+                    reply.done(
+                            ListTopicSubscriptionsResponse.newBuilder()
+                                    .addAllSubscriptions(page.items())
+                                    .setNextPageToken(page.nextToken())
+                                    .build());
+                });
+    }
+
+    @Override
+    public void deleteTopic(DeleteTopicRequest request, StreamObserver<Empty> responses) {
+        Reply<Empty> reply = new Reply<>(responses);
+        find(request.getTopic(), reply, _ -> broker.deleteTopic(request.getTopic(), reply));
+    }
+
+    @Override
+    public void publish(PublishRequest request, StreamObserver<PublishResponse> responses) {
+        Reply<PublishResponse> reply = new Reply<>(responses);
+        find(
+                request.getTopic(),
+                reply,
+                _ ->
+                        PublishRules.refuse(request)
+                                .ifPresentOrElse(
+                                        reply::refused, () -> broker.publish(request, reply)));
+    }
+
+    private void find(String name, Reply<?> reply, Consumer<LiveTopic> action) {
+        ResourceName.TOPIC
+                .refuse(name)
+                .ifPresentOrElse(
+                        reply::refused,
+                        () ->
+                                broker.topic(name)
+                                        .ifPresentOrElse(
+                                                action,
+                                                () ->
+                                                        reply.refused(
+                                                                ResourceName.TOPIC.missing(name))));
+    }
+}

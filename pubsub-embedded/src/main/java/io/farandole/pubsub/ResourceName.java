@@ -1,0 +1,56 @@
+package io.farandole.pubsub;
+
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules for names of projects, topics and subscriptions. */
+enum ResourceName {
+    TOPIC("topics"),
+    SUBSCRIPTION("subscriptions");
+
+    private static final Pattern PROJECT = Pattern.compile("projects/[^/]+");
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
+    private final String collection;
+
+    ResourceName(String collection) {
+        this.collection = collection;
+    }
+
+    Optional<Status> refuse(String name) {
+        String[] parts = name.split("/", -1);
+        if (parts.length != 4
+                || !parts[0].equals("projects")
+                || parts[1].isEmpty()
+                || !parts[2].equals(collection)
+                || !ID.matcher(parts[3]).matches()
+                || parts[3].startsWith("goog")) {
+            return Optional.of(
+                    Status.INVALID_ARGUMENT.withDescription(
+                            ("\"%s\" is no name of this kind: it has to be"
+                                            + " projects/PROJECT/%s/ID, the ID a letter and then 2 to 254 letters, digits or -._~+%%, and"
+                                            + " not begin with \"goog\".")
+                                    .formatted(name, collection)));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Status> refuseProject(String project) {
+        return PROJECT.matcher(project).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        Status.INVALID_ARGUMENT.withDescription(
+                                "\""
+                                        + project
+                                        + "\" is no project: it has to be projects/PROJECT."));
+    }
+
+    /** Whether the resource is in the project. */
+    static boolean in(String project, String name) {
+        return name.startsWith(project + "/");
+    }
+
+    Status missing(String name) {
+        return Status.NOT_FOUND.withDescription("There is no " + name + ". Create it first.");
+    }
+}

@@ -1,0 +1,265 @@
+package io.farandole.pubsub;
+
+import com.google.protobuf.Empty;
+import com.google.pubsub.v1.AcknowledgeRequest;
+import com.google.pubsub.v1.DeleteSubscriptionRequest;
+import com.google.pubsub.v1.GetSubscriptionRequest;
+import com.google.pubsub.v1.ListSubscriptionsRequest;
+import com.google.pubsub.v1.ListSubscriptionsResponse;
+import com.google.pubsub.v1.ModifyAckDeadlineRequest;
+import com.google.pubsub.v1.PullRequest;
+import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.SubscriberGrpc;
+import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.UpdateSubscriptionRequest;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** google.pubsub.v1.Subscriber: subscriptions, and what they hand out. */
+final class SubscriberService extends SubscriberImplBase {
+
+    private static final Set<String> CHANGEABLE =
+            Set.of(
+                    "ack_deadline_seconds",
+                    "labels",
+                    "message_retention_duration",
+                    "expiration_policy",
+                    "retry_policy");
+    private static final long LONGEST_PULL_MILLIS = 10_000;
+
+    private final Broker broker;
+
+    SubscriberService(Broker broker) {
+        this.broker = broker;
+    }
+
+    /** The generated definition, but messages go out as the bytes that they are kept as. */
+    ServerServiceDefinition definition() {
+        MethodDescriptor<StreamingPullRequest, Handout> stream =
+                SubscriberGrpc.getStreamingPullMethod().toBuilder(
+                                SubscriberGrpc.getStreamingPullMethod().getRequestMarshaller(),
+                                Handout.OnTheWire.INSTANCE)
+                        .build();
+        MethodDescriptor<PullRequest, Handout> pull =
+                SubscriberGrpc.getPullMethod().toBuilder(
+                                SubscriberGrpc.getPullMethod().getRequestMarshaller(),
+                                Handout.OnTheWire.INSTANCE)
+                        .build();
+        ServerServiceDefinition.Builder definition =
+                ServerServiceDefinition.builder(SubscriberGrpc.SERVICE_NAME)
+                        .addMethod(stream, ServerCalls.asyncBidiStreamingCall(this::openStream))
+                        .addMethod(pull, ServerCalls.asyncUnaryCall(this::pullOnce));
+        Set<String> replaced = Set.of(stream.getFullMethodName(), pull.getFullMethodName());
+        for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
+            if (!replaced.contains(method.getMethodDescriptor().getFullMethodName())) {
+                definition.addMethod(method);
+            }
+        }
+        return definition.build();
+    }
+
+    @Override
+    public void createSubscription(Subscription request, StreamObserver<Subscription> responses) {
+        Reply<Subscription> reply = new Reply<>(responses);
+        Subscription subscription = DefinitionRules.withDefaults(request);
+        Optional<Status> refusal =
+                DefinitionRules.refuse(subscription)
+                        .or(() -> ResourceName.TOPIC.refuse(subscription.getTopic()))
+                        .or(
+                                () ->
+                                        broker.topic(subscription.getTopic()).isPresent()
+                                                ? Optional.empty()
+                                                : Optional.of(
+                                                        ResourceName.TOPIC.missing(
+                                                                subscription.getTopic())));
+        refusal.ifPresentOrElse(reply::refused, () -> broker.create(subscription, reply));
+    }
+
+    @Override
+    public void getSubscription(
+            GetSubscriptionRequest request, StreamObserver<Subscription> responses) {
+        Reply<Subscription> reply = new Reply<>(responses);
+        find(request.getSubscription(), reply, live -> reply.done(live.definition()));
+    }
+
+    @Override
+    public void listSubscriptions(
+            ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> responses) {
+        Reply<ListSubscriptionsResponse> reply = new Reply<>(responses);
+        Optional<Status> refusal = ResourceName.refuseProject(request.getProject());
+        if (refusal.isPresent()) {
+            reply.refused(refusal.get());
+            return;
+        }
+        Page<Subscription> page =
+                Page.of(
+                        broker.subscriptions().stream()
+                                .map(LiveSubscription::definition)
+                                .filter(
+                                        one ->
+                                                ResourceName.in(
+                                                        request.getProject(), one.getName())),
+                        Subscription::getName,
+                        request.getPageSize(),
+                        request.getPageToken());
+        reply.done(
+                ListSubscriptionsResponse.newBuilder()
+                        .addAllSubscriptions(page.items())
+                        .setNextPageToken(page.nextToken())
+                        .build());
+    }
+
+    @Override
+    public void updateSubscription(
+            UpdateSubscriptionRequest request, StreamObserver<Subscription> responses) {
+        Reply<Subscription> reply = new Reply<>(responses);
+        find(
+                request.getSubscription().getName(),
+                reply,
+                live -> {
+                    Change<Subscription> change =
+                            Change.of(
+                                    live.definition(),
+                                    request.getSubscription(),
+                                    request.getUpdateMask(),
+                                    CHANGEABLE);
+                    switch (change) {
+                        case Change.Refused<Subscription>(var status) -> reply.refused(status);
+                        case Change.Changed<Subscription>(var definition) -> {
+                            Subscription changed = DefinitionRules.withDefaults(definition);
+                            DefinitionRules.refuse(changed)
+                                    .ifPresentOrElse(
+                                            reply::refused, () -> broker.change(changed, reply));
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void deleteSubscription(
+            DeleteSubscriptionRequest request, StreamObserver<Empty> responses) {
+        Reply<Empty> reply = new Reply<>(responses);
+        find(
+                request.getSubscription(),
+                reply,
+                _ -> broker.deleteSubscription(request.getSubscription(), reply));
+    }
+
+    @Override
+    public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> responses) {
+        Reply<Empty> reply = new Reply<>(responses);
+        find(
+                request.getSubscription(),
+                reply,
+                live -> {
+                    List<AckId> ackIds = AckId.parseAll(request.getAckIdsList());
+                    if (ackIds.isEmpty() || ackIds.size() < request.getAckIdsCount()) {
+                        reply.refused(badAckIds());
+                        return;
+                    }
+                    live.acknowledge(ackIds, broker.journal());
+                    reply.done(Empty.getDefaultInstance());
+                });
+    }
+
+    @Override
+    public void modifyAckDeadline(
+            ModifyAckDeadlineRequest request, StreamObserver<Empty> responses) {
+        Reply<Empty> reply = new Reply<>(responses);
+        find(
+                request.getSubscription(),
+                reply,
+                live -> {
+                    List<AckId> ackIds = AckId.parseAll(request.getAckIdsList());
+                    int seconds = request.getAckDeadlineSeconds();
+                    if (ackIds.isEmpty() || ackIds.size() < request.getAckIdsCount()) {
+                        reply.refused(badAckIds());
+                    } else if (seconds < 0 || seconds > DefinitionRules.MAX_ACK_DEADLINE) {
+                        reply.refused(
+                                Status.INVALID_ARGUMENT.withDescription(
+                                        "ack_deadline_seconds is "
+                                                + seconds
+                                                + ", and has to be 0 to 600."));
+                    } else {
+                        live.modify(ackIds, Collections.nCopies(ackIds.size(), seconds));
+                        reply.done(Empty.getDefaultInstance());
+                    }
+                });
+    }
+
+    private void pullOnce(PullRequest request, StreamObserver<Handout> responses) {
+        ServerCallStreamObserver<Handout> response = (ServerCallStreamObserver<Handout>) responses;
+        Reply<Handout> reply = new Reply<>(response);
+        find(
+                request.getSubscription(),
+                reply,
+                live -> {
+                    if (request.getMaxMessages() <= 0) {
+                        reply.refused(
+                                Status.INVALID_ARGUMENT.withDescription(
+                                        "max_messages is "
+                                                + request.getMaxMessages()
+                                                + ", and has to be 1 at least."));
+                        return;
+                    }
+                    PullCall call =
+                            new PullCall(
+                                    Math.min(request.getMaxMessages(), PublishRules.MAX_MESSAGES),
+                                    response);
+                    response.setOnCancelHandler(() -> live.giveUp(call));
+                    live.pull(call, returnsImmediately(request) ? 0 : pullMillis());
+                });
+    }
+
+    @SuppressWarnings("deprecation") // discouraged, and still what spring-cloud-gcp and others send
+    private static boolean returnsImmediately(PullRequest request) {
+        return request.getReturnImmediately();
+    }
+
+    /** As long as is usual, and so that an empty answer comes before the caller's deadline. */
+    private static long pullMillis() {
+        Deadline deadline = Context.current().getDeadline();
+        return deadline == null
+                ? LONGEST_PULL_MILLIS
+                : Math.min(
+                        LONGEST_PULL_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS) * 4 / 5);
+    }
+
+    private StreamObserver<StreamingPullRequest> openStream(StreamObserver<Handout> responses) {
+        return new StreamingPullCall(broker, (ServerCallStreamObserver<Handout>) responses);
+    }
+
+    static Status badAckIds() {
+        return Status.INVALID_ARGUMENT.withDescription(
+                "ack_ids is empty, or holds what is no acknowledgement id.");
+    }
+
+    private void find(String name, Reply<?> reply, Consumer<LiveSubscription> action) {
+        ResourceName.SUBSCRIPTION
+                .refuse(name)
+                .ifPresentOrElse(
+                        reply::refused,
+                        () ->
+                                broker.subscription(name)
+                                        .ifPresentOrElse(
+                                                action,
+                                                () ->
+                                                        reply.refused(
+                                                                ResourceName.SUBSCRIPTION.missing(
+                                                                        name))));
+    }
+}

@@ -1,0 +1,19 @@
+package io.farandole.pubsub;
+
+/**
+ * What a subscription saw since the server started.
+ *
+ * @param handedOut messages sent to receivers, every redelivery counted
+ * @param handedOutAgain how many of these were redeliveries
+ * @param acknowledged messages that are done with
+ * @param waiting messages that nobody has at the moment
+ * @param outstanding messages that a receiver has and has not acknowledged
+ */
+public record SubscriptionCounts(
+        String subscription,
+        String topic,
+        long handedOut,
+        long handedOutAgain,
+        long acknowledged,
+        int waiting,
+        int outstanding) {}

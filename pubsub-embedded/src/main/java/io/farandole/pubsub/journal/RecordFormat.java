@@ -1,0 +1,207 @@
+package io.farandole.pubsub.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Published;
+import io.farandole.pubsub.journal.JournalRecord.SubscriptionDefined;
+import io.farandole.pubsub.journal.JournalRecord.SubscriptionDeleted;
+import io.farandole.pubsub.journal.JournalRecord.TopicDefined;
+import io.farandole.pubsub.journal.JournalRecord.TopicDeleted;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of a record: length of the body, CRC32C of length and body, body; the body starts with
+ * the record's type.
+ *
+ * <p>Before each group commit stands a mark that tells its own place in the file. A mark is written
+ * only after all that stands before it was forced to disk: so a damaged record with a mark behind
+ * it is damage, and one without is a write that a crash cut short.
+ */
+final class RecordFormat {
+
+    static final int HEADER = Integer.BYTES + Integer.BYTES;
+    static final int MAX_BODY = 64 << 20;
+    static final int MARK_BODY = 1 + Long.BYTES + Long.BYTES;
+    static final int MARK_SIZE = HEADER + MARK_BODY;
+
+    /** Unlikely in payloads, so that looking for a mark in megabytes of rubble is quick. */
+    static final long MARK_MAGIC = 0xFA9A_4D01_E5EA_1ED5L;
+
+    private static final byte TOPIC_DEFINED = 1;
+    private static final byte TOPIC_DELETED = 2;
+    private static final byte SUBSCRIPTION_DEFINED = 3;
+    private static final byte SUBSCRIPTION_DELETED = 4;
+    private static final byte PUBLISHED = 5;
+    private static final byte ACKNOWLEDGED = 6;
+    private static final byte MARK = 7;
+
+    private RecordFormat() {}
+
+    static byte[] encode(JournalRecord journalRecord) {
+        return switch (journalRecord) {
+            case TopicDefined(var topic, var definition) ->
+                    definition(TOPIC_DEFINED, topic, definition);
+            case TopicDeleted(var topic) -> named(TOPIC_DELETED, topic);
+            case SubscriptionDefined(var subscription, var definition) ->
+                    definition(SUBSCRIPTION_DEFINED, subscription, definition);
+            case SubscriptionDeleted(var subscription) -> named(SUBSCRIPTION_DELETED, subscription);
+            case Published published -> published(published);
+            case Acknowledged(var subscription, var ids) -> acknowledged(subscription, ids);
+        };
+    }
+
+    static byte[] mark(long position) {
+        ByteBuffer bytes = frame(MARK_BODY).put(MARK).putLong(MARK_MAGIC).putLong(position);
+        return seal(bytes);
+    }
+
+    static boolean isMark(ByteBuffer body) {
+        return body.get(body.position()) == MARK;
+    }
+
+    /**
+     * Whether the checksum in the header is that of the body; {@code at} is where the header
+     * starts.
+     */
+    static boolean intact(ByteBuffer file, int at, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(file.slice(at, Integer.BYTES));
+        crc.update(file.slice(at + HEADER, length));
+        return (int) crc.getValue() == file.getInt(at + Integer.BYTES);
+    }
+
+    /** Reads the body of an intact record that is not a mark. */
+    static JournalRecord decode(ByteBuffer body) {
+        byte type = body.get();
+        return switch (type) {
+            case TOPIC_DEFINED -> new TopicDefined(text(body), rest(body));
+            case TOPIC_DELETED -> new TopicDeleted(text(body));
+            case SUBSCRIPTION_DEFINED -> new SubscriptionDefined(text(body), rest(body));
+            case SUBSCRIPTION_DELETED -> new SubscriptionDeleted(text(body));
+            case PUBLISHED -> decodePublished(body);
+            case ACKNOWLEDGED -> decodeAcknowledged(body);
+            default ->
+                    throw new JournalException(
+                            "record of type "
+                                    + type
+                                    + ", which this version does not know: the journal was written by a later version");
+        };
+    }
+
+    private static byte[] definition(byte type, String name, byte[] definition) {
+        byte[] text = name.getBytes(UTF_8);
+        return seal(
+                putText(frame(1 + Integer.BYTES + text.length + definition.length).put(type), text)
+                        .put(definition));
+    }
+
+    private static byte[] named(byte type, String name) {
+        byte[] text = name.getBytes(UTF_8);
+        return seal(putText(frame(1 + Integer.BYTES + text.length).put(type), text));
+    }
+
+    private static byte[] published(Published published) {
+        byte[] topic = published.topic().getBytes(UTF_8);
+        byte[] key = published.orderingKey().getBytes(UTF_8);
+        int size =
+                1
+                        + Integer.BYTES
+                        + topic.length
+                        + Integer.BYTES
+                        + key.length
+                        + Long.BYTES
+                        + Long.BYTES
+                        + Integer.BYTES;
+        for (byte[] message : published.messages()) {
+            size += Integer.BYTES + message.length;
+        }
+        ByteBuffer bytes =
+                putText(putText(frame(size).put(PUBLISHED), topic), key)
+                        .putLong(published.firstId())
+                        .putLong(published.publishedAtMillis())
+                        .putInt(published.messages().size());
+        for (byte[] message : published.messages()) {
+            putText(bytes, message);
+        }
+        return seal(bytes);
+    }
+
+    private static Published decodePublished(ByteBuffer body) {
+        String topic = text(body);
+        String key = text(body);
+        long firstId = body.getLong();
+        long publishedAt = body.getLong();
+        int count = body.getInt();
+        List<byte[]> messages = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            messages.add(bytes(body));
+        }
+        return new Published(topic, firstId, key, publishedAt, messages);
+    }
+
+    private static byte[] acknowledged(String subscription, long[] ids) {
+        byte[] text = subscription.getBytes(UTF_8);
+        ByteBuffer bytes =
+                putText(
+                        frame(
+                                        1
+                                                + Integer.BYTES
+                                                + text.length
+                                                + Integer.BYTES
+                                                + ids.length * Long.BYTES)
+                                .put(ACKNOWLEDGED),
+                        text);
+        bytes.putInt(ids.length);
+        for (long id : ids) {
+            bytes.putLong(id);
+        }
+        return seal(bytes);
+    }
+
+    private static Acknowledged decodeAcknowledged(ByteBuffer body) {
+        String subscription = text(body);
+        long[] ids = new long[body.getInt()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = body.getLong();
+        }
+        return new Acknowledged(subscription, ids);
+    }
+
+    private static ByteBuffer frame(int bodyLength) {
+        return ByteBuffer.allocate(HEADER + bodyLength).putInt(bodyLength).putInt(0);
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // allocated by frame(), and the whole of it
+    private static byte[] seal(ByteBuffer bytes) {
+        byte[] array = bytes.array();
+        CRC32C crc = new CRC32C();
+        crc.update(array, 0, Integer.BYTES);
+        crc.update(array, HEADER, array.length - HEADER);
+        bytes.putInt(Integer.BYTES, (int) crc.getValue());
+        return array;
+    }
+
+    private static ByteBuffer putText(ByteBuffer bytes, byte[] text) {
+        return bytes.putInt(text.length).put(text);
+    }
+
+    private static String text(ByteBuffer body) {
+        return new String(bytes(body), UTF_8);
+    }
+
+    private static byte[] bytes(ByteBuffer body) {
+        byte[] bytes = new byte[body.getInt()];
+        body.get(bytes);
+        return bytes;
+    }
+
+    private static byte[] rest(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.get(bytes);
+        return bytes;
+    }
+}
