@@ -1,0 +1,36 @@
+package io.farandole.streams;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of a message that was folded; the ledger counts each kind apart. */
+public sealed interface Outcome {
+
+    Outcome APPLIED = new Applied();
+
+    record Applied() implements Outcome {}
+
+    /** Too late for its window. */
+    record Late(String reason) implements Outcome {}
+
+    /**
+     * Not a fact that this processor can accept, now or later.
+     *
+     * @param place where in the message the trouble is
+     */
+    record Rejected(String reason, String place) implements Outcome {}
+
+    /**
+     * Not now: something that it needs is not there yet. It is kept and tried again.
+     *
+     * @param awaited the row of this processor that is missing, if it is one: the message is tried
+     *     again as soon as that row appears
+     */
+    record Waiting(String reason, @Nullable Row<?> awaited) implements Outcome {
+        public Waiting(String reason) {
+            this(reason, null);
+        }
+    }
+
+    /** The fold failed on it: a fault of ours or a poisonous message. */
+    record Failed(Throwable cause) implements Outcome {}
+}

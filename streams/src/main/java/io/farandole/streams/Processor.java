@@ -1,0 +1,91 @@
+package io.farandole.streams;
+
+import io.farandole.events.Event;
+import io.farandole.events.Topic;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A processor, described: what it reads, keeps, looks up and says. How it is run is not its
+ * business.
+ */
+public record Processor(
+        String name,
+        Ring ring,
+        List<Source<?>> sources,
+        List<Store<?>> stores,
+        List<ReadModel> readModels,
+        List<Reference<?>> references,
+        List<Topic<?>> sinks) {
+
+    /** Which kind of ids a processor sees, and so how it remembers what it has seen. */
+    public enum Ring {
+        /** Foreign ids of any shape: remembered by hash, without limit. Ingestion alone is here. */
+        SOURCE,
+        /**
+         * Our own ids with ingestion time in front: remembered in daily partitions up to a horizon.
+         */
+        INTERNAL
+    }
+
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** Collects the parts of a description. */
+    public static final class Builder {
+
+        private final String name;
+        private Ring ring = Ring.INTERNAL;
+        private final List<Source<?>> sources = new ArrayList<>();
+        private final List<Store<?>> stores = new ArrayList<>();
+        private final List<ReadModel> readModels = new ArrayList<>();
+        private final List<Reference<?>> references = new ArrayList<>();
+        private final List<Topic<?>> sinks = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder readsSourceRing() {
+            ring = Ring.SOURCE;
+            return this;
+        }
+
+        public <E extends Event> Builder reads(Source<E> source) {
+            sources.add(source);
+            return this;
+        }
+
+        public Builder keeps(Store<?> store) {
+            stores.add(store);
+            return this;
+        }
+
+        public Builder shows(ReadModel readModel) {
+            readModels.add(readModel);
+            return this;
+        }
+
+        public Builder looksUp(Reference<?> reference) {
+            references.add(reference);
+            return this;
+        }
+
+        public Builder says(Topic<?> topic) {
+            sinks.add(topic);
+            return this;
+        }
+
+        public Processor build() {
+            return new Processor(
+                    name,
+                    ring,
+                    List.copyOf(sources),
+                    List.copyOf(stores),
+                    List.copyOf(readModels),
+                    List.copyOf(references),
+                    List.copyOf(sinks));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.streams.BatchFold;
+import io.farandole.streams.Delivery;
+import io.farandole.streams.Reference;
+import io.farandole.streams.Source;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies micro-batches of one source, each in one transaction: inbox, state, outbox, dead letters
+ * and ledger change together or not at all. What is applied when {@link #apply} returns is
+ * committed and may be acknowledged. For use by many threads, and by several instances at once.
+ */
+public final class BatchTransaction<E extends Event> {
+
+    private final PreparedProcessor prepared;
+    private final Source<E> source;
+    private final ReadingDeliveries<E> reading;
+    private final Inbox inbox;
+    private final Folding<E> folding;
+
+    BatchTransaction(PreparedProcessor prepared, Source<E> source) {
+        this.prepared = prepared;
+        this.source = source;
+        this.reading = new ReadingDeliveries<>(prepared.processor(), source, prepared.horizon());
+        this.inbox = new Inbox(prepared.generation());
+        this.folding =
+                new Folding<>(
+                        prepared,
+                        source,
+                        new BatchFold<>(prepared.processor(), source),
+                        new StateRows(prepared.generation(), prepared.processor().stores()));
+    }
+
+    public Source<E> source() {
+        return source;
+    }
+
+    /**
+     * Applies these deliveries, in their order for each subject.
+     *
+     * @param worker a small number under which the books are kept; two workers with one number wait
+     *     for each other
+     * @throws InfrastructureTrouble if the database fails; whether the batch was committed is then
+     *     unknown, and delivering it again is right in either case
+     */
+    public Receipt apply(List<Delivery> deliveries, int worker) {
+        Instant now = prepared.clock().instant();
+        List<Incoming<E>> batch = new ArrayList<>(deliveries.size());
+        deliveries.forEach(delivery -> batch.add(reading.read(delivery, now)));
+        return new Isolating<Incoming<E>>(
+                        part -> hear(part, worker), (one, failure) -> bury(one, failure, worker))
+                .apply(batch);
+    }
+
+    /** Folds waiting messages that are due, past the inbox. */
+    Receipt retryWaiting(int most, int worker) {
+        WaitingLetters<E> letters = new WaitingLetters<>(prepared, source, reading);
+        List<WaitingLetter<E>> due = letters.due(most);
+        return new Isolating<WaitingLetter<E>>(
+                        part -> retry(letters, part, worker),
+                        (one, failure) -> retryBuried(letters, one, failure, worker))
+                .apply(due);
+    }
+
+    private Receipt hear(List<Incoming<E>> batch, int worker) throws SQLException {
+        Map<Reference<?>, Object> references = pinned();
+        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker)) {
+            List<Incoming<E>> fresh = heard.claim(batch);
+            folding.fold(heard.work(), fresh, references, heard);
+            return heard.commit();
+        }
+    }
+
+    private Receipt bury(Incoming<E> one, Throwable failure, int worker) throws SQLException {
+        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker)) {
+            heard.claim(List.of(one))
+                    .forEach(fresh -> heard.misfortune(fresh, Misfortune.poison(failure)));
+            return heard.commit();
+        }
+    }
+
+    private Receipt retry(WaitingLetters<E> letters, List<WaitingLetter<E>> part, int worker)
+            throws SQLException {
+        Map<Reference<?>, Object> references = pinned();
+        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker)) {
+            folding.fold(retried.work(), retried.lock(part), references, retried);
+            return retried.commit();
+        }
+    }
+
+    private Receipt retryBuried(
+            WaitingLetters<E> letters, WaitingLetter<E> one, Throwable failure, int worker)
+            throws SQLException {
+        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker)) {
+            retried.lock(List.of(one))
+                    .forEach(held -> retried.misfortune(held, Misfortune.poison(failure)));
+            return retried.commit();
+        }
+    }
+
+    // Before the transaction: loading takes a connection of its own, and whoever waits for one
+    // while holding another can wait for ever.
+    private Map<Reference<?>, Object> pinned() {
+        return prepared.references().pin(source.freshReferences());
+    }
+}

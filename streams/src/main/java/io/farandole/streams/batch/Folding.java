@@ -1,0 +1,116 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.events.Message;
+import io.farandole.streams.BatchFold;
+import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Reference;
+import io.farandole.streams.Row;
+import io.farandole.streams.Source;
+import io.farandole.streams.Touched;
+import io.farandole.streams.batch.Incoming.Foldable;
+import io.farandole.streams.batch.Incoming.Unfit;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The middle of every transaction: lock and read rows, fold, write rows, put sayings away. */
+record Folding<E extends Event>(
+        PreparedProcessor prepared, Source<E> source, BatchFold<E> batchFold, StateRows rows) {
+
+    void fold(
+            Work work,
+            List<Incoming<E>> fresh,
+            Map<Reference<?>, Object> references,
+            Settlement<E> settlement)
+            throws SQLException {
+        List<Incoming<E>> foldable = new ArrayList<>(fresh.size());
+        List<Message<E>> messages = new ArrayList<>(fresh.size());
+        for (Incoming<E> incoming : fresh) {
+            switch (incoming.reading()) {
+                case Unfit<E>(Misfortune misfortune) -> settlement.misfortune(incoming, misfortune);
+                case Foldable<E>(Message<E> message) -> {
+                    foldable.add(incoming);
+                    messages.add(message);
+                }
+            }
+        }
+        if (messages.isEmpty()) {
+            return;
+        }
+        List<Touched> touched = batchFold.declare(messages);
+        HeldRows held = rows.load(work.connection(), touched);
+        BatchFold.Result result = batchFold.fold(messages, touched, held.values(), references);
+        settle(foldable, messages, result, settlement);
+        write(work, held, foldable, messages, result, settlement);
+    }
+
+    private void write(
+            Work work,
+            HeldRows held,
+            List<Incoming<E>> foldable,
+            List<Message<E>> messages,
+            BatchFold.Result result,
+            Settlement<E> settlement)
+            throws SQLException {
+        Sayings sayings =
+                new Sayings(
+                        prepared.processor(),
+                        prepared.generation(),
+                        work.now(),
+                        result.emissions(),
+                        sourceKeys(foldable, messages));
+        RoundTrip state = new RoundTrip();
+        settlement.appeared(rows.write(state, held, result.changes()));
+        sayings.number(state);
+        state.send(work.connection());
+        // Only now that the keys' sequence rows are locked do the outbox rows get their ids.
+        RoundTrip outbox = new RoundTrip();
+        sayings.put(outbox);
+        outbox.send(work.connection());
+        settlement.said(sayings.size());
+    }
+
+    private IdentityHashMap<Message<?>, UUID> sourceKeys(
+            List<Incoming<E>> foldable, List<Message<E>> messages) {
+        IdentityHashMap<Message<?>, UUID> keys = new IdentityHashMap<>();
+        if (prepared.processor().ring() == Processor.Ring.SOURCE) {
+            for (int i = 0; i < messages.size(); i++) {
+                keys.put(messages.get(i), foldable.get(i).claim().key());
+            }
+        }
+        return keys;
+    }
+
+    private void settle(
+            List<Incoming<E>> foldable,
+            List<Message<E>> messages,
+            BatchFold.Result result,
+            Settlement<E> settlement) {
+        for (int i = 0; i < foldable.size(); i++) {
+            Incoming<E> incoming = foldable.get(i);
+            switch (result.outcomes().get(i)) {
+                case Outcome.Applied() ->
+                        settlement.applied(incoming, messages.get(i).envelope().time());
+                case Outcome.Late(String reason) ->
+                        settlement.misfortune(
+                                incoming, new Misfortune(DeadLetterCause.LATE, reason, ""));
+                case Outcome.Rejected(String reason, String place) ->
+                        settlement.misfortune(
+                                incoming, new Misfortune(DeadLetterCause.REJECTED, reason, place));
+                case Outcome.Waiting(String reason, Row<?> awaited) ->
+                        settlement.misfortune(
+                                incoming,
+                                Misfortune.waiting(
+                                        reason,
+                                        awaited == null ? null : DeadLetters.nameOf(awaited)));
+                case Outcome.Failed(Throwable failure) ->
+                        settlement.misfortune(incoming, Misfortune.poison(failure));
+            }
+        }
+    }
+}

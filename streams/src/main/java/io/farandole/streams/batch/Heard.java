@@ -1,0 +1,113 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.streams.Row;
+import io.farandole.streams.Source;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The transaction in which deliveries are heard: claims first, books last. */
+final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
+
+    private final Work work;
+    private final Generation generation;
+    private final String topic;
+    private final Inbox inbox;
+    private final Books books;
+    private final DeadLetters<E> letters = new DeadLetters<>();
+    private final Set<Row<?>> appeared = new HashSet<>();
+    private int outputs;
+
+    Heard(PreparedProcessor prepared, Source<E> source, Inbox inbox, int worker)
+            throws SQLException {
+        this.work = new Work(prepared);
+        this.generation = prepared.generation();
+        this.topic = source.topic().name();
+        this.inbox = inbox;
+        this.books = new Books(generation, topic, worker);
+    }
+
+    Work work() {
+        return work;
+    }
+
+    /** Claims what was never heard and counts the rest as duplicates. */
+    List<Incoming<E>> claim(List<Incoming<E>> batch) throws SQLException {
+        Map<Claim, Instant> hours = new LinkedHashMap<>();
+        batch.forEach(incoming -> hours.putIfAbsent(incoming.claim(), incoming.hour()));
+        Set<Claim> won = new HashSet<>();
+        RoundTrip first = work.beginning();
+        inbox.claim(first, hours, won);
+        work.begin(first);
+        if (won.size() < hours.size()) {
+            readEarlierHours(hours, won);
+        }
+        batch.forEach(
+                incoming -> books.delivered(hours.getOrDefault(incoming.claim(), incoming.hour())));
+        List<Incoming<E>> fresh = new ArrayList<>(batch.size());
+        for (Incoming<E> incoming : batch) {
+            if (won.remove(incoming.claim())) {
+                fresh.add(incoming);
+            } else {
+                books.count(hours.getOrDefault(incoming.claim(), incoming.hour()), Count.DUPLICATE);
+            }
+        }
+        return fresh;
+    }
+
+    @Override
+    public void applied(Incoming<E> incoming, Instant eventTime) {
+        books.count(incoming.hour(), Count.APPLIED);
+        books.applied(eventTime);
+    }
+
+    @Override
+    public void misfortune(Incoming<E> incoming, Misfortune misfortune) {
+        books.count(incoming.hour(), misfortune.count());
+        letters.add(incoming, misfortune);
+    }
+
+    @Override
+    public void said(int many) {
+        outputs = many;
+    }
+
+    @Override
+    public void appeared(Set<Row<?>> rows) {
+        appeared.addAll(rows);
+    }
+
+    Receipt commit() throws SQLException {
+        RoundTrip last = new RoundTrip();
+        letters.write(last, generation, topic, work.now());
+        if (work.rowsAreAwaited() || letters.haveWaiting()) {
+            DeadLetters.wake(last, generation, appeared, work.now());
+        }
+        books.write(last, work.now());
+        last.send(work.connection());
+        work.commit();
+        return books.receipt(outputs);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        work.close();
+    }
+
+    private void readEarlierHours(Map<Claim, Instant> hours, Set<Claim> won) throws SQLException {
+        Set<Claim> lost = new HashSet<>(hours.keySet());
+        lost.removeAll(won);
+        Map<Claim, Instant> earlier = new HashMap<>();
+        RoundTrip look = new RoundTrip();
+        inbox.hours(look, lost, earlier);
+        look.send(work.connection());
+        hours.putAll(earlier);
+    }
+}

@@ -1,0 +1,49 @@
+package io.farandole.streams.batch;
+
+import io.farandole.streams.Row;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** The rows of a batch: those locked, at the version that was read, and the values of all. */
+final class HeldRows {
+
+    private final Map<Row<?>, Object> values = new HashMap<>();
+    private final Map<Row<?>, Long> versions = new HashMap<>();
+
+    Map<Row<?>, Object> values() {
+        return values;
+    }
+
+    /** The locked rows and the versions that were read. */
+    Map<Row<?>, Long> versions() {
+        return versions;
+    }
+
+    void lock(Row<?> row, long version, @Nullable String json) {
+        versions.put(row, version);
+        read(row, json);
+    }
+
+    void read(Row<?> row, @Nullable String json) {
+        if (json == null) {
+            return;
+        }
+        try {
+            values.put(row, Values.JSON.readValue(json, row.store().type()));
+        } catch (JacksonException e) {
+            // No message is to blame for what is in the table.
+            throw new InfrastructureTrouble(
+                    "row "
+                            + row.key()
+                            + " of store "
+                            + row.store().name()
+                            + " cannot be read as "
+                            + row.store().type().getSimpleName()
+                            + ": "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+}

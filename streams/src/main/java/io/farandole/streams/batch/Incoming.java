@@ -1,0 +1,28 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.events.Message;
+import io.farandole.streams.Delivery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A delivery, as far as it is understood before any transaction.
+ *
+ * @param hour in which it is counted: of this delivery's publication
+ */
+record Incoming<E extends Event>(Delivery delivery, Claim claim, Instant hour, Reading<E> reading) {
+
+    Incoming(Delivery delivery, Claim claim, Reading<E> reading) {
+        this(delivery, claim, delivery.publishTime().truncatedTo(ChronoUnit.HOURS), reading);
+    }
+
+    /** What a message was read as. */
+    sealed interface Reading<E extends Event> {}
+
+    /** An event that went through all stateless steps. */
+    record Foldable<E extends Event>(Message<E> message) implements Reading<E> {}
+
+    /** Never to be folded. */
+    record Unfit<E extends Event>(Misfortune misfortune) implements Reading<E> {}
+}

@@ -1,0 +1,52 @@
+package io.farandole.streams.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a message is not applied.
+ *
+ * @param place where in the message, or in the code, the trouble is
+ * @param errorClass of the failure, if it is one
+ * @param awaits the row that it waits for
+ */
+record Misfortune(
+        DeadLetterCause cause,
+        String reason,
+        String place,
+        @Nullable String errorClass,
+        @Nullable String awaits) {
+
+    Misfortune(DeadLetterCause cause, String reason, String place) {
+        this(cause, reason, place, null, null);
+    }
+
+    static Misfortune waiting(String reason, @Nullable String awaits) {
+        return new Misfortune(DeadLetterCause.WAITING, reason, "", null, awaits);
+    }
+
+    static Misfortune poison(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String message = failure.getMessage();
+        return new Misfortune(
+                DeadLetterCause.POISON,
+                message == null ? failure.getClass().getSimpleName() : message,
+                trace.length == 0
+                        ? ""
+                        : trace[0].getClassName()
+                                + "."
+                                + trace[0].getMethodName()
+                                + ":"
+                                + trace[0].getLineNumber(),
+                failure.getClass().getName(),
+                null);
+    }
+
+    Count count() {
+        return switch (cause) {
+            case UNDECODABLE, REJECTED -> Count.REJECTED;
+            case LATE -> Count.LATE;
+            case POISON, CLOCK, EXPIRED_HORIZON -> Count.DEAD_LETTERED;
+            case WAITING -> Count.WAITING;
+        };
+    }
+}

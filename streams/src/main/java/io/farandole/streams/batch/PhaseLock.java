@@ -1,0 +1,76 @@
+package io.farandole.streams.batch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The lock under which a batch reads its generation's phase: batches share it, a switch of
+ * generations takes it alone, so that no batch straddles a switch.
+ */
+final class PhaseLock {
+
+    /** The first half of the advisory lock's key; the second is a hash of the processor's name. */
+    static final int SPACE = 0x6661_7261;
+
+    // Impatience too: what waits for a lock, or holds one while its process sleeps, is given up.
+    // And plans for few rows by key: a batch never wants a whole table, but a plan made while the
+    // table was empty, and kept, would read it whole for ever.
+    private static final String SHARE =
+            """
+            select set_config('lock_timeout', '20s', true),
+                   set_config('idle_in_transaction_session_timeout', '60s', true),
+                   set_config('enable_seqscan', 'off', true),
+                   set_config('enable_hashjoin', 'off', true),
+                   set_config('enable_mergejoin', 'off', true),
+                   pg_advisory_xact_lock_shared(?, ?)
+            """;
+
+    // A statement of its own, so that it sees what was committed before the lock was given.
+    private static final String PHASE =
+            """
+            select g.phase,
+                   exists (select from streams.dead_letter d
+                           where d.generation = g.id and d.awaits is not null
+                             and d.cause = 'WAITING' and d.status = 'OPEN')
+            from streams.generation g where g.id = ?
+            """;
+
+    private final Generation generation;
+    private String phase = "missing";
+    private boolean awaited;
+
+    PhaseLock(Generation generation) {
+        this.generation = generation;
+    }
+
+    void take(RoundTrip roundTrip) {
+        roundTrip
+                .run(SHARE, SPACE, generation.processor().hashCode())
+                .read(this::read, PHASE, generation.id());
+    }
+
+    /** Refuses to go on in a generation that takes no events. */
+    void requireOpen() {
+        if (phase.equals("RETIRED") || phase.equals("missing")) {
+            throw new InfrastructureTrouble(
+                    "generation "
+                            + generation.number()
+                            + " of processor "
+                            + generation.processor()
+                            + " is "
+                            + phase
+                            + ": start this instance again, so that it goes on in the active one",
+                    null);
+        }
+    }
+
+    /** Whether messages wait for rows of this generation to appear. */
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    private void read(ResultSet rows) throws SQLException {
+        phase = rows.getString(1);
+        awaited = rows.getBoolean(2);
+    }
+}

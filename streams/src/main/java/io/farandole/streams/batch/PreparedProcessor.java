@@ -1,0 +1,72 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Source;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * A processor whose tables stand: what makes its batch transactions. One for an instance; the
+ * transactions made here share the references that they pinned.
+ */
+public final class PreparedProcessor {
+
+    private final Processor processor;
+    private final Generation generation;
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final InboxHorizon horizon;
+    private final PinnedReferences references;
+
+    PreparedProcessor(
+            Processor processor,
+            Generation generation,
+            DataSource dataSource,
+            Clock clock,
+            InboxHorizon horizon) {
+        this.processor = processor;
+        this.generation = generation;
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.horizon = horizon;
+        this.references = new PinnedReferences(processor, dataSource);
+    }
+
+    public Processor processor() {
+        return processor;
+    }
+
+    public Generation generation() {
+        return generation;
+    }
+
+    /** Applies what is delivered from this source; for use by many threads. */
+    public <E extends Event> BatchTransaction<E> batches(Source<E> source) {
+        return new BatchTransaction<>(this, source);
+    }
+
+    /** Tries again, for every source, what waits. */
+    public RetryingWaiting retryingWaiting() {
+        List<BatchTransaction<?>> transactions =
+                processor.sources().stream().<BatchTransaction<?>>map(this::batches).toList();
+        return new RetryingWaiting(this, transactions);
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    InboxHorizon horizon() {
+        return horizon;
+    }
+
+    PinnedReferences references() {
+        return references;
+    }
+}

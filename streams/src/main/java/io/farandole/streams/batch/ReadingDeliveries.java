@@ -1,0 +1,140 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Decoded;
+import io.farandole.events.Event;
+import io.farandole.events.EventAttributes;
+import io.farandole.events.EventCodec;
+import io.farandole.events.EventId;
+import io.farandole.events.Identity;
+import io.farandole.events.Message;
+import io.farandole.streams.Delivery;
+import io.farandole.streams.MessageFault;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Source;
+import io.farandole.streams.Stepped;
+import io.farandole.streams.batch.Incoming.Foldable;
+import io.farandole.streams.batch.Incoming.Reading;
+import io.farandole.streams.batch.Incoming.Unfit;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is delivered, before any transaction: identity, event, stateless steps. */
+final class ReadingDeliveries<E extends Event> {
+
+    private static final int UUID_LENGTH = 36;
+    private static final int DATED_VERSION = 7;
+    private static final int RFC_VARIANT = 2;
+
+    private final EventCodec codec = new EventCodec();
+    private final Processor processor;
+    private final Source<E> source;
+    private final InboxHorizon horizon;
+    private final long place;
+
+    ReadingDeliveries(Processor processor, Source<E> source, InboxHorizon horizon) {
+        this.processor = processor;
+        this.source = source;
+        this.horizon = horizon;
+        this.place = Claim.placeOf(source.topic());
+    }
+
+    Incoming<E> read(Delivery delivery, Instant now) {
+        if (processor.ring() == Processor.Ring.SOURCE) {
+            return new Incoming<>(delivery, byIdentity(delivery), reading(delivery));
+        }
+        UUID id = datedId(delivery.attributes().get(EventAttributes.ID));
+        if (id == null) {
+            return new Incoming<>(delivery, byIdentity(delivery), undated(delivery));
+        }
+        Misfortune outOfTime = outOfTime(id, now);
+        return outOfTime == null
+                ? new Incoming<>(delivery, Claim.byId(id), reading(delivery))
+                : new Incoming<>(delivery, byIdentity(delivery), new Unfit<>(outOfTime));
+    }
+
+    /** By what a message is known that has no id of ours. */
+    Claim byIdentity(Delivery delivery) {
+        return Claim.byIdentity(
+                place, Identity.of(source.topic().name(), delivery.attributes(), delivery.data()));
+    }
+
+    /** What a message is that waited: its id was looked at when it came. */
+    Reading<E> reading(Delivery delivery) {
+        try {
+            return switch (decoded(delivery)) {
+                case Decoded.Refused<E>(String reason, String place) ->
+                        unfit(DeadLetterCause.UNDECODABLE, reason, place);
+                case Decoded.Understood<E>(Message<E> message, int _) -> stepped(message);
+            };
+        } catch (RuntimeException | Error e) {
+            // A step is foreign code: what it throws is this message's failure alone.
+            return new Unfit<>(Misfortune.poison(MessageFault.of(e)));
+        }
+    }
+
+    private Reading<E> stepped(Message<E> message) {
+        return switch (source.steps().apply(new Stepped.Going<>(message))) {
+            case Stepped.Refused<E>(String reason, String place) ->
+                    unfit(DeadLetterCause.REJECTED, reason, place);
+            case Stepped.Going<E>(Message<E> changed) -> new Foldable<>(changed);
+        };
+    }
+
+    private Reading<E> undated(Delivery delivery) {
+        if (decoded(delivery) instanceof Decoded.Refused<E>(String reason, String place)) {
+            return unfit(DeadLetterCause.UNDECODABLE, reason, place);
+        }
+        return unfit(
+                DeadLetterCause.UNDECODABLE,
+                "is "
+                        + delivery.attributes().get(EventAttributes.ID)
+                        + ", but an internal event's id is a UUIDv7 with ingestion time in front",
+                "attribute " + EventAttributes.ID);
+    }
+
+    private Decoded<E> decoded(Delivery delivery) {
+        return codec.decode(
+                source.topic(), delivery.attributes(), delivery.data(), delivery.publishTime());
+    }
+
+    private @Nullable Misfortune outOfTime(UUID id, Instant now) {
+        Instant made = EventId.timeOf(id);
+        if (made.isAfter(now.plus(InboxHorizon.CLOCK_TOLERANCE))) {
+            return new Misfortune(
+                    DeadLetterCause.CLOCK,
+                    "the id was made at " + made + ", which is in the future: a clock is wrong",
+                    "attribute " + EventAttributes.ID);
+        }
+        if (made.isBefore(horizon.start(now))) {
+            return new Misfortune(
+                    DeadLetterCause.EXPIRED_HORIZON,
+                    "the id was made at "
+                            + made
+                            + ", before the horizon of "
+                            + horizon.daysBack()
+                            + " days: whether it was applied is not known any more",
+                    "attribute " + EventAttributes.ID);
+        }
+        return null;
+    }
+
+    private static @Nullable UUID datedId(@Nullable String text) {
+        if (text == null || text.length() != UUID_LENGTH) {
+            return null;
+        }
+        try {
+            UUID id = UUID.fromString(text);
+            boolean canonical = id.toString().equalsIgnoreCase(text);
+            boolean dated = id.version() == DATED_VERSION && id.variant() == RFC_VARIANT;
+            return canonical && dated ? id : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static <E extends Event> Unfit<E> unfit(
+            DeadLetterCause cause, String reason, String place) {
+        return new Unfit<>(new Misfortune(cause, reason, place));
+    }
+}

@@ -1,0 +1,34 @@
+package io.farandole.streams.batch;
+
+/**
+ * What became of the deliveries of a committed batch.
+ *
+ * @param outputs how many events were put into the outbox
+ */
+public record Receipt(
+        int applied,
+        int duplicate,
+        int late,
+        int rejected,
+        int deadLettered,
+        int waiting,
+        int outputs) {
+
+    public static final Receipt NOTHING = new Receipt(0, 0, 0, 0, 0, 0, 0);
+
+    /** All that was settled; after a batch, as many as were delivered. */
+    public int delivered() {
+        return applied + duplicate + late + rejected + deadLettered + waiting;
+    }
+
+    public Receipt plus(Receipt other) {
+        return new Receipt(
+                applied + other.applied,
+                duplicate + other.duplicate,
+                late + other.late,
+                rejected + other.rejected,
+                deadLettered + other.deadLettered,
+                waiting + other.waiting,
+                outputs + other.outputs);
+    }
+}

@@ -1,0 +1,123 @@
+package io.farandole.streams.batch;
+
+import io.farandole.streams.Store;
+import java.lang.reflect.RecordComponent;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Holds a generation's stores to the shape in which they were first described: what would be read
+ * wrongly, or would silently lack its past, is refused.
+ */
+final class StoreShapes {
+
+    private static final String SHAPE =
+            "select shape from streams.store where generation = ? and name = ?";
+    private static final String REMEMBER =
+            """
+            insert into streams.store (generation, name, shape) values (?, ?, ?::jsonb)
+            on conflict (generation, name) do update set shape = excluded.shape
+            """;
+    private static final String HAS_HEARD =
+            "select exists (select from streams.ledger where generation = ? and applied > 0)";
+
+    private final Ddl ddl;
+    private final Generation generation;
+
+    StoreShapes(Ddl ddl, Generation generation) {
+        this.ddl = ddl;
+        this.generation = generation;
+    }
+
+    void check(Store<?> store) throws SQLException {
+        Map<String, String> now = shapeOf(store.type());
+        Map<String, String> before = remembered(store);
+        if (before == null) {
+            if (hasHeard()) {
+                throw refusal(store, "is new, but events were applied without it");
+            }
+        } else {
+            before.forEach(
+                    (component, type) -> {
+                        String other = now.get(component);
+                        if (other != null && !other.equals(type)) {
+                            throw refusal(
+                                    store, component + " was " + type + " and now is " + other);
+                        }
+                    });
+            now.forEach(
+                    (component, type) -> {
+                        if (!before.containsKey(component) && Values.isPrimitive(type)) {
+                            throw refusal(
+                                    store,
+                                    component + " is new, and " + type + " cannot be absent");
+                        }
+                    });
+        }
+        if (!now.equals(before)) {
+            remember(store, now);
+        }
+    }
+
+    private @Nullable Map<String, String> remembered(Store<?> store) throws SQLException {
+        try (PreparedStatement statement = ddl.connection().prepareStatement(SHAPE)) {
+            statement.setInt(1, generation.id());
+            statement.setString(2, store.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Values.JSON.readValue(
+                                rows.getString(1), new TypeReference<Map<String, String>>() {})
+                        : null;
+            }
+        }
+    }
+
+    private boolean hasHeard() throws SQLException {
+        try (PreparedStatement statement = ddl.connection().prepareStatement(HAS_HEARD)) {
+            statement.setInt(1, generation.id());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    private void remember(Store<?> store, Map<String, String> shape) throws SQLException {
+        try (PreparedStatement statement = ddl.connection().prepareStatement(REMEMBER)) {
+            statement.setInt(1, generation.id());
+            statement.setString(2, store.name());
+            statement.setString(3, Values.JSON.writeValueAsString(shape));
+            statement.executeUpdate();
+        }
+    }
+
+    private static Map<String, String> shapeOf(Class<?> type) {
+        Map<String, String> shape = new LinkedHashMap<>();
+        if (!type.isRecord()) {
+            shape.put("$", type.getTypeName());
+            return shape;
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            shape.put(component.getName(), component.getGenericType().getTypeName());
+        }
+        return shape;
+    }
+
+    private IllegalStateException refusal(Store<?> store, String what) {
+        return new IllegalStateException(
+                "store "
+                        + generation.processor()
+                        + "."
+                        + store.name()
+                        + " does not go with generation "
+                        + generation.number()
+                        + ": "
+                        + what
+                        + ". The state must be built anew, from an empty data directory or into a"
+                        + " new generation.");
+    }
+}

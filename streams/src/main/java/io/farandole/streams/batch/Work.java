@@ -1,0 +1,72 @@
+package io.farandole.streams.batch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One transaction on a connection of its own, under the generation's phase lock. */
+final class Work implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Work.class);
+
+    private final Connection connection;
+    private final Instant now;
+    private final PhaseLock phase;
+    private boolean committed;
+
+    Work(PreparedProcessor prepared) throws SQLException {
+        now = prepared.clock().instant();
+        phase = new PhaseLock(prepared.generation());
+        connection = prepared.dataSource().getConnection();
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The one time of this transaction, for everything that is dated by it. */
+    Instant now() {
+        return now;
+    }
+
+    /** Sends the first statements, after those that take the phase lock. */
+    void begin(RoundTrip first) throws SQLException {
+        first.send(connection);
+        phase.requireOpen();
+    }
+
+    RoundTrip beginning() {
+        RoundTrip first = new RoundTrip();
+        phase.take(first);
+        return first;
+    }
+
+    boolean rowsAreAwaited() {
+        return phase.isAwaited();
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+        committed = true;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            if (!committed) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            // Why it is not committed is on its way to the caller already, and says more.
+            log.debug("Could not roll back", e);
+        }
+    }
+}

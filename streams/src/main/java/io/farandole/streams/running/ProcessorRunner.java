@@ -1,0 +1,144 @@
+package io.farandole.streams.running;
+
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.events.Event;
+import io.farandole.streams.Source;
+import io.farandole.streams.batch.BatchTransaction;
+import io.farandole.streams.batch.PreparedProcessor;
+import io.farandole.streams.batch.RetryingWaiting;
+import io.farandole.streams.endurance.LastingThread;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntUnaryOperator;
+
+/** Runs one processor: its sources, and the retrying of what waits. */
+final class ProcessorRunner {
+
+    private static final Duration LAST_ACKS = Duration.ofSeconds(5);
+
+    private final String name;
+    private final List<SourceRunner> sources = new ArrayList<>();
+    private final WaitingLoop waiting;
+    private final LastingThread waitingThread;
+
+    /**
+     * @param outputs told after a commit that said something
+     * @param numbers makes of a worker's number here one that differs from those elsewhere
+     */
+    ProcessorRunner(
+            PreparedProcessor prepared,
+            StreamsSettings settings,
+            SubscriberFactory subscribers,
+            StreamsMeters meters,
+            Runnable outputs,
+            IntUnaryOperator numbers,
+            ScheduledExecutorService timer,
+            Clock clock) {
+        this.name = prepared.processor().name();
+        for (Source<?> source : prepared.processor().sources()) {
+            SourceRunner runner =
+                    new SourceRunner(
+                            source.topic().subscriptionOf(name),
+                            sources.size() * settings.workers(),
+                            applying(prepared, source, numbers),
+                            observer(source, meters, outputs),
+                            settings,
+                            subscribers,
+                            timer,
+                            clock);
+            meters.watch(runner.subscription());
+            meters.watch(name, source.topic().name(), runner.lanes());
+            sources.add(runner);
+        }
+        RetryingWaiting retrying = prepared.retryingWaiting();
+        int number = sources.size() * settings.workers();
+        this.waiting =
+                new WaitingLoop(
+                        "Retrying of " + name,
+                        settings.batch(),
+                        most -> retrying.retryDue(most, numbers.applyAsInt(number)),
+                        outputs,
+                        clock);
+        this.waitingThread = new LastingThread(waiting.name(), waiting);
+    }
+
+    void start() {
+        sources.forEach(SourceRunner::start);
+        waitingThread.start();
+    }
+
+    void stopTaking() {
+        sources.forEach(SourceRunner::stopTaking);
+        waiting.close();
+    }
+
+    void finish(long deadline) {
+        sources.forEach(source -> source.finish(deadline, LAST_ACKS));
+        if (!waitingThread.ends(deadline)) {
+            waitingThread.interrupt();
+        }
+    }
+
+    /** Starts the threads again that an Error ended. */
+    void revive() {
+        threads().forEach(LastingThread::revive);
+    }
+
+    void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
+        for (SourceRunner source : sources) {
+            SupervisedSubscription subscription = source.subscription();
+            SubscriptionState state = subscription.state();
+            subscriptions.put(subscription.id(), state);
+            if (state instanceof SubscriptionState.Failed failed) {
+                troubles.put(
+                        "Subscription " + subscription.id(),
+                        "failed since " + failed.since() + ": " + failed.reason());
+            }
+            source.workers().forEach(worker -> report(worker.name(), worker.state(), troubles));
+        }
+        report(waiting.name(), waiting.state(), troubles);
+        for (LastingThread thread : threads()) {
+            String trouble = thread.trouble();
+            if (trouble != null) {
+                troubles.put(thread.name(), trouble);
+            }
+        }
+    }
+
+    private List<LastingThread> threads() {
+        List<LastingThread> all = new ArrayList<>();
+        sources.forEach(source -> all.addAll(source.threads()));
+        all.add(waitingThread);
+        return all;
+    }
+
+    private static void report(String name, WorkerState state, Map<String, String> troubles) {
+        switch (state) {
+            case WorkerState.Working _ -> {}
+            case WorkerState.Paused paused ->
+                    troubles.put(name, "paused since " + paused.since() + ": " + paused.reason());
+            case WorkerState.Failed failed ->
+                    troubles.put(name, "failed since " + failed.since() + ": " + failed.reason());
+        }
+    }
+
+    private static <E extends Event> Applying applying(
+            PreparedProcessor prepared, Source<E> source, IntUnaryOperator numbers) {
+        BatchTransaction<E> transaction = prepared.batches(source);
+        return (batch, worker) -> transaction.apply(batch, numbers.applyAsInt(worker));
+    }
+
+    private WorkObserver observer(Source<?> source, StreamsMeters meters, Runnable outputs) {
+        WorkObserver counting = meters.of(name, source.topic().name());
+        return (batch, receipt, took) -> {
+            if (receipt.outputs() > 0) {
+                outputs.run();
+            }
+            counting.applied(batch, receipt, took);
+        };
+    }
+}

@@ -1,0 +1,223 @@
+package io.farandole.streams.running;
+
+import com.google.cloud.spring.pubsub.support.PublisherFactory;
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.Processor;
+import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.PreparingProcessors;
+import io.farandole.streams.batch.StreamsSchema;
+import io.farandole.streams.relay.OutboxRelay;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The processors of this process, running: made ready in the database, fed by their subscriptions,
+ * their outbox relayed.
+ */
+public final class Streams implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Streams.class);
+    private static final Duration BETWEEN_NUMBER_KEEPING = Duration.ofSeconds(10);
+    private static final int MOST_NUMBERS =
+            Short.MAX_VALUE / InstanceNumber.COUNT * InstanceNumber.COUNT;
+    private static final Duration BETWEEN_INBOX_KEEPING = Duration.ofHours(1);
+
+    private final List<Processor> processors;
+    private final DataSource database;
+    private final SubscriberFactory subscribers;
+    private final PublisherFactory publishers;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final StreamsSettings settings;
+
+    private volatile @Nullable Running running;
+
+    /**
+     * @param processors all that there are; the settings say which of them run here
+     * @throws IllegalArgumentException if the settings name a processor that is not among them
+     */
+    public Streams(
+            List<Processor> processors,
+            DataSource database,
+            SubscriberFactory subscribers,
+            PublisherFactory publishers,
+            Clock clock,
+            MeterRegistry meters,
+            StreamsSettings settings) {
+        this.processors = chosen(processors, settings.processors());
+        this.database = database;
+        this.subscribers = subscribers;
+        this.publishers = publishers;
+        this.clock = clock;
+        this.meters = meters;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running == null) {
+            running = new Running();
+            log.info("Processors running: {}", names(processors));
+        }
+    }
+
+    /**
+     * Stops pulling, lets batches under way end, gives back what waits, sends the last
+     * acknowledgements, publishes the outbox.
+     */
+    @Override
+    public synchronized void stop() {
+        Running now = running;
+        if (now != null) {
+            now.stop();
+            running = null;
+            log.info("Processors stopped: {}", names(processors));
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** What works and what does not, now. */
+    public StreamsCondition condition() {
+        Map<String, SubscriptionState> subscriptions = new TreeMap<>();
+        Map<String, String> troubles = new TreeMap<>();
+        Running now = running;
+        if (now == null) {
+            troubles.put("Streams", "not running");
+        } else {
+            now.report(subscriptions, troubles);
+        }
+        return new StreamsCondition(subscriptions, troubles);
+    }
+
+    private static List<Processor> chosen(List<Processor> all, List<String> names) {
+        if (names.isEmpty()) {
+            return List.copyOf(all);
+        }
+        Set<String> unknown = new HashSet<>(names);
+        all.forEach(processor -> unknown.remove(processor.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "farandole.streams.processors names "
+                            + String.join(", ", unknown)
+                            + "; there are "
+                            + names(all));
+        }
+        return all.stream().filter(processor -> names.contains(processor.name())).toList();
+    }
+
+    private static String names(List<Processor> processors) {
+        return processors.stream().map(Processor::name).collect(Collectors.joining(", "));
+    }
+
+    /** From one start to the next stop. */
+    private final class Running {
+
+        private final ScheduledExecutorService timer =
+                Executors.newScheduledThreadPool(
+                        3, Thread.ofPlatform().daemon().name("streams timer ", 0).factory());
+        private final OutboxRelay relay;
+        private final List<ProcessorRunner> runners;
+        private final InstanceNumber instance = new InstanceNumber(database);
+        private final StreamsMeters counting = new StreamsMeters(meters, clock);
+
+        Running() {
+            ConnectionsNeeded.tell(database, processors, settings);
+            StreamsSchema.migrate(database);
+            PreparingProcessors preparing =
+                    new PreparingProcessors(database, clock, settings.horizon());
+            relay = new OutboxRelay(database, publishers, settings.relay(), meters);
+            runners =
+                    processors.stream()
+                            .map(preparing::prepare)
+                            .map(
+                                    prepared ->
+                                            new ProcessorRunner(
+                                                    prepared,
+                                                    settings,
+                                                    subscribers,
+                                                    counting,
+                                                    relay::wake,
+                                                    this::numberOf,
+                                                    timer,
+                                                    clock))
+                            .toList();
+            instance.keep();
+            relay.start();
+            runners.forEach(ProcessorRunner::start);
+            long pause = BETWEEN_INBOX_KEEPING.toMillis();
+            Future<?> _ =
+                    timer.scheduleWithFixedDelay(
+                            () -> keepInboxes(preparing), pause, pause, TimeUnit.MILLISECONDS);
+            Future<?> _ =
+                    timer.scheduleWithFixedDelay(
+                            instance::keep,
+                            BETWEEN_NUMBER_KEEPING.toMillis(),
+                            BETWEEN_NUMBER_KEEPING.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            Future<?> _ = timer.scheduleWithFixedDelay(this::revive, 1, 1, TimeUnit.SECONDS);
+        }
+
+        /** All numbers are few enough for the column, whatever the settings are. */
+        private int numberOf(int worker) {
+            return (worker * InstanceNumber.COUNT + instance.current()) % MOST_NUMBERS;
+        }
+
+        void stop() {
+            runners.forEach(ProcessorRunner::stopTaking);
+            long deadline = System.nanoTime() + settings.drain().toNanos();
+            runners.forEach(runner -> runner.finish(deadline));
+            timer.shutdownNow();
+            relay.close();
+            instance.close();
+            counting.close();
+        }
+
+        void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
+            runners.forEach(runner -> runner.report(subscriptions, troubles));
+            relay.trouble().ifPresent(trouble -> troubles.put("Outbox relay", trouble));
+            if (relay.stopped() > 0) {
+                troubles.put("Outbox", relay.stopped() + " keys or topics cannot be published now");
+            }
+        }
+
+        private void revive() {
+            try {
+                runners.forEach(ProcessorRunner::revive);
+            } catch (Throwable fault) {
+                // Such as no memory for a thread; whatever escaped would end the looking.
+                log.error("Threads that ended could not be started again now", fault);
+            }
+        }
+
+        private void keepInboxes(PreparingProcessors preparing) {
+            try {
+                preparing.keepInboxes();
+            } catch (InfrastructureTrouble trouble) {
+                log.warn("The inbox partitions are kept later: {}", trouble.getMessage());
+            } catch (Throwable fault) {
+                // Whatever escaped would end the keeping for ever.
+                log.error("The inbox partitions were not kept", fault);
+            }
+        }
+    }
+}

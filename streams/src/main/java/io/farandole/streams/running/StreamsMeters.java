@@ -1,0 +1,126 @@
+package io.farandole.streams.running;
+
+import io.farandole.streams.batch.Receipt;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What processors do, in numbers; tags name processors and topics, never keys. */
+final class StreamsMeters {
+
+    private static final double MEDIAN = 0.5;
+    private static final double TAIL = 0.99;
+
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final List<Gauge> gauges = new ArrayList<>();
+
+    StreamsMeters(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** 1 while the subscription is received. */
+    void watch(SupervisedSubscription subscription) {
+        keep(
+                Gauge.builder(
+                                "farandole.subscriber.state",
+                                subscription,
+                                s -> s.state() instanceof SubscriptionState.Running ? 1 : 0)
+                        .description("1 while the subscription is received")
+                        .tag("subscription", subscription.id())
+                        .register(meters));
+    }
+
+    void watch(String processor, String topic, Lanes lanes) {
+        keep(
+                Gauge.builder("farandole.processor.queued", lanes, Lanes::size)
+                        .description("Deliveries that wait for a worker")
+                        .tags("processor", processor, "topic", topic)
+                        .register(meters));
+    }
+
+    /** What is watched ends; counters stay. */
+    void close() {
+        gauges.forEach(meters::remove);
+    }
+
+    private void keep(Gauge gauge) {
+        gauges.add(gauge);
+    }
+
+    WorkObserver of(String processor, String topic) {
+        return new OfSource(Tags.of("processor", processor, "topic", topic));
+    }
+
+    private final class OfSource implements WorkObserver {
+
+        private final Tags tags;
+        private final Counter applied;
+        private final Counter duplicate;
+        private final Counter late;
+        private final Counter rejected;
+        private final Counter deadLettered;
+        private final Counter waiting;
+        private final DistributionSummary batchSize;
+        private final Timer transaction;
+        private final Timer latency;
+
+        OfSource(Tags tags) {
+            this.tags = tags;
+            this.applied = events("applied");
+            this.duplicate = events("duplicate");
+            this.late = events("late");
+            this.rejected = events("rejected");
+            this.deadLettered = events("dead_lettered");
+            this.waiting = events("waiting");
+            this.batchSize =
+                    DistributionSummary.builder("farandole.processor.batch.size")
+                            .tags(tags)
+                            .register(meters);
+            this.transaction =
+                    Timer.builder("farandole.processor.tx.duration")
+                            .description("From taking a batch to its commit, pauses included")
+                            .tags(tags)
+                            .register(meters);
+            this.latency =
+                    Timer.builder("farandole.processor.e2e.latency")
+                            .description("From an event's publication to its commit")
+                            .publishPercentiles(MEDIAN, TAIL)
+                            .tags(tags)
+                            .register(meters);
+        }
+
+        @Override
+        public void applied(List<Held> batch, Receipt receipt, Duration took) {
+            applied.increment(receipt.applied());
+            duplicate.increment(receipt.duplicate());
+            late.increment(receipt.late());
+            rejected.increment(receipt.rejected());
+            deadLettered.increment(receipt.deadLettered());
+            waiting.increment(receipt.waiting());
+            batchSize.record(batch.size());
+            transaction.record(took);
+            Instant now = clock.instant();
+            for (Held held : batch) {
+                latency.record(Duration.between(held.delivery().publishTime(), now));
+            }
+        }
+
+        private Counter events(String outcome) {
+            return Counter.builder("farandole.processor.events")
+                    .description("Deliveries by what became of them")
+                    .tags(tags)
+                    .tag("outcome", outcome)
+                    .register(meters);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.farandole.streams.running;
+
+import io.farandole.streams.batch.InboxHorizon;
+import io.farandole.streams.relay.RelaySettings;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How processors are run: {@code farandole.streams.*}.
+ *
+ * @param processors the names of those that run here; empty for all
+ * @param workers how many work on each source
+ * @param batch the most that one transaction takes
+ * @param outstandingSize the most bytes that a subscription holds; of messages it holds at most
+ *     twice what its workers take at once
+ * @param horizonDays for how many days the ids of internal events are remembered
+ * @param longestRestartPause between two attempts to receive a subscription again
+ * @param drain how long a batch under way may take at the end
+ * @param relay how the outbox is published
+ */
+@ConfigurationProperties("farandole.streams")
+public record StreamsSettings(
+        @DefaultValue List<String> processors,
+        @DefaultValue("2") int workers,
+        @DefaultValue("250") int batch,
+        @DefaultValue("32MB") DataSize outstandingSize,
+        @DefaultValue("33") int horizonDays,
+        @DefaultValue("10s") Duration longestRestartPause,
+        @DefaultValue("10s") Duration drain,
+        @DefaultValue RelaySettings relay) {
+
+    private static final int MOST_WORKERS = 1_000;
+    private static final int LARGEST_BATCH = 1_000;
+
+    /**
+     * Another process that writes the outbox does not wake our relay: it has to look more often.
+     */
+    private static final Duration SHARED_POLL = Duration.ofMillis(50);
+
+    public StreamsSettings {
+        processors = List.copyOf(processors);
+        require(workers >= 1 && workers <= MOST_WORKERS, "workers", workers, "is not 1 to 1000");
+        require(batch >= 1 && batch <= LARGEST_BATCH, "batch", batch, "is not 1 to 1000");
+        require(
+                outstandingSize.toBytes() >= DataSize.ofMegabytes(1).toBytes(),
+                "outstanding-size",
+                outstandingSize,
+                "is less than 1MB");
+        require(horizonDays >= 1, "horizon-days", horizonDays, "is not at least 1");
+        require(
+                longestRestartPause.compareTo(Duration.ofSeconds(1)) >= 0,
+                "longest-restart-pause",
+                longestRestartPause,
+                "is less than a second");
+        require(!drain.isNegative(), "drain", drain, "is negative");
+        if (!processors.isEmpty() && relay.poll().compareTo(SHARED_POLL) > 0) {
+            relay = relay.polling(SHARED_POLL);
+        }
+    }
+
+    /** The defaults. */
+    public static StreamsSettings defaults() {
+        return new StreamsSettings(
+                List.of(),
+                2,
+                250,
+                DataSize.ofMegabytes(32),
+                InboxHorizon.DEFAULT.daysBack(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                RelaySettings.DEFAULT);
+    }
+
+    /** The most messages that a subscription holds: what is worked on, and as much again. */
+    long outstandingMessages() {
+        return 2L * workers * batch;
+    }
+
+    InboxHorizon horizon() {
+        return new InboxHorizon(horizonDays, InboxHorizon.DEFAULT.daysAhead());
+    }
+
+    private static void require(boolean holds, String name, Object value, String trouble) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "farandole.streams." + name + " = " + value + " " + trouble);
+        }
+    }
+}

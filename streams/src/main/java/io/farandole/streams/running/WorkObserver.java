@@ -1,0 +1,11 @@
+package io.farandole.streams.running;
+
+import io.farandole.streams.batch.Receipt;
+import java.time.Duration;
+import java.util.List;
+
+/** Told of every batch after its commit. */
+@FunctionalInterface
+interface WorkObserver {
+    void applied(List<Held> batch, Receipt receipt, Duration took);
+}

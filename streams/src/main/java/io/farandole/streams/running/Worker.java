@@ -1,0 +1,159 @@
+package io.farandole.streams.running;
+
+import io.farandole.streams.Delivery;
+import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.Receipt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what waits in its lane, applies it in one transaction, and acknowledges it after the
+ * commit, never before.
+ */
+final class Worker implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final String name;
+    private final int number;
+    private final Lane lane;
+    private final int batch;
+    private final Applying applying;
+    private final WorkObserver observer;
+    private final Clock clock;
+    private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
+
+    private volatile WorkerState state = WorkerState.WORKING;
+
+    /**
+     * @param number tells the worker apart from all others of its processor
+     * @param batch the most that one transaction takes
+     */
+    Worker(
+            String name,
+            int number,
+            Lane lane,
+            int batch,
+            Applying applying,
+            WorkObserver observer,
+            Clock clock) {
+        this.name = name;
+        this.number = number;
+        this.lane = lane;
+        this.batch = batch;
+        this.applying = applying;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    String name() {
+        return name;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    /** Works until the lane is closed. */
+    @Override
+    public void run() {
+        try {
+            for (List<Held> taken = lane.take(batch); !taken.isEmpty(); taken = lane.take(batch)) {
+                work(taken);
+            }
+        } catch (InterruptedException e) {
+            log.debug("{} was interrupted: it is being closed", name);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(List<Held> taken) throws InterruptedException {
+        List<Held> unsettled = taken;
+        try {
+            long began = System.nanoTime();
+            Receipt receipt = applyUntilItWorks(taken);
+            if (receipt == null) {
+                taken.forEach(Held::giveBack);
+                return;
+            }
+            taken.forEach(Held::ack);
+            unsettled = List.of();
+            observer.applied(taken, receipt, Duration.ofNanos(System.nanoTime() - began));
+            recovered();
+        } catch (InterruptedException closing) {
+            unsettled.forEach(Held::giveBack);
+            throw closing;
+        } catch (Throwable fault) {
+            // Whatever it is, an Error too: these messages go back to the broker with all behind
+            // them, and the worker goes on after a pause, in view of everybody.
+            lane.giveBackAll(unsettled);
+            fail(unsettled, fault);
+        }
+    }
+
+    private void recovered() {
+        if (!(state instanceof WorkerState.Working)) {
+            log.info("{} works again", name);
+            state = WorkerState.WORKING;
+            backOff.reset();
+        }
+    }
+
+    /** Null when the lane was closed before it worked. */
+    private @Nullable Receipt applyUntilItWorks(List<Held> taken) throws InterruptedException {
+        List<Delivery> deliveries = taken.stream().map(Held::delivery).toList();
+        while (true) {
+            try {
+                return applying.apply(deliveries, number);
+            } catch (InfrastructureTrouble trouble) {
+                pause(taken, trouble);
+                if (lane.awaitClosed(backOff.next())) {
+                    return null;
+                }
+            }
+        }
+    }
+
+    // The messages stay leased: giving them back would only bring them again, to the same trouble.
+    private void pause(List<Held> taken, InfrastructureTrouble trouble) {
+        Instant since = clock.instant();
+        if (state instanceof WorkerState.Paused earlier) {
+            since = earlier.since();
+            log.debug("{} is still paused", name, trouble);
+        } else {
+            log.warn(
+                    "{} pauses with {} messages held until this works again: {}",
+                    name,
+                    taken.size(),
+                    reason(trouble));
+        }
+        state = new WorkerState.Paused(since, reason(trouble));
+    }
+
+    private void fail(List<Held> taken, Throwable fault) throws InterruptedException {
+        Duration pause = backOff.next();
+        Instant since =
+                state instanceof WorkerState.Failed earlier ? earlier.since() : clock.instant();
+        state = new WorkerState.Failed(since, reason(fault));
+        log.error(
+                "{} failed; {} messages and those behind them were given back, it goes on in {}",
+                name,
+                taken.size(),
+                pause,
+                fault);
+        // A closed lane ends the loop by itself.
+        boolean _ = lane.awaitClosed(pause);
+    }
+
+    private static String reason(Throwable fault) {
+        String message = fault.getMessage();
+        return message == null ? fault.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,352 @@
+package io.farandole.streams.testing;
+
+import io.farandole.events.Cause;
+import io.farandole.events.Envelope;
+import io.farandole.events.Event;
+import io.farandole.events.EventId;
+import io.farandole.events.Identity;
+import io.farandole.events.Message;
+import io.farandole.events.Topic;
+import io.farandole.streams.BatchFold;
+import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Reference;
+import io.farandole.streams.Row;
+import io.farandole.streams.Source;
+import io.farandole.streams.Stepped;
+import io.farandole.streams.Store;
+import io.farandole.streams.Touched;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a processor's description in memory, synchronously: pipe events in, read its rows and what
+ * it said. Inbox, steps, folding, ids and sequences are those of the real runner; broker, database
+ * and clock are not there. Every message goes through the codec and every row through JSON.
+ *
+ * <pre>{@code
+ * ProcessorDriver driver = ProcessorDriver.of(popularity);
+ * driver.pipe(TopicCatalogue.ACTIVITY, new Rated(user, item, offer, 5), noon);
+ * assertThat(driver.row(windows.at("movie-1|705"))).isNotNull();
+ * }</pre>
+ */
+public final class ProcessorDriver {
+
+    private static final String PRODUCER = "driver";
+
+    private final Processor processor;
+    private final Map<Reference<?>, Object> references;
+    private final InMemoryRows rows = new InMemoryRows();
+    private final Spoken spoken;
+    private final Set<UUID> inbox = new HashSet<>();
+    private final Map<Topic<?>, Counts> counts = new HashMap<>();
+    private final List<Arrival<?>> history = new ArrayList<>();
+    private final List<Arrival<?>> waiting = new ArrayList<>();
+    private final List<Outcome.Failed> failures = new ArrayList<>();
+    private int made;
+
+    private ProcessorDriver(Processor processor, Map<Reference<?>, Object> references) {
+        this.processor = processor;
+        this.references = references;
+        this.spoken = new Spoken(processor);
+    }
+
+    public static ProcessorDriver of(Processor processor) {
+        return new ProcessorDriver(processor, new HashMap<>());
+    }
+
+    /** From now on the processor finds this value when it looks the reference up. */
+    public <T> ProcessorDriver pin(Reference<T> reference, T value) {
+        references.put(reference, value);
+        return this;
+    }
+
+    /** Pipes an event that was published when it happened. */
+    public <E extends Event> Optional<Outcome> pipe(Topic<E> topic, E event, Instant at) {
+        return pipe(topic, event, at, at);
+    }
+
+    /** Pipes an event that happened at one time and was published at another. */
+    public <E extends Event> Optional<Outcome> pipe(
+            Topic<E> topic, E event, Instant at, Instant published) {
+        return pipe(topic, message(topic, event, at, published));
+    }
+
+    /**
+     * Pipes a message, in a batch of its own.
+     *
+     * @return what became of it; empty if it was a duplicate
+     */
+    public <E extends Event> Optional<Outcome> pipe(Topic<E> topic, Message<E> message) {
+        return pipeTogether(topic, List.of(message)).getFirst();
+    }
+
+    /** Pipes messages in one micro-batch. */
+    public <E extends Event> List<Optional<Outcome>> pipeTogether(
+            Topic<E> topic, List<Message<E>> messages) {
+        Source<E> source = source(topic);
+        List<Arrival<E>> arrivals =
+                messages.stream()
+                        .map(message -> new Arrival<>(source, RoundTrip.of(message, topic)))
+                        .toList();
+        history.addAll(arrivals);
+        return deliver(source, arrivals);
+    }
+
+    /** Delivers everything once more, as a broker may. */
+    public ProcessorDriver duplicate() {
+        return redeliverFrom(0);
+    }
+
+    /** Delivers once more what was piped as number {@code first}, from 0, and all after it. */
+    public ProcessorDriver redeliverFrom(int first) {
+        List.copyOf(history.subList(first, history.size()))
+                .forEach(arrival -> deliverAlone(arrival));
+        return this;
+    }
+
+    /** Another driver, to which the same messages came in another order. */
+    public ProcessorDriver permute(long seed) {
+        List<Arrival<?>> order = new ArrayList<>(history);
+        Collections.shuffle(order, new Random(seed));
+        return again(order, 1);
+    }
+
+    /** Another driver, to which the same messages came in batches of these sizes, over and over. */
+    public ProcessorDriver inBatchesOf(int... sizes) {
+        return again(history, sizes);
+    }
+
+    /** Tries those again that wait, in the order in which they came. */
+    public ProcessorDriver retryWaiting() {
+        List<Arrival<?>> retried = List.copyOf(waiting);
+        waiting.clear();
+        for (Arrival<?> arrival : retried) {
+            count(arrival.source().topic(), new Counts(0, 0, 0, 0, 0, 0, -1));
+            foldAlone(arrival);
+        }
+        return this;
+    }
+
+    /** The row's value, or null when there is none. */
+    public <V> @Nullable V row(Row<V> row) {
+        return rows.find(row);
+    }
+
+    /** All rows of a store, by key. */
+    public <V> SortedMap<String, V> rows(Store<V> store) {
+        return rows.all(store);
+    }
+
+    /** What was said on a topic, in order. */
+    public <E extends Event> List<Message<E>> said(Topic<E> topic) {
+        return spoken.on(topic);
+    }
+
+    /** A message as {@link #pipe(Topic, Event, Instant)} would make it, for batches. */
+    public <E extends Event> Message<E> message(Topic<E> topic, E event, Instant at) {
+        return message(topic, event, at, at);
+    }
+
+    public Counts counts(Topic<?> topic) {
+        return counts.getOrDefault(topic, Counts.NONE);
+    }
+
+    /** What the folds threw. */
+    public List<Outcome.Failed> failures() {
+        return List.copyOf(failures);
+    }
+
+    /**
+     * Asserts that the state does not depend on how the messages came: it is folded again in the
+     * same order, then in random orders, in batches of random sizes and with duplicates, and those
+     * that wait are retried; each time the rows must come out the same.
+     *
+     * @param seed of the randomness; named when the assertion fails
+     * @param stores those to compare; all when none is named
+     */
+    public void foldsCommute(long seed, Store<?>... stores) {
+        List<Store<?>> compared = stores.length == 0 ? processor.stores() : Arrays.asList(stores);
+        new Commutation(this, compared, seed).check();
+    }
+
+    String processorName() {
+        return processor.name();
+    }
+
+    List<Arrival<?>> history() {
+        return List.copyOf(history);
+    }
+
+    /** The rows of these stores, when nothing that waits can be applied any more. */
+    SortedMap<String, String> settledImage(List<Store<?>> stores) {
+        int before;
+        do {
+            before = waiting.size();
+            retryWaiting();
+        } while (waiting.size() < before);
+        return rows.image(stores);
+    }
+
+    /** Another driver, to which these arrivals came in batches of these sizes, over and over. */
+    ProcessorDriver again(List<Arrival<?>> order, int... sizes) {
+        ProcessorDriver other = new ProcessorDriver(processor, new HashMap<>(references));
+        int from = 0;
+        for (int batch = 0; from < order.size(); batch++) {
+            int to = Math.min(order.size(), from + sizes[batch % sizes.length]);
+            other.takeOver(order.subList(from, to));
+            from = to;
+        }
+        return other;
+    }
+
+    // A batch is of one topic, so what comes together is parted by topic first.
+    private void takeOver(List<Arrival<?>> arrivals) {
+        history.addAll(arrivals);
+        Map<Source<?>, List<Arrival<?>>> bySource = new LinkedHashMap<>();
+        for (Arrival<?> arrival : arrivals) {
+            bySource.computeIfAbsent(arrival.source(), _ -> new ArrayList<>()).add(arrival);
+        }
+        bySource.forEach((source, together) -> deliverAll(source, together));
+    }
+
+    private <E extends Event> void deliverAll(Source<E> source, List<Arrival<?>> arrivals) {
+        List<Arrival<E>> typed = new ArrayList<>(arrivals.size());
+        for (Arrival<?> arrival : arrivals) {
+            typed.add(typed(arrival));
+        }
+        deliver(source, typed);
+    }
+
+    private <E extends Event> void deliverAlone(Arrival<E> arrival) {
+        deliver(arrival.source(), List.of(arrival));
+    }
+
+    private <E extends Event> List<Optional<Outcome>> deliver(
+            Source<E> source, List<Arrival<E>> arrivals) {
+        List<Arrival<E>> fresh = new ArrayList<>();
+        for (Arrival<E> arrival : arrivals) {
+            boolean first = inbox.add(arrival.identity());
+            count(source.topic(), new Counts(1, 0, first ? 0 : 1, 0, 0, 0, 0));
+            if (first) {
+                fresh.add(arrival);
+            }
+        }
+        Map<Arrival<E>, Outcome> outcomes = fold(source, fresh);
+        return arrivals.stream()
+                .map(arrival -> Optional.ofNullable(outcomes.remove(arrival)))
+                .toList();
+    }
+
+    private <E extends Event> void foldAlone(Arrival<E> arrival) {
+        fold(arrival.source(), List.of(arrival));
+    }
+
+    private <E extends Event> Map<Arrival<E>, Outcome> fold(
+            Source<E> source, List<Arrival<E>> arrivals) {
+        Map<Arrival<E>, Outcome> outcomes = new HashMap<>();
+        List<Arrival<E>> going = new ArrayList<>();
+        List<Message<E>> messages = new ArrayList<>();
+        for (Arrival<E> arrival : arrivals) {
+            switch (source.steps().apply(new Stepped.Going<>(arrival.message()))) {
+                case Stepped.Going<E>(Message<E> message) -> {
+                    going.add(arrival);
+                    messages.add(message);
+                }
+                case Stepped.Refused<E>(String reason, String place) ->
+                        outcomes.put(arrival, new Outcome.Rejected(reason, place));
+            }
+        }
+        BatchFold<E> batch = new BatchFold<>(processor, source);
+        List<Touched> declared = batch.declare(messages);
+        BatchFold.Result result = batch.fold(messages, declared, rows.load(declared), references);
+        rows.write(result.changes());
+        result.emissions().forEach(spoken::take);
+        for (int i = 0; i < going.size(); i++) {
+            outcomes.put(going.get(i), result.outcomes().get(i));
+        }
+        arrivals.forEach(arrival -> record(arrival, outcomes));
+        return outcomes;
+    }
+
+    private <E extends Event> void record(Arrival<E> arrival, Map<Arrival<E>, Outcome> outcomes) {
+        Counts counted =
+                switch (outcomes.get(arrival)) {
+                    case Outcome.Applied _ -> new Counts(0, 1, 0, 0, 0, 0, 0);
+                    case Outcome.Late _ -> new Counts(0, 0, 0, 1, 0, 0, 0);
+                    case Outcome.Rejected _ -> new Counts(0, 0, 0, 0, 1, 0, 0);
+                    case Outcome.Failed failed -> {
+                        failures.add(failed);
+                        yield new Counts(0, 0, 0, 0, 0, 1, 0);
+                    }
+                    case Outcome.Waiting _ -> {
+                        waiting.add(arrival);
+                        yield new Counts(0, 0, 0, 0, 0, 0, 1);
+                    }
+                    case null -> throw new IllegalStateException("no outcome for " + arrival);
+                };
+        count(arrival.source().topic(), counted);
+    }
+
+    private void count(Topic<?> topic, Counts more) {
+        counts.merge(topic, more, Counts::plus);
+    }
+
+    private <E extends Event> Message<E> message(
+            Topic<E> topic, E event, Instant at, Instant published) {
+        String number = "event-" + made++;
+        String id =
+                topic.ring() == Topic.Ring.SOURCE
+                        ? number
+                        : EventId.ingested(published, topic, Identity.of(PRODUCER, number), 0)
+                                .toString();
+        Envelope envelope =
+                new Envelope(
+                        id,
+                        PRODUCER,
+                        topic.typeOf(event),
+                        topic.subjectOf(event),
+                        at,
+                        published,
+                        null,
+                        null,
+                        new Cause(PRODUCER, number),
+                        null,
+                        null);
+        return new Message<>(envelope, event);
+    }
+
+    private <E extends Event> Source<E> source(Topic<E> topic) {
+        for (Source<?> source : processor.sources()) {
+            if (source.topic().equals(topic)) {
+                return typed(source);
+            }
+        }
+        throw new IllegalArgumentException(processor.name() + " does not read " + topic);
+    }
+
+    // Whoever calls has seen that the source's topic is the one whose events are meant.
+    @SuppressWarnings("unchecked")
+    private static <E extends Event> Source<E> typed(Source<?> source) {
+        return (Source<E>) source;
+    }
+
+    // An arrival that was sorted under a source came from it.
+    @SuppressWarnings("unchecked")
+    private static <E extends Event> Arrival<E> typed(Arrival<?> arrival) {
+        return (Arrival<E>) arrival;
+    }
+}

@@ -1,0 +1,137 @@
+package io.farandole.streams.batch;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.farandole.postgres.DurablePostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A Postgres for all tests of this JVM, emptied for each, with pools as instances have them. */
+final class BatchDatabase implements AutoCloseable {
+
+    private final List<HikariDataSource> pools = new ArrayList<>();
+
+    private BatchDatabase() {}
+
+    /** Without anything of these processors. */
+    static BatchDatabase fresh(String... schemas) {
+        BatchDatabase database = new BatchDatabase();
+        database.execute("drop schema if exists streams cascade");
+        for (String schema : schemas) {
+            database.execute("drop schema if exists " + schema + " cascade");
+        }
+        StreamsSchema.migrate(database.owner());
+        Shared.made = "";
+        return database;
+    }
+
+    /** With the tables of these processors as the test before left them, but without a row. */
+    static BatchDatabase emptied(String... schemas) {
+        String made = String.join(" ", schemas);
+        if (!Shared.made.equals(made)) {
+            BatchDatabase fresh = fresh(schemas);
+            Shared.made = made;
+            return fresh;
+        }
+        BatchDatabase database = new BatchDatabase();
+        database.empty();
+        return database;
+    }
+
+    /** Deletes all that was heard, kept and said. */
+    void empty() {
+        rows("""
+                        select format('delete from %I.%I', n.nspname, c.relname)
+                        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                        where n.nspname in (select processor from streams.generation)
+                            and c.relkind = 'p'
+                          or n.nspname = 'streams' and c.relkind in ('r', 'p')
+                            and not c.relispartition and c.relname not in
+                            ('generation', 'store', 'read_model', 'flyway_schema_history')
+                        """)
+                .forEach(this::execute);
+    }
+
+    private static final class Shared {
+        static String made = "";
+        static final DurablePostgres POSTGRES = DurablePostgres.temporary();
+    }
+
+    DurablePostgres postgres() {
+        return Shared.POSTGRES;
+    }
+
+    DataSource owner() {
+        return Shared.POSTGRES.ownerDataSource();
+    }
+
+    /** As one instance has it. */
+    DataSource pool(int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(Shared.POSTGRES.jdbcUrl());
+        config.setUsername(Shared.POSTGRES.owner().user());
+        config.setPassword(Shared.POSTGRES.owner().password());
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(5_000);
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The rows, their columns joined by a bar. */
+    List<String> rows(String sql) {
+        return rows(owner(), sql);
+    }
+
+    static List<String> rows(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    columns.add(String.valueOf(rows.getString(i)));
+                }
+                found.add(String.join("|", columns));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    long number(String sql) {
+        return Long.parseLong(rows(sql).getFirst());
+    }
+
+    /** The sums of the ledger: delivered, applied, duplicate, late, rejected, dead, waiting. */
+    String ledger() {
+        return rows("""
+                        select sum(delivered), sum(applied), sum(duplicate), sum(late),
+                               sum(rejected), sum(dead_lettered), sum(waiting)
+                        from streams.ledger
+                        """)
+                .getFirst();
+    }
+
+    @Override
+    public void close() {
+        pools.forEach(HikariDataSource::close);
+    }
+}

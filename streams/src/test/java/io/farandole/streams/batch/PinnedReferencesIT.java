@@ -1,0 +1,103 @@
+package io.farandole.streams.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.farandole.streams.Processor;
+import io.farandole.streams.Reference;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PinnedReferencesIT {
+
+    private static final Duration AGE = Duration.ofSeconds(2);
+
+    private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final Reference<Integer> reference =
+            new Reference<>("loads", Integer.class, AGE, _ -> loads.incrementAndGet());
+    private final Processor processor = Processor.named("p").looksUp(reference).build();
+    private BatchDatabase database;
+    private PinnedReferences pinned;
+
+    @BeforeEach
+    void pin() {
+        database = BatchDatabase.emptied();
+        pinned = new PinnedReferences(processor, database.pool(1), nanos::get);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Object value(boolean fresh) {
+        return pinned.pin(fresh).getOrDefault(reference, -1);
+    }
+
+    @Test
+    void areLoadedAgainOnceTooOld() {
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(AGE.toNanos());
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(1);
+        assertThat(value(false)).isEqualTo(2);
+    }
+
+    @Test
+    void areLoadedAgainWhereFreshOnesAreNeeded() {
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(1);
+        assertThat(value(true)).isEqualTo(2);
+        assertThat(value(false)).isEqualTo(2);
+    }
+
+    @Test
+    void seeOneSnapshotAndCannotWrite() {
+        DataSource pool = database.pool(1);
+        Reference<String> writing =
+                new Reference<>(
+                        "writing",
+                        String.class,
+                        AGE,
+                        connection -> {
+                            try (var statement = connection.createStatement()) {
+                                statement.execute("delete from streams.ledger");
+                                return "deleted";
+                            }
+                        });
+        assertThatThrownBy(
+                        () ->
+                                new PinnedReferences(
+                                                Processor.named("p").looksUp(writing).build(), pool)
+                                        .pin(false))
+                .isInstanceOf(InfrastructureTrouble.class)
+                .hasMessageContaining("loading reference writing")
+                .hasMessageContaining("read-only");
+    }
+
+    @Test
+    void areTroubleOfTheDatabaseWhenTheyCannotBeLoaded() {
+        Reference<String> failing =
+                new Reference<>(
+                        "failing",
+                        String.class,
+                        AGE,
+                        _ -> {
+                            throw new SQLException("no such view", "42P01");
+                        });
+        assertThatThrownBy(
+                        () ->
+                                new PinnedReferences(
+                                                Processor.named("p").looksUp(failing).build(),
+                                                database.pool(1))
+                                        .pin(false))
+                .isInstanceOf(InfrastructureTrouble.class);
+    }
+}

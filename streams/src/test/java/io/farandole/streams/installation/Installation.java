@@ -1,0 +1,92 @@
+package io.farandole.streams.installation;
+
+import io.farandole.postgres.DurablePostgres;
+import io.farandole.pubsub.EmbeddedPubSub;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A fresh Pub/Sub server and emptied schemas on the Postgres that all tests of this JVM share. */
+public final class Installation implements AutoCloseable {
+
+    private static final List<String> SCHEMAS = List.of("streams", Tally.NAME);
+
+    // Held here, for the log manager holds it but weakly: the client tells at length of streams
+    // which tests end on purpose.
+    private static final Logger CLIENT = Logger.getLogger("com.google.cloud.pubsub.v1");
+
+    static {
+        CLIENT.setLevel(Level.OFF);
+    }
+
+    private final EmbeddedPubSub pubSub = EmbeddedPubSub.start();
+    private final Wiring wiring;
+
+    public Installation() {
+        wiring = wire();
+        for (String schema : SCHEMAS) {
+            execute("drop schema if exists " + schema + " cascade");
+        }
+    }
+
+    /** One Postgres for all, ended with the JVM. */
+    private static final class Shared {
+        static final DurablePostgres POSTGRES = DurablePostgres.temporary();
+    }
+
+    public DurablePostgres postgres() {
+        return Shared.POSTGRES;
+    }
+
+    public EmbeddedPubSub pubSub() {
+        return pubSub;
+    }
+
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    /** As another process would be wired. */
+    public Wiring wire() {
+        DurablePostgres postgres = Shared.POSTGRES;
+        return new Wiring(
+                postgres.jdbcUrl(),
+                postgres.owner().user(),
+                postgres.owner().password(),
+                pubSub.endpoint());
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The number in the only row and column; 0 if the tables are not there yet. */
+    public long number(String sql) {
+        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            if ("42P01".equals(e.getSQLState()) || "3F000".equals(e.getSQLState())) {
+                return 0;
+            }
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+        pubSub.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.farandole.streams.installation;
+
+import static io.farandole.events.TopicCatalogue.ACTIVITY;
+import static io.farandole.events.TopicCatalogue.RECOMMENDATIONS;
+
+import io.farandole.events.ActivityEvent;
+import io.farandole.events.ActivityEvent.Viewed;
+import io.farandole.events.Message;
+import io.farandole.events.RecommendationEvent.ListRefreshed;
+import io.farandole.streams.Context;
+import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Row;
+import io.farandole.streams.Source;
+import io.farandole.streams.Store;
+import io.farandole.streams.Touched;
+import java.util.List;
+
+/** Counts views by item and by user, and says each user's count: what must come out exactly. */
+public final class Tally {
+
+    public static final String NAME = "tally";
+
+    private static final Store<Count> ITEMS = new Store<>("items", Count.class);
+    private static final Store<Count> USERS = new Store<>("users", Count.class);
+
+    private Tally() {}
+
+    /** How many. */
+    public record Count(long number) {}
+
+    public static Processor processor() {
+        return Processor.named(NAME)
+                .reads(Source.of(ACTIVITY, Tally::rows, Tally::fold))
+                .keeps(ITEMS)
+                .keeps(USERS)
+                .says(RECOMMENDATIONS)
+                .build();
+    }
+
+    private static void rows(Message<ActivityEvent> message, Touched touched) {
+        if (message.event() instanceof Viewed viewed) {
+            touched.update(item(viewed)).update(user(viewed));
+        }
+    }
+
+    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+        if (message.event() instanceof Viewed viewed) {
+            long ofUser = increment(user(viewed), context);
+            increment(item(viewed), context);
+            context.say(
+                    RECOMMENDATIONS,
+                    new ListRefreshed(viewed.user(), (int) ofUser, List.of(viewed.item())));
+        }
+        return Outcome.APPLIED;
+    }
+
+    private static long increment(Row<Count> row, Context context) {
+        Count had = context.get(row);
+        Count has = new Count(had == null ? 1 : had.number() + 1);
+        context.put(row, has);
+        return has.number();
+    }
+
+    private static Row<Count> item(Viewed viewed) {
+        return ITEMS.at(viewed.item().toString());
+    }
+
+    private static Row<Count> user(Viewed viewed) {
+        return USERS.at(viewed.user().toString());
+    }
+}

@@ -1,0 +1,125 @@
+package io.farandole.streams.installation;
+
+import static io.farandole.events.TopicCatalogue.ACTIVITY;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutures;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.events.ActivityEvent.Viewed;
+import io.farandole.events.Cause;
+import io.farandole.events.Encoded;
+import io.farandole.events.Envelope;
+import io.farandole.events.EventCodec;
+import io.farandole.events.EventId;
+import io.farandole.events.Identity;
+import io.farandole.events.ItemId;
+import io.farandole.events.Message;
+import io.farandole.events.OfferId;
+import io.farandole.events.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+
+/** Events of users who look at items, some published twice; the same seed gives the same ones. */
+public final class Views {
+
+    private static final int USERS = 2_000;
+    private static final int ITEMS = 800;
+    private static final double TWICE = 0.2;
+
+    private final Wiring wiring;
+    private final Random random;
+    private final EventCodec codec = new EventCodec();
+    private final Map<String, Long> byItem = new HashMap<>();
+    private long distinct;
+    private long published;
+
+    public Views(Wiring wiring, long seed) {
+        this.wiring = wiring;
+        this.random = new Random(seed);
+    }
+
+    public static void provision(Wiring wiring) {
+        wiring.admin().createTopic("activity");
+        wiring.admin().createTopic("recommendations");
+        wiring.createSubscription("activity", Tally.NAME);
+        wiring.createSubscription("recommendations", "collector");
+    }
+
+    public long distinct() {
+        return distinct;
+    }
+
+    public long published() {
+        return published;
+    }
+
+    /** How often each item was looked at. */
+    public Map<String, Long> byItem() {
+        return Map.copyOf(byItem);
+    }
+
+    /** Publishes so many events, and some of them again; returns when all are acknowledged. */
+    public void publish(int events) throws ExecutionException, InterruptedException {
+        Publisher publisher = wiring.publishers().createPublisher("activity");
+        List<ApiFuture<String>> sent = new ArrayList<>();
+        List<PubsubMessage> again = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            PubsubMessage message = next();
+            sent.add(publisher.publish(message));
+            if (random.nextDouble() < TWICE) {
+                again.add(message);
+            }
+            if (again.size() > 50) {
+                again.forEach(twin -> sent.add(publisher.publish(twin)));
+                again.clear();
+            }
+        }
+        again.forEach(twin -> sent.add(publisher.publish(twin)));
+        publisher.publishAllOutstanding();
+        ApiFutures.allAsList(sent).get();
+        published += sent.size();
+        publisher.shutdown();
+    }
+
+    private PubsubMessage next() {
+        Instant now = Instant.now();
+        String user = "u" + random.nextInt(USERS);
+        String item = "i" + random.nextInt(ITEMS);
+        distinct++;
+        byItem.merge(item, 1L, Long::sum);
+        Cause cause = new Cause("test", "view-" + random.nextLong());
+        String id =
+                EventId.ingested(now, ACTIVITY, Identity.of(cause.source(), cause.id()), 0)
+                        .toString();
+        Viewed viewed = new Viewed(new UserId(user), new ItemId(item), new OfferId("o-" + item));
+        Encoded encoded =
+                codec.encode(
+                        new Message<>(
+                                new Envelope(
+                                        id,
+                                        "farandole/ingestion",
+                                        ACTIVITY.typeOf(viewed),
+                                        ACTIVITY.subjectOf(viewed),
+                                        now,
+                                        now,
+                                        null,
+                                        null,
+                                        cause,
+                                        distinct,
+                                        null),
+                                viewed),
+                        ACTIVITY);
+        return PubsubMessage.newBuilder()
+                .setOrderingKey(encoded.orderingKey())
+                .putAllAttributes(encoded.attributes())
+                .setData(ByteString.copyFrom(encoded.data()))
+                .build();
+    }
+}

@@ -1,0 +1,124 @@
+package io.farandole.streams.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.api.gax.batching.FlowControlSettings;
+import com.google.cloud.spring.pubsub.core.publisher.PublisherCustomizer;
+import com.google.cloud.spring.pubsub.support.CachingPublisherFactory;
+import com.google.cloud.spring.pubsub.support.PublisherFactory;
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.Processor;
+import io.farandole.streams.installation.Installation;
+import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.Views;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+class StreamsConfigurationIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Installation installation = new Installation();
+    private final ViewBooks books = new ViewBooks(installation);
+    private final Views views = new Views(installation.wiring(), 7);
+
+    @BeforeEach
+    void provision() {
+        Views.provision(installation.wiring());
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    @Test
+    void runsTheProcessorBeansOfAContextAndTellsTheirHealthAndNumbers() throws Exception {
+        try (AnnotationConfigApplicationContext context = context(Map.of())) {
+            views.publish(500);
+            await().atMost(LONG).until(() -> books.settled() == 500);
+
+            HealthIndicator health = context.getBean(HealthIndicator.class);
+            await().atMost(LONG)
+                    .until(
+                            () -> {
+                                var now = health.health();
+                                return now != null && now.getStatus().getCode().equals("UP");
+                            });
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> {
+                                assertThat(count(meters, "applied")).isEqualTo(500);
+                                assertThat(
+                                                meters.get("farandole.subscriber.state")
+                                                        .tag("subscription", "activity.tally")
+                                                        .gauge()
+                                                        .value())
+                                        .isEqualTo(1);
+                                assertThat(
+                                                meters.get("farandole.processor.e2e.latency")
+                                                        .timer()
+                                                        .count())
+                                        .isEqualTo(views.published());
+                                assertThat(meters.get("farandole.outbox.pending").gauge().value())
+                                        .isZero();
+                            });
+        }
+        books.areExactly(views);
+        books.everythingSaidIsPublished();
+    }
+
+    @Test
+    void givesSpringCloudGcpItsSettings() {
+        try (AnnotationConfigApplicationContext context =
+                context(Map.of("farandole.streams.batch", "100"))) {
+            assertThat(
+                            context.getBean(
+                                            "subscriberFlowControlSettings",
+                                            FlowControlSettings.class)
+                                    .getMaxOutstandingElementCount())
+                    .isEqualTo(400);
+            assertThat(context.getBeanProvider(PublisherCustomizer.class).stream()).hasSize(1);
+        }
+    }
+
+    @Test
+    void runsNoneButTheNamedProcessorsAndRefusesUnknownNames() {
+        assertThatThrownBy(() -> context(Map.of("farandole.streams.processors", "tally,talley")))
+                .rootCause()
+                .hasMessage("farandole.streams.processors names talley; there are tally");
+    }
+
+    private AnnotationConfigApplicationContext context(Map<String, Object> settings) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", settings));
+        context.registerBean(Processor.class, Tally::processor);
+        context.registerBean(DataSource.class, installation.wiring()::database);
+        context.registerBean(SubscriberFactory.class, installation.wiring()::subscribers);
+        context.registerBean(
+                PublisherFactory.class,
+                () -> new CachingPublisherFactory(installation.wiring().publishers()));
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.register(StreamsConfiguration.class);
+        context.refresh();
+        return context;
+    }
+
+    private static double count(MeterRegistry meters, String outcome) {
+        return meters.get("farandole.processor.events").tag("outcome", outcome).counter().count();
+    }
+}
