@@ -1,0 +1,96 @@
+package io.farandole.processors.popularity;
+
+import io.farandole.events.ActivityEvent;
+import io.farandole.events.Message;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.streams.Context;
+import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
+import io.farandole.streams.ReadModel;
+import io.farandole.streams.Row;
+import io.farandole.streams.Source;
+import io.farandole.streams.Store;
+import java.time.Instant;
+
+/** Counts what users do with items, in tumbling windows of 28 days of event time. */
+final class Popularity {
+
+    static final Store<Window> WINDOWS = new Store<>("windows", Window.class);
+
+    /**
+     * A window's acts count half as much every 26 windows, two years, seen from the watermark's
+     * window: never from the wall clock, so that the same events give the same scores. The weights
+     * are integers, parts of 10^12, for sums of integers do not depend on their order; numeric, for
+     * ten million acts of weight 1 are more than a bigint holds.
+     */
+    static final ReadModel SCORES =
+            new ReadModel(
+                    "scores",
+                    """
+                    select windows.item,
+                           greatest(sum(windows.positive * windows.weight), 0) as score,
+                           sum(windows.positive)::bigint as positive,
+                           sum(windows.ratings)::bigint as ratings
+                    from (
+                      select w.value ->> 'item' as item,
+                             (w.value ->> 'positive')::numeric as positive,
+                             (w.value ->> 'ratings')::bigint as ratings,
+                             round(1e12 * power(0.5::float8,
+                               greatest(now.number - (w.value ->> 'window')::bigint, 0) / 26.0
+                             ))::bigint as weight
+                      from popularity.windows w
+                      join (
+                        select g.id,
+                               floor(extract(epoch from max(m.event_time)) / (86400 * 28))::bigint
+                                 as number
+                        from streams.generation g
+                        join streams.watermark m on m.generation = g.id
+                        where g.processor = 'popularity' and g.phase = 'ACTIVE'
+                        group by g.id
+                      ) now on now.id = w.generation
+                    ) windows
+                    group by windows.item
+                    """);
+
+    private static final int DAYS_A_WINDOW = 28;
+    private static final int SECONDS_A_DAY = 86_400;
+
+    private Popularity() {}
+
+    static Processor describe() {
+        return Processor.named("popularity")
+                .reads(
+                        Source.of(
+                                TopicCatalogue.ACTIVITY,
+                                (message, rows) -> {
+                                    if (message.event() instanceof ActivityEvent.WithItem act) {
+                                        rows.update(row(act, message.envelope().time()));
+                                    }
+                                },
+                                Popularity::count))
+                .keeps(WINDOWS)
+                .shows(SCORES)
+                .build();
+    }
+
+    private static Outcome count(Message<ActivityEvent> message, Context context) {
+        if (message.event() instanceof ActivityEvent.WithItem act) {
+            Instant time = message.envelope().time();
+            Row<Window> row = row(act, time);
+            Window counted = context.get(row);
+            Window before =
+                    counted == null ? Window.empty(act.item().value(), windowOf(time)) : counted;
+            context.put(row, before.plus(act));
+        }
+        return Outcome.APPLIED;
+    }
+
+    static long windowOf(Instant time) {
+        long day = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
+        return Math.floorDiv(day, DAYS_A_WINDOW);
+    }
+
+    private static Row<Window> row(ActivityEvent.WithItem act, Instant time) {
+        return WINDOWS.at(act.item() + "|" + windowOf(time));
+    }
+}

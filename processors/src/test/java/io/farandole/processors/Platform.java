@@ -1,0 +1,171 @@
+package io.farandole.processors;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutures;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.SubscriptionName;
+import com.google.pubsub.v1.TopicName;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.postgres.DurablePostgres;
+import io.farandole.pubsub.EmbeddedPubSub;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The processors as they are run, on a real Pub/Sub server and a durable Postgres, and a producer
+ * that knows of them only what is published: topics, attributes and JSON.
+ */
+final class Platform implements AutoCloseable {
+
+    static final String SOURCE = "test/app";
+
+    private static final String PROJECT = "farandole-test";
+    private static final int ACK_DEADLINE_SECONDS = 60;
+
+    private final DurablePostgres postgres = DurablePostgres.temporary();
+    private final EmbeddedPubSub pubSub = EmbeddedPubSub.start();
+    private final ManagedChannel channel =
+            ManagedChannelBuilder.forTarget(pubSub.endpoint()).usePlaintext().build();
+    private final Map<String, Publisher> publishers = new HashMap<>();
+    private final ConfigurableApplicationContext processors;
+
+    Platform() throws IOException {
+        provision();
+        Map<String, Object> settings =
+                Map.of(
+                        "spring.datasource.url", postgres.jdbcUrl(),
+                        "spring.datasource.username", postgres.owner().user(),
+                        "spring.datasource.password", postgres.owner().password(),
+                        "spring.cloud.gcp.project-id", PROJECT,
+                        "spring.cloud.gcp.pubsub.emulator-host", pubSub.endpoint());
+        processors =
+                ProcessorsApplication.builder()
+                        .initializers(
+                                context ->
+                                        context.getEnvironment()
+                                                .getPropertySources()
+                                                .addFirst(new MapPropertySource("test", settings)))
+                        .run();
+    }
+
+    /** What may read and nothing else. */
+    JdbcClient reader() {
+        return client(postgres.readerDataSource());
+    }
+
+    JdbcClient owner() {
+        return client(postgres.ownerDataSource());
+    }
+
+    /** A message of a source topic, as a producer in any language would write it. */
+    static PubsubMessage message(
+            String topic, String kind, String id, Instant at, String key, String body) {
+        return PubsubMessage.newBuilder()
+                .setOrderingKey(key)
+                .putAttributes("ce-specversion", "1.0")
+                .putAttributes("ce-id", id)
+                .putAttributes("ce-source", SOURCE)
+                .putAttributes("ce-type", "io.farandole." + topic + "." + kind + ".v1")
+                .putAttributes("ce-time", at.toString())
+                .putAttributes("content-type", "application/json")
+                .setData(ByteString.copyFromUtf8("{\"" + kind + "\":" + body + "}"))
+                .build();
+    }
+
+    /** Publishes; returns when all is acknowledged. */
+    void publish(String topic, List<PubsubMessage> messages)
+            throws IOException, ExecutionException, InterruptedException {
+        Publisher publisher = publisher(topic);
+        List<ApiFuture<String>> sent = new ArrayList<>();
+        messages.forEach(message -> sent.add(publisher.publish(message)));
+        publisher.publishAllOutstanding();
+        ApiFutures.allAsList(sent).get();
+    }
+
+    @Override
+    public void close() {
+        processors.close();
+        publishers.values().forEach(Publisher::shutdown);
+        channel.shutdownNow();
+        pubSub.close();
+        postgres.close();
+    }
+
+    private void provision() throws IOException {
+        TopicAdminSettings topicSettings =
+                TopicAdminSettings.newBuilder()
+                        .setTransportChannelProvider(transport())
+                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .build();
+        SubscriptionAdminSettings subscriptionSettings =
+                SubscriptionAdminSettings.newBuilder()
+                        .setTransportChannelProvider(transport())
+                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .build();
+        try (TopicAdminClient topics = TopicAdminClient.create(topicSettings);
+                SubscriptionAdminClient subscriptions =
+                        SubscriptionAdminClient.create(subscriptionSettings)) {
+            for (Topic<?> topic : TopicCatalogue.all()) {
+                TopicName name = TopicName.of(PROJECT, topic.name());
+                topics.createTopic(name);
+                for (String reader : topic.readers()) {
+                    subscriptions.createSubscription(
+                            Subscription.newBuilder()
+                                    .setName(
+                                            SubscriptionName.of(
+                                                            PROJECT, topic.subscriptionOf(reader))
+                                                    .toString())
+                                    .setTopic(name.toString())
+                                    .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+                                    .setEnableMessageOrdering(true)
+                                    .build());
+                }
+            }
+        }
+    }
+
+    private Publisher publisher(String topic) throws IOException {
+        Publisher known = publishers.get(topic);
+        if (known == null) {
+            known =
+                    Publisher.newBuilder(TopicName.of(PROJECT, topic))
+                            .setEnableMessageOrdering(true)
+                            .setChannelProvider(transport())
+                            .setCredentialsProvider(NoCredentialsProvider.create())
+                            .build();
+            publishers.put(topic, known);
+        }
+        return known;
+    }
+
+    private TransportChannelProvider transport() {
+        return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+    }
+
+    private static JdbcClient client(DataSource source) {
+        return JdbcClient.create(source);
+    }
+}
