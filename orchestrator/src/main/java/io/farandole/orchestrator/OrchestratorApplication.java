@@ -1,0 +1,24 @@
+package io.farandole.orchestrator;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** The orchestrator as a service of its own, and its parts for those who run it beside others. */
+@SpringBootApplication
+public class OrchestratorApplication {
+
+    public static void main(String[] arguments) {
+        builder().run(arguments);
+    }
+
+    /**
+     * Ready to run. The settings are in {@code orchestrator.yml}, so that services can share a
+     * class path.
+     */
+    public static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(OrchestratorApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=orchestrator");
+    }
+}

@@ -1,0 +1,42 @@
+package io.farandole.orchestrator.ledger;
+
+import io.farandole.events.Topic;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds the journal's count against every reader's ledger, a line a topic and processor. */
+public final class BalancingLedger {
+
+    private final CountingJournal journal;
+    private final ReadingLedger ledger;
+
+    public BalancingLedger(CountingJournal journal, ReadingLedger ledger) {
+        this.journal = journal;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The accounts as of now. While events are in flight they do not balance yet.
+     *
+     * @return one for each topic and reader of the catalogue, in its order
+     */
+    public List<Account> accounts() {
+        List<LedgerLine> lines = ledger.lines();
+        List<Account> accounts = new ArrayList<>();
+        for (Published published : journal.count()) {
+            for (String reader : published.topic().readers()) {
+                accounts.add(Account.of(published, reader, of(published.topic(), reader, lines)));
+            }
+        }
+        return accounts;
+    }
+
+    private static List<LedgerLine> of(Topic<?> topic, String reader, List<LedgerLine> lines) {
+        return lines.stream()
+                .filter(
+                        line ->
+                                line.topic().equals(topic.name())
+                                        && line.processor().equals(reader))
+                .toList();
+    }
+}

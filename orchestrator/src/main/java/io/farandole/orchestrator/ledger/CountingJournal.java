@@ -1,0 +1,62 @@
+package io.farandole.orchestrator.ledger;
+
+import io.farandole.events.Identity;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.pubsub.journal.JournalReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Counts what was published by reading the broker's journal files, past the broker and all of its
+ * counters.
+ */
+public final class CountingJournal {
+
+    private final Path journal;
+
+    public CountingJournal(Path journal) {
+        this.journal = journal;
+    }
+
+    /** Reads the whole journal; one entry for every topic of the catalogue, in its order. */
+    public List<Published> count() {
+        Map<String, Tally> tallies = new HashMap<>();
+        JournalReader.read(
+                journal,
+                message -> {
+                    String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
+                    UUID identity = Identity.of(topic, message.attributes(), message.data());
+                    tallies.computeIfAbsent(topic, _ -> new Tally())
+                            .add(identity, message.publishTime());
+                });
+        return TopicCatalogue.all().stream()
+                .map(topic -> tallies.getOrDefault(topic.name(), new Tally()).of(topic))
+                .toList();
+    }
+
+    private static final class Tally {
+        private final Set<UUID> seen = new HashSet<>();
+        private final Map<Instant, Long> distinctByHour = new TreeMap<>();
+        private long messages;
+
+        Published of(Topic<?> topic) {
+            return new Published(topic, messages, distinctByHour);
+        }
+
+        void add(UUID identity, Instant publishTime) {
+            messages++;
+            if (seen.add(identity)) {
+                distinctByHour.merge(publishTime.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
+            }
+        }
+    }
+}

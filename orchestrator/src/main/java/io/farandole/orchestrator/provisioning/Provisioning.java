@@ -1,0 +1,152 @@
+package io.farandole.orchestrator.provisioning;
+
+import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.spring.core.GcpProjectIdProvider;
+import com.google.cloud.spring.pubsub.PubSubAdmin;
+import com.google.protobuf.Duration;
+import com.google.pubsub.v1.Encoding;
+import com.google.pubsub.v1.ExpirationPolicy;
+import com.google.pubsub.v1.ProjectSubscriptionName;
+import com.google.pubsub.v1.ProjectTopicName;
+import com.google.pubsub.v1.SchemaSettings;
+import com.google.pubsub.v1.Subscription;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics and subscriptions of the catalogue that are missing, and refuses those that
+ * are there but not as the catalogue wants them: a subscription without ordering cannot be given it
+ * later, so it must not be used unnoticed.
+ */
+public final class Provisioning {
+
+    /**
+     * Long enough for a batch that waits for its turn; a dead instance's messages come back after
+     * it.
+     */
+    static final int ACK_DEADLINE_SECONDS = 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+
+    private final PubSubAdmin admin;
+    private final TopicAdminClient topics;
+    private final RegisteringSchemas schemas;
+    private final String project;
+
+    Provisioning(
+            PubSubAdmin admin,
+            TopicAdminClient topics,
+            RegisteringSchemas schemas,
+            GcpProjectIdProvider project) {
+        this.admin = admin;
+        this.topics = topics;
+        this.schemas = schemas;
+        this.project = project.getProjectId();
+    }
+
+    /**
+     * Makes the broker agree with the catalogue.
+     *
+     * @return the names of what was created; empty when all was there
+     * @throws ProvisioningRefused if something is there but differs from the catalogue
+     */
+    public List<String> provision() {
+        List<String> created = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
+        boolean withSchemas = schemas.register(created, differences);
+        // Last ring first: while the source topics are missing nothing can be said on the internal
+        // ones, so that nobody's subscription comes after an event that it should have had.
+        for (Topic<?> topic : TopicCatalogue.all().reversed()) {
+            provision(wanted(topic, withSchemas), created, differences);
+            for (String reader : topic.readers()) {
+                provision(topic, reader, created, differences);
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new ProvisioningRefused(differences);
+        }
+        LOG.info(
+                "Provisioned {} topics; created: {}",
+                TopicCatalogue.all().size(),
+                created.isEmpty() ? "nothing" : created);
+        return created;
+    }
+
+    private void provision(
+            com.google.pubsub.v1.Topic wanted, List<String> created, List<String> differences) {
+        String name = ProjectTopicName.parse(wanted.getName()).getTopic();
+        com.google.pubsub.v1.Topic there = admin.getTopic(name);
+        if (there == null && creates(name, () -> topics.createTopic(wanted), created)) {
+            return;
+        }
+        com.google.pubsub.v1.Topic now = there == null ? admin.getTopic(name) : there;
+        if (now != null) {
+            differences.addAll(Differences.between(wanted, now));
+        }
+    }
+
+    private void provision(
+            Topic<?> topic, String reader, List<String> created, List<String> differences) {
+        String name = topic.subscriptionOf(reader);
+        Subscription wanted = wanted(topic, name);
+        Subscription there = admin.getSubscription(name);
+        if (there == null
+                && creates(name, () -> admin.createSubscription(wanted.toBuilder()), created)) {
+            return;
+        }
+        Subscription now = there == null ? admin.getSubscription(name) : there;
+        if (now != null) {
+            differences.addAll(Differences.between(wanted, now));
+        }
+    }
+
+    /**
+     * Whether it was this call that created it: another orchestrator may start at the same time.
+     */
+    private static boolean creates(String name, Runnable creation, List<String> created) {
+        try {
+            creation.run();
+            created.add(name);
+            return true;
+        } catch (AlreadyExistsException e) {
+            LOG.info("{} was created by somebody else at the same time", name);
+            return false;
+        }
+    }
+
+    private com.google.pubsub.v1.Topic wanted(Topic<?> topic, boolean withSchema) {
+        com.google.pubsub.v1.Topic.Builder wanted =
+                com.google.pubsub.v1.Topic.newBuilder()
+                        .setName(ProjectTopicName.format(project, topic.name()))
+                        .setMessageRetentionDuration(retention(topic));
+        if (withSchema) {
+            wanted.setSchemaSettings(
+                    SchemaSettings.newBuilder()
+                            .setSchema(schemas.name(topic).toString())
+                            .setEncoding(Encoding.JSON));
+        }
+        return wanted.build();
+    }
+
+    private Subscription wanted(Topic<?> topic, String name) {
+        return Subscription.newBuilder()
+                .setName(ProjectSubscriptionName.format(project, name))
+                .setTopic(ProjectTopicName.format(project, topic.name()))
+                .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+                .setEnableMessageOrdering(true)
+                // As long as the topic's: by default what is unread after seven days is dropped.
+                .setMessageRetentionDuration(retention(topic))
+                // An empty policy means: never expires. The default drops an idle subscription.
+                .setExpirationPolicy(ExpirationPolicy.getDefaultInstance())
+                .build();
+    }
+
+    private static Duration retention(Topic<?> topic) {
+        return Duration.newBuilder().setSeconds(topic.retention().toSeconds()).build();
+    }
+}

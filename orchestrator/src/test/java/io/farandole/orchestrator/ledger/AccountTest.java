@@ -1,0 +1,73 @@
+package io.farandole.orchestrator.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farandole.events.TopicCatalogue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+
+    private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
+    private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
+
+    @Test
+    void balancesWhenEveryHourDoes() {
+        Account account =
+                Account.of(
+                        published(Map.of(NINE, 3L, TEN, 2L)),
+                        "profile",
+                        List.of(line(NINE, 5, 3, 2, 0), line(TEN, 2, 1, 0, 1)));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(account.distinctPublished()).isEqualTo(5);
+        assertThat(account.delivered() - account.duplicate()).isEqualTo(5);
+    }
+
+    @Test
+    void namesTheHourInWhichAnEventIsMissing() {
+        Account account =
+                Account.of(
+                        published(Map.of(NINE, 3L, TEN, 2L)),
+                        "profile",
+                        List.of(line(NINE, 3, 3, 0, 0)));
+
+        assertThat(account.imbalances())
+                .containsExactly(
+                        "activity at profile, hour 2026-03-01T10:00:00Z: 2 distinct events in the journal,"
+                                + " 0 seen by the processor");
+    }
+
+    @Test
+    void isNotDeceivedByHoursThatCancelOut() {
+        Account account =
+                Account.of(
+                        published(Map.of(NINE, 3L, TEN, 2L)),
+                        "profile",
+                        List.of(line(NINE, 2, 2, 0, 0), line(TEN, 3, 3, 0, 0)));
+
+        assertThat(account.imbalances()).hasSize(2);
+    }
+
+    @Test
+    void noticesADeliveryWithoutAnOutcome() {
+        Account account =
+                Account.of(published(Map.of(NINE, 3L)), "profile", List.of(line(NINE, 3, 2, 0, 0)));
+
+        assertThat(account.imbalances())
+                .containsExactly(
+                        "activity at profile, hour 2026-03-01T09:00:00Z: deliveries and outcomes differ");
+    }
+
+    private static Published published(Map<Instant, Long> distinctByHour) {
+        return new Published(TopicCatalogue.ACTIVITY, 9, distinctByHour);
+    }
+
+    private static LedgerLine line(
+            Instant hour, long delivered, long applied, long duplicate, long rejected) {
+        return new LedgerLine(
+                "activity", "profile", 1, hour, delivered, applied, duplicate, 0, rejected, 0, 0);
+    }
+}
