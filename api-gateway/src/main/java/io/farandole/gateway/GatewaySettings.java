@@ -1,0 +1,87 @@
+package io.farandole.gateway;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What can be set about the API.
+ *
+ * @param listDeadline how long a user's list may take to come from Postgres
+ * @param popularDeadline how long the popular items may take, when they are not at hand
+ * @param popularFreshness how long the popular items are kept at hand
+ * @param retryAfter what {@code Retry-After} says while something is down
+ */
+@ConfigurationProperties("farandole.api")
+public record GatewaySettings(
+        @DefaultValue("2s") Duration listDeadline,
+        @DefaultValue("3s") Duration popularDeadline,
+        @DefaultValue("5s") Duration popularFreshness,
+        @DefaultValue("2s") Duration retryAfter,
+        @DefaultValue Events events,
+        @DefaultValue WarmUp warmUp) {
+
+    public GatewaySettings {
+        positive("list-deadline", listDeadline);
+        positive("popular-deadline", popularDeadline);
+        positive("popular-freshness", popularFreshness);
+        if (retryAfter.toSeconds() < 1) {
+            throw refusal("retry-after", retryAfter, "at least 1s: the header counts seconds");
+        }
+    }
+
+    /**
+     * The door for events.
+     *
+     * @param publishDeadline how long the broker may take to acknowledge
+     * @param largestBody the largest request body
+     * @param largestBatch how many events a request may hold
+     * @param mostAhead how far in the future an event may have happened, by this machine's clock
+     */
+    public record Events(
+            @DefaultValue("5s") Duration publishDeadline,
+            @DefaultValue("1MB") DataSize largestBody,
+            @DefaultValue("1000") int largestBatch,
+            @DefaultValue("5m") Duration mostAhead) {
+
+        public Events {
+            positive("events.publish-deadline", publishDeadline);
+            if (largestBody.toBytes() < 1
+                    || largestBody.toBytes() > DataSize.ofMegabytes(10).toBytes()) {
+                throw refusal("events.largest-body", largestBody, "between 1B and 10MB");
+            }
+            if (largestBatch < 1) {
+                throw refusal("events.largest-batch", largestBatch, "at least 1");
+            }
+            if (mostAhead.isNegative()) {
+                throw refusal("events.most-ahead", mostAhead, "0s or more");
+            }
+        }
+    }
+
+    /**
+     * What happens before the service says that it is ready.
+     *
+     * @param requests how many requests the service makes to itself; cold code costs ten times warm
+     */
+    public record WarmUp(@DefaultValue("40") int requests) {
+
+        public WarmUp {
+            if (requests < 0) {
+                throw refusal("warm-up.requests", requests, "0 or more");
+            }
+        }
+    }
+
+    private static void positive(String name, Duration duration) {
+        if (!duration.isPositive()) {
+            throw refusal(name, duration, "longer than 0s");
+        }
+    }
+
+    private static IllegalArgumentException refusal(String name, Object value, String allowed) {
+        return new IllegalArgumentException(
+                "farandole.api." + name + " is " + value + "; it must be " + allowed);
+    }
+}

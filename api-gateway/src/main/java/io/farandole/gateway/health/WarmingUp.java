@@ -1,0 +1,118 @@
+package io.farandole.gateway.health;
+
+import io.farandole.gateway.GatewaySettings;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Asks ourselves, through our own socket, before others do: cold code and connections cost the
+ * first callers ten times the time. Until that has worked, the service is not ready.
+ */
+@Component("warmUp")
+class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(WarmingUp.class);
+    private static final int AT_ONCE = 4;
+    private static final String NOBODY = "nobody-yet";
+
+    private static final String SOME_USERS =
+            """
+            select l.key as user from personalisation.lists l
+            where l.generation = (select g.id from streams.generation g
+                                  where g.processor = 'personalisation' and g.phase = 'ACTIVE')
+            limit 20
+            """;
+
+    private final DatabaseClient database;
+    private final int requests;
+    private volatile boolean warm;
+    private volatile @Nullable Disposable running;
+
+    WarmingUp(DatabaseClient database, GatewaySettings settings) {
+        this.database = database;
+        this.requests = settings.warmUp().requests();
+    }
+
+    @EventListener
+    void start(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof ReactiveWebServerApplicationContext context
+                && context.getWebServer() != null) {
+            running = warmUp(context.getWebServer().getPort()).subscribe();
+        }
+    }
+
+    private Mono<Void> warmUp(int port) {
+        long start = System.nanoTime();
+        WebClient client = WebClient.create("http://127.0.0.1:" + port);
+        return users().flatMapMany(
+                        users ->
+                                Flux.range(0, requests)
+                                        .flatMap(n -> isServed(client, users, n), AT_ONCE))
+                .all(served -> served)
+                .filter(all -> all)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("not all were served")))
+                .then()
+                .retryWhen(
+                        Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                                .maxBackoff(Duration.ofSeconds(2)))
+                .doOnSuccess(
+                        _ -> {
+                            warm = true;
+                            log.info(
+                                    "Ready, {} ms after the start, warmed by {} requests",
+                                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                                    requests);
+                        });
+    }
+
+    /** Some who have lists, and one who has none: both paths are to be warm. */
+    private Mono<List<String>> users() {
+        return database.sql(SOME_USERS)
+                .mapValue(String.class)
+                .all()
+                .concatWithValues(NOBODY)
+                .collectList();
+    }
+
+    private static Mono<Boolean> isServed(WebClient client, List<String> users, int n) {
+        return client.get()
+                .uri("/v1/users/{id}/recommendations", users.get(n % users.size()))
+                .exchangeToMono(
+                        response ->
+                                response.releaseBody()
+                                        .thenReturn(response.statusCode().is2xxSuccessful()))
+                .onErrorReturn(false);
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return Mono.just(
+                warm
+                        ? Health.up().build()
+                        : Health.outOfService().withDetail("reason", "warming up").build());
+    }
+
+    @Override
+    public void destroy() {
+        Disposable now = running;
+        if (now != null) {
+            now.dispose();
+        }
+    }
+}

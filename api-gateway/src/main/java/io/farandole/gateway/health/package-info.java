@@ -1,0 +1,5 @@
+/** When the service is ready: warmed, and with its database in reach. */
+@NullMarked
+package io.farandole.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.farandole.gateway.recommendations;
+
+import io.farandole.events.UserId;
+import io.farandole.gateway.calls.CallId;
+import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The address where users' recommendations are. */
+@RestController
+@Tag(name = "recommendations")
+class RecommendationsController {
+
+    private final Recommending recommending;
+
+    RecommendationsController(Recommending recommending) {
+        this.recommending = recommending;
+    }
+
+    @Operation(
+            operationId = "recommendations",
+            summary = "What a user is recommended now, best first",
+            description =
+                    """
+                    The user's own list, which the latest events have already changed. A user without \
+                    one gets what is popular (`params.origin` says so); while nothing is known at all, \
+                    the list is empty. Items without an offer that can be had are left out. Unknown \
+                    query parameters are ignored.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The recommendations",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = Recommendations.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "taste",
+                                            ref = "#/components/examples/recommendations")))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is not valid; `errors` names it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "403",
+            description = "The call does not come from this machine",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Postgres does not answer in time",
+            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @GetMapping(
+            path = "/v1/users/{id}/recommendations",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Recommendations> recommendations(
+            @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
+            @Parameter(
+                            description = "How many items at most.",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable String limit,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
+        UserId user;
+        try {
+            user = new UserId(id);
+        } catch (IllegalArgumentException e) {
+            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
+        }
+        return switch (Limit.parse(limit)) {
+            case Limit.Of(int items) -> recommending.to(user, items, CallId.of(exchange));
+            case Limit.Refused(String reason) ->
+                    Mono.error(ProblemException.parameter("limit", reason));
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.farandole.gateway.recommendations;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** One item of an answer. */
+@Schema(description = "An item, with the offers of it that can be had now.")
+record Recommended(
+        @Schema(example = "movie-1") String item,
+        @Schema(example = "[\"movie-1\"]") List<String> offers,
+        @Schema(example = "Toy Story (1995)") String title,
+        @Schema(example = "[\"Adventure\", \"Animation\"]") List<String> categories,
+        @Schema(
+                        description = "Comparable within one answer only; higher is better.",
+                        example = "0.731")
+                double score,
+        Why why) {}

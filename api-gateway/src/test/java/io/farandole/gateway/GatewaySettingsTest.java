@@ -1,0 +1,88 @@
+package io.farandole.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class GatewaySettingsTest {
+
+    @Test
+    void hasDefaultsForEverything() {
+        assertThat(bound(Map.of()))
+                .isEqualTo(
+                        new GatewaySettings(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                new GatewaySettings.Events(
+                                        Duration.ofSeconds(5),
+                                        DataSize.ofMegabytes(1),
+                                        1000,
+                                        Duration.ofMinutes(5)),
+                                new GatewaySettings.WarmUp(40)));
+    }
+
+    @Test
+    void takesEverythingFromProperties() {
+        assertThat(
+                        bound(
+                                Map.of(
+                                        "farandole.api.list-deadline", "300ms",
+                                        "farandole.api.popular-deadline", "400ms",
+                                        "farandole.api.popular-freshness", "9s",
+                                        "farandole.api.retry-after", "7s",
+                                        "farandole.api.events.publish-deadline", "3s",
+                                        "farandole.api.events.largest-body", "2KB",
+                                        "farandole.api.events.largest-batch", "10",
+                                        "farandole.api.events.most-ahead", "1m",
+                                        "farandole.api.warm-up.requests", "0")))
+                .isEqualTo(
+                        new GatewaySettings(
+                                Duration.ofMillis(300),
+                                Duration.ofMillis(400),
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(7),
+                                new GatewaySettings.Events(
+                                        Duration.ofSeconds(3),
+                                        DataSize.ofKilobytes(2),
+                                        10,
+                                        Duration.ofMinutes(1)),
+                                new GatewaySettings.WarmUp(0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list-deadline, 0s",
+        "list-deadline, -1s",
+        "popular-deadline, 0s",
+        "popular-freshness, 0s",
+        "retry-after, 500ms",
+        "events.publish-deadline, 0s",
+        "events.largest-body, 0B",
+        "events.largest-body, 11MB",
+        "events.largest-batch, 0",
+        "events.most-ahead, -1s",
+        "warm-up.requests, -1"
+    })
+    void refusesWhatCannotWorkAndNamesIt(String name, String value) {
+        assertThatThrownBy(() -> bound(Map.of("farandole.api." + name, value)))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("farandole.api." + name + " is ")
+                .hasMessageContaining("it must be");
+    }
+
+    private static GatewaySettings bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("farandole.api", GatewaySettings.class);
+    }
+}

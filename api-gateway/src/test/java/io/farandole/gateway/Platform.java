@@ -1,0 +1,187 @@
+package io.farandole.gateway;
+
+import com.google.cloud.spring.pubsub.PubSubAdmin;
+import com.google.pubsub.v1.Subscription;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.postgres.DurablePostgres;
+import io.farandole.pubsub.EmbeddedPubSub;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
+public final class Platform {
+
+    private static @Nullable Platform shared;
+
+    private final DurablePostgres postgres;
+    private final Path journal;
+    private final int brokerPort;
+    private EmbeddedPubSub pubsub;
+    private final ConfigurableApplicationContext gateway;
+    private final int managementPort;
+
+    private Platform() {
+        postgres = DurablePostgres.temporary();
+        run(resource("/read-models.sql"));
+        try {
+            journal = Files.createTempDirectory(Path.of("target"), "journal");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        pubsub = EmbeddedPubSub.builder().journal(journal).start();
+        brokerPort = pubsub.port();
+        ManagementPort management = new ManagementPort();
+        gateway = GatewayApplication.builder().listeners(management).run(settings());
+        managementPort = management.port();
+        provision();
+    }
+
+    /** The one that all tests use; it ends with the JVM. */
+    public static synchronized Platform shared() {
+        Platform platform = shared;
+        if (platform == null) {
+            platform = new Platform();
+            shared = platform;
+        }
+        return platform;
+    }
+
+    /** A client of the API. */
+    public WebTestClient api() {
+        return client(apiPort());
+    }
+
+    /** A client of the management port. */
+    public WebTestClient management() {
+        return client(managementPort);
+    }
+
+    public int apiPort() {
+        return Objects.requireNonNull(((WebServerApplicationContext) gateway).getWebServer())
+                .getPort();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return gateway.getBean(type);
+    }
+
+    public DurablePostgres postgres() {
+        return postgres;
+    }
+
+    public void stopBroker() {
+        pubsub.close();
+    }
+
+    /** On the same port, with what it knew. */
+    public void startBroker() {
+        pubsub = EmbeddedPubSub.builder().port(brokerPort).journal(journal).start();
+    }
+
+    /** Runs SQL as the owner of the read models. */
+    public void run(String sql) {
+        try (Connection connection = postgres.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts a row into a store. */
+    public void put(String store, int generation, String key, String value) {
+        String sql =
+                "insert into "
+                        + store
+                        + " values (?, ?, ?::jsonb, 1) on conflict (generation, key)"
+                        + " do update set value = excluded.value";
+        try (Connection connection = postgres.ownerDataSource().getConnection();
+                PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setInt(1, generation);
+            insert.setString(2, key);
+            insert.setString(3, value);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static WebTestClient client(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    private String[] settings() {
+        Map<String, Object> settings =
+                Map.of(
+                        "server.port",
+                        0,
+                        "management.server.port",
+                        0,
+                        "spring.r2dbc.url",
+                        "r2dbc:postgresql://%s:%d/%s"
+                                .formatted(postgres.host(), postgres.port(), postgres.database()),
+                        "spring.r2dbc.username",
+                        postgres.reader().user(),
+                        "spring.r2dbc.password",
+                        postgres.reader().password(),
+                        "spring.cloud.gcp.pubsub.emulator-host",
+                        pubsub.endpoint(),
+                        "farandole.api.events.publish-deadline",
+                        "2s",
+                        "farandole.api.popular-freshness",
+                        "200ms",
+                        "farandole.api.list-deadline",
+                        "1s",
+                        "logging.level.root",
+                        "WARN");
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    private void provision() {
+        PubSubAdmin admin = gateway.getBean(PubSubAdmin.class);
+        for (Topic<?> topic : TopicCatalogue.all()) {
+            admin.createTopic(topic.name());
+            admin.createSubscription(
+                    Subscription.newBuilder()
+                            .setName(
+                                    "projects/farandole-local/subscriptions/"
+                                            + topic.name()
+                                            + ".test")
+                            .setTopic("projects/farandole-local/topics/" + topic.name())
+                            .setEnableMessageOrdering(true)
+                            .setAckDeadlineSeconds(60));
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = Platform.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException(name + " is missing");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.farandole.gateway.recommendations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class WhyTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"categories\":[\"Comedy\"],\"popularity\":12}|You like Comedy; no. 12 of what everyone likes.",
+                "{\"categories\":[\"A\",\"B\",\"C\"],\"popularity\":0}|You like A, B and C.",
+                "{\"categories\":[\"A\",\"B\"]}|You like A and B.",
+                "{\"categories\":[],\"popularity\":1}|No. 1 of what everyone likes.",
+                "{}|It may be new to you."
+            })
+    void saysItForPeople(String parts, String sentence) {
+        assertThat(Why.ofTaste(JSON.readTree(parts)).sentence()).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, Popular now: One user liked it.",
+        "'2000', 'Popular now: 2,000 users liked it.'"
+    })
+    void countsThoseWhoLikedWhatIsPopular(long positive, String sentence) {
+        assertThat(Why.ofPopularity(positive, positive + 1).sentence()).isEqualTo(sentence);
+    }
+}
