@@ -1,0 +1,261 @@
+package io.farandole.benchmarks;
+
+import io.farandole.benchmarks.producer.PlainProducer;
+import io.farandole.local.Failure;
+import io.farandole.local.asking.Answer;
+import io.farandole.local.asking.Api;
+import io.farandole.local.inspecting.Tables;
+import io.farandole.local.running.RunningInstance;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Ratings from another process, one each by users who rated least, in an open loop: the next one is
+ * sent when its time has come, whatever became of the one before.
+ */
+public final class FreshnessTrials {
+
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final int PLACES = 100;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RunningInstance running;
+    private final Duration pause;
+
+    /**
+     * @param pause from one rating to the next
+     */
+    public FreshnessTrials(RunningInstance running, Duration pause) {
+        this.running = running;
+        this.pause = pause;
+    }
+
+    /**
+     * Runs that many, and tells of each but the first ones, by which the foreign process gets warm:
+     * it is not its start that is measured.
+     */
+    public List<Trial> run(int warmUp, int count) throws IOException, InterruptedException {
+        try (Tables tables = Tables.in(running.directory());
+                Api api = new Api(running.ports());
+                Producer producer = new Producer(running.pubsubAddress());
+                ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Planned> planned = planned(tables, warmUp + count);
+            List<Future<Trial>> trials = new ArrayList<>();
+            long next = System.nanoTime();
+            for (Planned rating : planned) {
+                Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+                next += pause.toNanos();
+                ListRow before = row(tables, rating.user());
+                producer.rate(rating);
+                trials.add(watchers.submit(() -> watch(tables, api, producer, rating, before)));
+            }
+            List<Trial> ended = new ArrayList<>();
+            for (Future<Trial> trial : trials) {
+                ended.add(trial.get());
+            }
+            return List.copyOf(ended.subList(warmUp, ended.size()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A trial did not end: " + e.getCause(), e);
+        }
+    }
+
+    /** A rating to be sent. */
+    private record Planned(String id, String user, String item) {}
+
+    private static List<Planned> planned(Tables tables, int count) {
+        List<Planned> planned = new ArrayList<>();
+        String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        for (String user : usersWhoRatedLeast(tables, count)) {
+            planned.add(
+                    new Planned(
+                            "fresh-" + run + "-" + planned.size(),
+                            user,
+                            notYetRated(tables, user)));
+        }
+        return planned;
+    }
+
+    private static List<String> usersWhoRatedLeast(Tables tables, int count) {
+        return tables.client()
+                .sql(
+                        """
+                        select s.value ->> 'user' from profile.items s
+                        join streams.generation g on g.id = s.generation and g.phase = 'ACTIVE'
+                        group by 1 order by count(*), 1 limit ?
+                        """)
+                .param(count)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** Not from the top of the list either: the list must change by more than its absence. */
+    private static String notYetRated(Tables tables, String user) {
+        return tables.client()
+                .sql(
+                        """
+                        select i.key from catalogue.items i
+                        join streams.generation g on g.id = i.generation and g.phase = 'ACTIVE'
+                        where jsonb_exists(i.value -> 'categories', 'Western')
+                          and not exists (select 1 from profile.items h
+                                          where h.key = :user || '|' || i.key)
+                        order by i.key limit 1
+                        """)
+                .param("user", user)
+                .query(String.class)
+                .single();
+    }
+
+    private static Trial watch(
+            Tables tables, Api api, Producer producer, Planned rating, ListRow before)
+            throws InterruptedException {
+        try {
+            when(() -> cause(tables, rating.user()).equals(rating.id()));
+            Instant inReadModel = Instant.now();
+            Answer next = api.recommendations(rating.user(), PLACES);
+            Instant answered = Instant.now();
+            ListRow after = row(tables, rating.user());
+            Instant sent = producer.sentAt(rating);
+            return new Trial(
+                    rating.user(),
+                    rating.item(),
+                    Duration.between(sent, inReadModel),
+                    Duration.between(sent, answered),
+                    flaw(rating, before, after, next));
+        } catch (Failure | NotSeen e) {
+            return new Trial(
+                    rating.user(), rating.item(), GIVE_UP, GIVE_UP, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String flaw(Planned rating, ListRow before, ListRow after, Answer next) {
+        String answered = next.body().path("params").path("causedBy").path("id").asString("");
+        if (!answered.equals(rating.id())) {
+            return "the next answer, " + next.status() + ", names " + answered + " as its cause";
+        }
+        if (after.has(rating.item())) {
+            return "the rated item is still on the list";
+        }
+        return before.differsBeyond(rating.item(), after)
+                ? ""
+                : "no other item's score, place or presence changed";
+    }
+
+    /** What was waited for did not come. */
+    private static final class NotSeen extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotSeen() {
+            super("not seen after " + GIVE_UP.toSeconds() + " s");
+        }
+    }
+
+    private static void when(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + GIVE_UP.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new NotSeen();
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** Cheap: it is asked again and again, on the machine that is measured. */
+    private static String cause(Tables tables, String user) {
+        return tables.client()
+                .sql(
+                        """
+                        select s.value -> 'causedBy' ->> 'id' from personalisation.lists s
+                        join streams.generation g on g.id = s.generation and g.phase = 'ACTIVE'
+                        where s.key = ?
+                        """)
+                .param(user)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private static ListRow row(Tables tables, String user) {
+        return tables.client()
+                .sql(
+                        """
+                        select s.value::text from personalisation.lists s
+                        join streams.generation g on g.id = s.generation and g.phase = 'ACTIVE'
+                        where s.key = ?
+                        """)
+                .param(user)
+                .query((row, _) -> ListRow.of(JSON.readTree(row.getString(1))))
+                .optional()
+                .orElse(ListRow.NONE);
+    }
+
+    /** The other process. */
+    private static final class Producer implements AutoCloseable {
+
+        private final Process process;
+        private final PrintWriter lines;
+        private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+
+        Producer(String address) throws IOException {
+            process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "--sun-misc-unsafe-memory-access=allow",
+                                    "-XX:+UseSerialGC",
+                                    "-cp",
+                                    System.getProperty(
+                                            "surefire.test.class.path",
+                                            System.getProperty("java.class.path")),
+                                    PlainProducer.class.getName(),
+                                    address)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            lines = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+            Thread.ofVirtual().start(this::listen);
+        }
+
+        void rate(Planned rating) {
+            lines.println(rating.id() + " " + rating.user() + " " + rating.item());
+        }
+
+        Instant sentAt(Planned rating) throws InterruptedException {
+            when(() -> sent.containsKey(rating.id()));
+            return sent.getOrDefault(rating.id(), Instant.MIN);
+        }
+
+        private void listen() {
+            try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    String[] words = line.split(" ", -1);
+                    sent.put(words[0], Instant.parse(words[1]));
+                }
+            } catch (IOException _) {
+                // It ended: what is missing is noticed by who waits for it.
+            }
+        }
+
+        @Override
+        public void close() {
+            lines.close();
+            process.onExit().join();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.farandole.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.farandole.local.Farandole;
+import io.farandole.local.running.DataDirectory;
+import io.farandole.local.running.RunningInstance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The main job, as it is given on a command line; what it made is gone afterwards. */
+class DemoIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    // Not below the module's target: a socket's path may not be long.
+    private Path place = Path.of("");
+
+    @BeforeEach
+    void makesADirectory() throws IOException {
+        place = Files.createTempDirectory("farandole-demo-");
+    }
+
+    @AfterEach
+    void deletesIt() {
+        new DataDirectory(place).delete();
+    }
+
+    @Test
+    void showsThatEveryStepHappened() throws Exception {
+        Process demo = demo("--first", "2000", "--exit", "--json");
+        try {
+            assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            JsonNode document = JsonMapper.shared().readTree(Files.readString(out()));
+            assertThat(document.path("checks").valueStream())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(check -> assertThat(check.path("holds").asBoolean()).isTrue());
+            assertThat(document.path("happened").asBoolean()).isTrue();
+            assertThat(demo.exitValue()).isZero();
+            assertThat(demonstrations()).isEmpty();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    @Test
+    void leavesNothingWhenItIsInterrupted() throws Exception {
+        Process demo = demo();
+        try {
+            await().atMost(PATIENCE)
+                    .failFast(() -> assertThat(demo.isAlive()).isTrue())
+                    .until(() -> running().isPresent());
+            ProcessHandle postgres = postmaster(running().orElseThrow());
+            assertThat(postgres.isAlive()).isTrue();
+
+            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+
+            assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(out())).doesNotContain("kept", "Unexpected", "Not deleted");
+            assertThat(demonstrations()).isEmpty();
+            assertThat(postgres.isAlive()).isFalse();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    private Path parent() {
+        return place.resolve("data");
+    }
+
+    private Path out() {
+        return place.resolve("out");
+    }
+
+    private Process demo(String... options) throws IOException {
+        List<String> command = Installation.java();
+        command.addAll(
+                List.of(
+                        "-Xmx1g",
+                        Farandole.class.getName(),
+                        "demo",
+                        "--data",
+                        parent().toString(),
+                        "--data-set",
+                        Installation.DATA_SET.toString(),
+                        "--api-port",
+                        "0",
+                        "--management-port",
+                        "0",
+                        "--pubsub-port",
+                        "0"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
+                .redirectError(place.resolve("err").toFile())
+                .redirectOutput(out().toFile())
+                .start();
+    }
+
+    private Optional<RunningInstance> running() throws IOException {
+        return demonstrations().stream()
+                .flatMap(directory -> RunningInstance.search(directory).stream())
+                .filter(running -> running.instance().isReady())
+                .findFirst();
+    }
+
+    private static ProcessHandle postmaster(RunningInstance running) throws IOException {
+        Path file = running.directory().postgres().resolve("data").resolve("postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+    }
+
+    private List<Path> demonstrations() throws IOException {
+        if (Files.notExists(parent())) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(parent())) {
+            return all.toList();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.farandole.local.asking;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
+import io.farandole.local.running.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API and the management port of a running installation. */
+public final class Api implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Ports ports;
+
+    public Api(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** Where a user's list is. */
+    public URI recommendationsOf(String user) {
+        return URI.create(
+                base(ports.api())
+                        + "/v1/users/"
+                        + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20")
+                        + "/recommendations");
+    }
+
+    /** Where events are posted. */
+    public URI events() {
+        return URI.create(base(ports.api()) + "/v1/events");
+    }
+
+    /** Where the processors' and services' health is told. */
+    public URI health() {
+        return URI.create(base(ports.management()) + "/actuator/health");
+    }
+
+    /** A user's list, the best first. */
+    public Answer recommendations(String user, int count) {
+        return get(URI.create(recommendationsOf(user) + "?limit=" + count));
+    }
+
+    public Answer get(URI uri) {
+        try {
+            HttpResponse<String> response =
+                    client.send(
+                            HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
+                            BodyHandlers.ofString());
+            return new Answer(response.statusCode(), json(response.body()));
+        } catch (IOException | JacksonException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    uri + " does not answer (" + e + "). See: farandole status",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.FAILED, "Interrupted while asking " + uri, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static JsonNode json(String body) {
+        return body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
+    }
+
+    private static String base(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+}

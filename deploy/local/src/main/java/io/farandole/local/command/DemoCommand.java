@@ -1,0 +1,248 @@
+package io.farandole.local.command;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
+import io.farandole.local.asking.Api;
+import io.farandole.local.asking.ListTable;
+import io.farandole.local.console.Console;
+import io.farandole.local.console.Progress;
+import io.farandole.local.console.Table;
+import io.farandole.local.demo.Check;
+import io.farandole.local.demo.DemoReport;
+import io.farandole.local.demo.Demonstration;
+import io.farandole.local.movielens.DataSet;
+import io.farandole.local.movielens.UnreadableDataSet;
+import io.farandole.local.running.AllInOne;
+import io.farandole.local.running.DataDirectory;
+import io.farandole.local.running.Leftovers;
+import io.farandole.local.running.Ports;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job, from files to served lists, on a directory of its own. */
+@Command(
+        name = "demo",
+        description = {
+            "Start everything, stream a real data set through it as events, and serve the lists.",
+            "Uses a fresh directory under .farandole/ in the current directory, or under --data."
+                    + " It is deleted at the end, or kept if a step did not happen."
+        },
+        exitCodeList = {
+            "0:every step really happened",
+            "1:one did not; the output says which",
+            "5:a port is in use"
+        },
+        footer = {
+            "  farandole demo                     stays up until Ctrl-C",
+            "  farandole demo --exit --json       ends after the report",
+            "  farandole demo --first 5000        a quick one"
+        })
+final class DemoCommand extends Subcommand {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Mixin private final PortOptions ports = new PortOptions();
+
+    @Option(names = "--exit", description = "End after the report instead of staying up.")
+    private boolean exit;
+
+    @Option(
+            names = "--data-set",
+            paramLabel = "DIR",
+            defaultValue = DataSets.USUAL,
+            description = "A MovieLens data set (default: the one that comes with the project).")
+    private Path dataSet = Path.of(".");
+
+    @Option(
+            names = "--first",
+            paramLabel = "N",
+            converter = WholeNumber.class,
+            description = "Only the N earliest ratings, with all movies.")
+    private int first = Integer.MAX_VALUE;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean interrupted;
+
+    @Override
+    ExitCode run() throws Exception {
+        Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Console console = shared().console();
+        DataSet input = read();
+        Ports free = ports.ports().checked();
+        DataDirectory directory = DataDirectory.fresh(shared().parent());
+        Logging.toFile(directory.logFile());
+        new Leftovers(shared().parent(), console::say).clear();
+        console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
+        AllInOne all = new AllInOne(directory, free, line -> console.say("  " + line));
+        Thread self = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> interrupt(all, self), "farandole-end"));
+        boolean failed = true;
+        try {
+            failed = !demonstrate(console, input, all, start);
+            return failed ? ExitCode.FAILED : ExitCode.OK;
+        } catch (Exception e) {
+            failed = !interrupted;
+            if (failed) {
+                throw e;
+            }
+            return ExitCode.FAILED;
+        } finally {
+            end(console, all, failed);
+        }
+    }
+
+    private boolean demonstrate(Console console, DataSet input, AllInOne all, Instant start)
+            throws InterruptedException {
+        console.say("Starting everything in one process");
+        all.start();
+        DemoReport report = demonstrated(console, input, all, start);
+        tell(console, report, all);
+        console.result(new DemoDocument(report, all.steps(), all.ports()));
+        if (!exit) {
+            console.say("It stays up until Ctrl-C.");
+            all.awaitEnd();
+        }
+        return report.happened();
+    }
+
+    private static DemoReport demonstrated(
+            Console console, DataSet input, AllInOne all, Instant start)
+            throws InterruptedException {
+        try (Demonstration demonstration = new Demonstration(console, input, all, start)) {
+            return demonstration.run();
+        }
+    }
+
+    /** The one place where the directory is deleted. */
+    private void end(Console console, AllInOne all, boolean failed) {
+        try {
+            if (failed) {
+                all.failed("The demonstration failed.");
+            }
+            all.close();
+            if (failed) {
+                console.say("The directory is kept, for what its logs tell: " + all.directory());
+            } else {
+                all.directory().delete();
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** What Ctrl-C does: the thread that demonstrates finds all closed, and ends by itself. */
+    private void interrupt(AllInOne all, Thread demonstrating) {
+        interrupted = true;
+        all.close();
+        demonstrating.interrupt();
+        try {
+            if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                shared().console()
+                        .say("Not deleted in time; the next demo does: " + all.directory());
+            }
+        } catch (InterruptedException _) {
+            // Nobody does that to a shutdown hook.
+        }
+    }
+
+    private DataSet read() {
+        try {
+            return DataSet.in(dataSet, Clock.systemUTC()).first(first);
+        } catch (UnreadableDataSet e) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void tell(Console console, DemoReport report, AllInOne all) {
+        console.say("");
+        console.say("What became of every event");
+        report.books().say(console);
+        console.say("");
+        console.say("What the read models hold, counted in their own tables");
+        console.say(
+                new Table("read model", "rows")
+                        .row("catalogue.items", report.readModels().catalogueItems())
+                        .row("profile.items", report.readModels().profileItems())
+                        .row("profile.users", report.readModels().profileUsers())
+                        .row("popularity.scores, ratings", report.readModels().popularityRatings())
+                        .row("personalisation.lists", report.readModels().lists()));
+        console.say("");
+        ListTable list = new ListTable(report.list());
+        console.say(list.headline());
+        console.say(list.table());
+        console.say("");
+        tellTimes(console, report, all);
+        console.say("");
+        tellAddresses(console, report, all);
+        console.say("");
+        for (Check check : report.checks()) {
+            console.say(
+                    (check.holds() ? "  ok      " : "  FAILED  ")
+                            + check.what()
+                            + ": "
+                            + check.found());
+        }
+        console.say(report.happened() ? "Every step happened." : "Not every step happened.");
+    }
+
+    private static void tellTimes(Console console, DemoReport report, AllInOne all) {
+        console.say("Where the time went");
+        Table times = new Table("what", "seconds", "began after");
+        all.steps()
+                .forEach(
+                        step ->
+                                times.row(
+                                        "start " + step.name(),
+                                        step.took().toMillis() / 1000.0,
+                                        step.after().toMillis() / 1000.0));
+        report.phases().forEach((name, took) -> times.row(name, took.toMillis() / 1000.0, ""));
+        console.say(times);
+        report.firstList()
+                .ifPresent(
+                        after ->
+                                console.say(
+                                        "  The first list was served "
+                                                + Progress.seconds(after)
+                                                + " after the start."));
+    }
+
+    private static void tellAddresses(Console console, DemoReport report, AllInOne all) {
+        try (Api api = new Api(all.ports())) {
+            console.say("Try it");
+            console.say("  curl -s '" + api.recommendationsOf(report.user()) + "?limit=5'");
+            console.say(
+                    "  curl -s '"
+                            + api.events()
+                            + "' -H 'content-type: application/cloudevents+json' -d '"
+                            + example(report)
+                            + "'");
+            console.say("  curl -s '" + api.health() + "'");
+            console.say(
+                    "  Pub/Sub: PUBSUB_EMULATOR_HOST=127.0.0.1:"
+                            + all.ports().pubsub()
+                            + ", project "
+                            + AllInOne.PROJECT);
+        }
+    }
+
+    /** A rating of the first item on the list: it will be gone from the next one. */
+    private static String example(DemoReport report) {
+        String item =
+                report.list().path("recommendations").path(0).path("item").asString("movie-1");
+        return "{\"specversion\":\"1.0\",\"id\":\"try-1\",\"source\":\"curl\","
+                + "\"type\":\"io.farandole.interactions.rated.v1\",\"data\":{\"user\":\""
+                + report.user()
+                + "\",\"offer\":\""
+                + item
+                + "\",\"value\":4.5}}";
+    }
+}

@@ -1,0 +1,74 @@
+package io.farandole.local.inspecting;
+
+import io.farandole.local.console.Console;
+import io.farandole.local.console.Table;
+import io.farandole.local.running.DataDirectory;
+import io.farandole.orchestrator.ledger.Account;
+import io.farandole.orchestrator.ledger.BalancingLedger;
+import io.farandole.orchestrator.ledger.CountingJournal;
+import io.farandole.orchestrator.ledger.ReadingLedger;
+import java.util.List;
+
+/** What was published, by the broker's journal, against what became of it, by the processors. */
+public record Books(List<Account> accounts) {
+
+    public static Books of(DataDirectory directory, Tables tables) {
+        return new Books(
+                new BalancingLedger(
+                                new CountingJournal(directory.journal()),
+                                new ReadingLedger(tables.client()))
+                        .accounts());
+    }
+
+    public boolean balance() {
+        return accounts.stream().allMatch(Account::balances);
+    }
+
+    /** Whether every event that was published is accounted for, and none waits. */
+    public boolean atRest() {
+        return balance() && accounts.stream().allMatch(account -> account.waiting() == 0);
+    }
+
+    public Table table() {
+        Table table =
+                new Table(
+                        "topic",
+                        "processor",
+                        "published",
+                        "distinct",
+                        "delivered",
+                        "applied",
+                        "duplicate",
+                        "late",
+                        "rejected",
+                        "dead",
+                        "waiting",
+                        "");
+        for (Account account : accounts) {
+            table.row(
+                    account.topic(),
+                    account.processor(),
+                    account.published(),
+                    account.distinctPublished(),
+                    account.delivered(),
+                    account.applied(),
+                    account.duplicate(),
+                    account.late(),
+                    account.rejected(),
+                    account.deadLettered(),
+                    account.waiting(),
+                    account.balances() ? "balances" : "DOES NOT BALANCE");
+        }
+        return table;
+    }
+
+    /** The table, and what does not add up. */
+    public void say(Console console) {
+        console.say(table());
+        accounts.stream()
+                .flatMap(account -> account.imbalances().stream())
+                .forEach(imbalance -> console.say("  " + imbalance));
+        console.say(
+                "  published, distinct: counted in the broker's journal; the rest: told by the processors");
+    }
+}

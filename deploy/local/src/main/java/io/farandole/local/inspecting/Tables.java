@@ -1,0 +1,165 @@
+package io.farandole.local.inspecting;
+
+import com.google.common.base.Throwables;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
+import io.farandole.local.running.DataDirectory;
+import io.farandole.postgres.PostgresEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of a running installation, as its Postgres holds them. */
+public final class Tables implements AutoCloseable {
+
+    /** The stores whose hash must not depend on kills, order or repetition. */
+    private static final List<String> FACTS =
+            List.of(
+                    "ingestion.offers",
+                    "catalogue.items",
+                    "catalogue.offers",
+                    "popularity.windows",
+                    "profile.items",
+                    "profile.users");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String ACTIVE =
+            " s join streams.generation g on g.id = s.generation where g.phase = 'ACTIVE'";
+
+    private final HikariDataSource source;
+    private final JdbcClient client;
+
+    private Tables(HikariDataSource source) {
+        this.source = source;
+        this.client = JdbcClient.create(source);
+    }
+
+    /**
+     * @throws Failure if no Postgres runs there
+     */
+    public static Tables in(DataDirectory directory) {
+        PostgresEndpoint postgres =
+                PostgresEndpoint.of(directory.postgres())
+                        .orElseThrow(
+                                () ->
+                                        new Failure(
+                                                ExitCode.FAILED,
+                                                "Postgres does not run in "
+                                                        + directory
+                                                        + ". See: farandole status"));
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("inspecting");
+        pool.setJdbcUrl(postgres.jdbcUrl());
+        pool.setUsername(postgres.owner().user());
+        pool.setPassword(postgres.owner().password());
+        pool.setMaximumPoolSize(2);
+        pool.setMinimumIdle(0);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
+        try {
+            return new Tables(new HikariDataSource(pool));
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "Postgres runs in "
+                            + directory
+                            + ", but does not answer ("
+                            + Throwables.getRootCause(e).getMessage()
+                            + "). See: farandole status",
+                    e);
+        }
+    }
+
+    public JdbcClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** What each read model holds, counted by itself. */
+    public ReadModelRows readModels() {
+        return new ReadModelRows(
+                rows("catalogue.items"),
+                rows("profile.items"),
+                rows("profile.users"),
+                number("select coalesce(sum(ratings), 0) from popularity.scores"),
+                lists());
+    }
+
+    /** How many users have a list. */
+    public long lists() {
+        return rows("personalisation.lists");
+    }
+
+    public Optional<String> someUserWithList() {
+        return client.sql("select s.key from personalisation.lists" + ACTIVE + " limit 1")
+                .query(String.class)
+                .optional();
+    }
+
+    /** A hash for each store of facts, and one of the lists' entries. */
+    public List<StoreHash> hashes() {
+        List<StoreHash> hashes = new ArrayList<>();
+        FACTS.forEach(store -> hashes.add(hash(store, "s.value::text")));
+        // A list's version, cause and time tell how often it was written, not what is in it.
+        hashes.add(hash("personalisation.lists", "(s.value -> 'entries')::text"));
+        return List.copyOf(hashes);
+    }
+
+    /** How often anything was delivered to any processor; grows as long as anything moves. */
+    public long deliveries() {
+        return number("select coalesce(sum(delivered - waiting), 0) from streams.ledger");
+    }
+
+    /** Events that wait to be published. */
+    public long outbox() {
+        return number("select count(*) from streams.outbox where published_at is null");
+    }
+
+    /** Events that wait to be applied, and those that were put aside, by cause. */
+    public Map<String, Long> openDeadLetters() {
+        Map<String, Long> causes = new TreeMap<>();
+        client.sql(
+                        "select cause, count(*) as letters from streams.dead_letter"
+                                + " where status = 'OPEN' group by cause")
+                .query(
+                        row -> {
+                            causes.put(row.getString("cause"), row.getLong("letters"));
+                        });
+        return causes;
+    }
+
+    public long databaseBytes() {
+        return number("select pg_database_size(current_database())");
+    }
+
+    private StoreHash hash(String store, String business) {
+        return client.sql(
+                        "select count(*) as entries, md5(coalesce(string_agg(md5(s.key || E'\\n' || "
+                                + business
+                                + "), '' order by s.key collate \"C\"), '')) as hash from "
+                                + store
+                                + ACTIVE)
+                .query(
+                        (row, _) ->
+                                new StoreHash(store, row.getLong("entries"), row.getString("hash")))
+                .single();
+    }
+
+    private long rows(String store) {
+        return number("select count(*) from " + store + ACTIVE);
+    }
+
+    private long number(String sql) {
+        return client.sql(sql).query(Long.class).single();
+    }
+}

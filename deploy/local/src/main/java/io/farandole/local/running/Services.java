@@ -1,0 +1,105 @@
+package io.farandole.local.running;
+
+import io.farandole.gateway.GatewayApplication;
+import io.farandole.orchestrator.OrchestratorApplication;
+import io.farandole.postgres.PostgresEndpoint;
+import io.farandole.processors.ProcessorsApplication;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The platform's services as sibling contexts: none is another's parent, each has the web type and
+ * the settings that it has on a machine of its own.
+ */
+final class Services {
+
+    private static final String JDBC =
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+                    + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+    private static final String R2DBC =
+            "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration";
+
+    private final PostgresEndpoint postgres;
+    private final Ports ports;
+
+    Services(PostgresEndpoint postgres, Ports ports) {
+        this.postgres = postgres;
+        this.ports = ports;
+    }
+
+    ConfigurableApplicationContext orchestrator() {
+        return run(OrchestratorApplication.builder(), owner());
+    }
+
+    ConfigurableApplicationContext processors() {
+        return run(ProcessorsApplication.builder(), owner());
+    }
+
+    /**
+     * @param processors is shown beside the API's own health
+     */
+    ConfigurableApplicationContext gateway(ProcessorsHealth processors) {
+        return run(
+                GatewayApplication.builder()
+                        .initializers(
+                                context ->
+                                        ((GenericApplicationContext) context)
+                                                .registerBean(
+                                                        "processorsHealthIndicator",
+                                                        ProcessorsHealth.class,
+                                                        () -> processors)),
+                reader());
+    }
+
+    private ConfigurableApplicationContext run(
+            SpringApplicationBuilder service, Map<String, Object> settings) {
+        return service.registerShutdownHook(false)
+                .bannerMode(Banner.Mode.OFF)
+                .initializers(
+                        context ->
+                                context.getEnvironment()
+                                        .getPropertySources()
+                                        .addFirst(new MapPropertySource("farandole", settings)))
+                .run();
+    }
+
+    private Map<String, Object> owner() {
+        Map<String, Object> settings = shared();
+        settings.put("spring.datasource.url", postgres.jdbcUrl());
+        settings.put("spring.datasource.username", postgres.owner().user());
+        settings.put("spring.datasource.password", postgres.owner().password());
+        settings.put("spring.autoconfigure.exclude", R2DBC);
+        return settings;
+    }
+
+    private Map<String, Object> reader() {
+        Map<String, Object> settings = shared();
+        settings.put(
+                "spring.r2dbc.url",
+                "r2dbc:postgresql://"
+                        + postgres.host()
+                        + ":"
+                        + postgres.port()
+                        + "/"
+                        + postgres.database());
+        settings.put("spring.r2dbc.username", postgres.reader().user());
+        settings.put("spring.r2dbc.password", postgres.reader().password());
+        settings.put("server.port", ports.api());
+        settings.put("management.server.port", ports.management());
+        settings.put("spring.autoconfigure.exclude", JDBC);
+        return settings;
+    }
+
+    private Map<String, Object> shared() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("spring.cloud.gcp.project-id", AllInOne.PROJECT);
+        settings.put("spring.cloud.gcp.pubsub.emulator-host", "127.0.0.1:" + ports.pubsub());
+        settings.put("spring.jmx.enabled", "false");
+        return settings;
+    }
+}

@@ -1,0 +1,130 @@
+package io.farandole.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class FarandoleCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir Path empty;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "down",
+                "status",
+                "import",
+                "recommend",
+                "ledger",
+                "verify",
+                "refresh",
+                "hash"
+            })
+    void helpsWithExamplesAndExitCodes(String subcommand) {
+        assertThat(execute(subcommand, "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: farandole " + subcommand)
+                .contains("Exit codes:")
+                .contains("Examples:")
+                .contains("  farandole " + subcommand)
+                .contains("--json");
+    }
+
+    @Test
+    void listsItsSubcommands() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString()).contains("demo", "recommend", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"recommend 42", "import", "ledger", "status", "verify", "refresh", "hash"})
+    void saysWhatToTypeWhenNothingRuns(String words) {
+        assertThat(execute((words + " --data " + empty).split(" "))).isEqualTo(4);
+        assertThat(err.toString())
+                .startsWith("farandole: Nothing is running in ")
+                .contains("farandole up");
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void saysThatNothingWasThereToStop() {
+        assertThat(execute("down", "--data", empty.toString())).isEqualTo(4);
+        assertThat(out.toString()).contains("Nothing was running");
+    }
+
+    @Test
+    void refusesAWrongOption() {
+        assertThat(execute("import", "--nonsense")).isEqualTo(2);
+        assertThat(err.toString()).contains("--nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up --api-port 99999",
+                "demo --pubsub-port -1",
+                "up --management-port x",
+                "demo --first -5",
+                "import --first many"
+            })
+    void refusesABadNumberAndNamesItsOption(String words) {
+        String[] arguments = words.split(" ");
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains(arguments[1], arguments[2]);
+    }
+
+    @Test
+    void refusesATakenPortInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(
+                            execute(
+                                    "up",
+                                    "--foreground",
+                                    "--data",
+                                    empty.toString(),
+                                    "--api-port",
+                                    port))
+                    .isEqualTo(5);
+            assertThat(err.toString().lines()).hasSize(1);
+            assertThat(err.toString()).contains("Port " + port, "--api-port");
+        }
+    }
+
+    @Test
+    void refusesADataSetThatIsNone() {
+        assertThat(
+                        execute(
+                                "demo",
+                                "--exit",
+                                "--data",
+                                empty.toString(),
+                                "--data-set",
+                                empty.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("movies.csv");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = FarandoleCommand.line();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+}
