@@ -22,11 +22,11 @@ final class AssortmentLoading {
 
     private static final String ITEMS =
             """
-            select i.key, i.value ->> 'categories' as categories
+            select i.key, i.value ->> 'categories' as categories,
+                   (i.value ->> 'recommendable')::boolean as recommendable
             from personalisation.items i
             join streams.generation g on g.id = i.generation
             where g.processor = 'personalisation' and g.phase = 'ACTIVE'
-              and (i.value ->> 'recommendable')::boolean
             """;
     private static final String POPULARITY_IS_THERE =
             "select to_regclass('popularity.scores') is not null";
@@ -36,12 +36,17 @@ final class AssortmentLoading {
 
     private AssortmentLoading() {}
 
-    static Assortment load(Connection connection) throws SQLException {
+    static Offering load(Connection connection) throws SQLException {
         Map<String, Double> popularity = popularity(connection);
         List<KnownItem> items = new ArrayList<>();
+        boolean catalogueIsThere = false;
         try (PreparedStatement statement = statement(connection, ITEMS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
+                catalogueIsThere = true;
+                if (!rows.getBoolean(3)) {
+                    continue;
+                }
                 String item = rows.getString(1);
                 items.add(
                         new KnownItem(
@@ -50,7 +55,7 @@ final class AssortmentLoading {
                                 popularity.getOrDefault(item, 0.0)));
             }
         }
-        return Assortment.of(items);
+        return new Offering(catalogueIsThere, Assortment.of(items));
     }
 
     private static Map<String, Double> popularity(Connection connection) throws SQLException {

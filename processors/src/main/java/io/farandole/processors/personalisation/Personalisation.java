@@ -31,9 +31,9 @@ final class Personalisation {
     static final Store<RecommendableItem> ITEMS = new Store<>("items", RecommendableItem.class);
     static final Store<UserList> LISTS = new Store<>("lists", UserList.class);
 
-    static final Reference<Assortment> ASSORTMENT =
+    static final Reference<Offering> ASSORTMENT =
             new Reference<>(
-                    "assortment", Assortment.class, Duration.ofSeconds(2), AssortmentLoading::load);
+                    "assortment", Offering.class, Duration.ofSeconds(2), AssortmentLoading::load);
 
     private static final int LIST_LENGTH = 100;
     private static final int TOP_LENGTH = 10;
@@ -83,6 +83,12 @@ final class Personalisation {
 
     private static Outcome remember(Message<ActivityEvent> message, Context context) {
         ActivityEvent event = message.event();
+        // Of an item that was acted on, the catalogue was told too: that event is on its way here.
+        // A list written before it came would stay empty until the user's next act.
+        if (event instanceof ActivityEvent.WithItem
+                && !context.reference(ASSORTMENT).catalogueIsThere()) {
+            return new Outcome.Waiting("no item of the catalogue has come here yet");
+        }
         Told by = Told.by(message);
         History history = history(event.user(), context);
         if (!history.forgets(by)) {
@@ -111,7 +117,7 @@ final class Personalisation {
             context.remove(listRow(user));
             return;
         }
-        Assortment assortment = context.reference(ASSORTMENT);
+        Assortment assortment = context.reference(ASSORTMENT).assortment();
         List<UserList.Entry> entries =
                 assortment.best(Liking.of(history, assortment), LIST_LENGTH).stream()
                         .map(UserList.Entry::of)

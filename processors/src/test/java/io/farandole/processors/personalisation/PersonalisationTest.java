@@ -18,6 +18,7 @@ import io.farandole.events.UserId;
 import io.farandole.processors.RandomActivity;
 import io.farandole.recommenders.taste.Assortment;
 import io.farandole.recommenders.taste.KnownItem;
+import io.farandole.streams.Outcome;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ class PersonalisationTest {
 
     private final ProcessorDriver driver =
             ProcessorDriver.of(Personalisation.describe())
-                    .pin(Personalisation.ASSORTMENT, ASSORTMENT);
+                    .pin(Personalisation.ASSORTMENT, new Offering(true, ASSORTMENT));
 
     @Test
     void givesANewUserWhatIsPopular() {
@@ -170,11 +171,27 @@ class PersonalisationTest {
         tell(rated("item-4", 5), 0);
         driver.pin(
                 Personalisation.ASSORTMENT,
-                Assortment.of(List.of(new KnownItem("new", List.of("category-1"), 1))));
+                new Offering(
+                        true,
+                        Assortment.of(List.of(new KnownItem("new", List.of("category-1"), 1)))));
         refresh();
 
         assertThat(list().version()).isEqualTo(2);
         assertThat(list().entries()).extracting(UserList.Entry::item).containsExactly("new");
+    }
+
+    @Test
+    void waitsWithActsUntilAFirstItemHasCome() {
+        driver.pin(Personalisation.ASSORTMENT, new Offering(false, Assortment.of(List.of())));
+        Outcome outcome = tell(rated("item-4", 5), 0);
+        assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
+        assertThat(driver.rows(Personalisation.LISTS)).isEmpty();
+
+        driver.pin(Personalisation.ASSORTMENT, new Offering(true, ASSORTMENT));
+        driver.retryWaiting();
+
+        assertThat(list().entries()).hasSize(100);
+        assertThat(list().causedBy()).isEqualTo(new Cause("driver", "event-0"));
     }
 
     @Test
@@ -254,8 +271,8 @@ class PersonalisationTest {
         driver.pipe(OPERATIONS, new OperationEvent.ListRefreshRequested(ANN), NOON);
     }
 
-    private void tell(ActivityEvent event, long second) {
-        driver.pipe(ACTIVITY, event, NOON.plusSeconds(second));
+    private Outcome tell(ActivityEvent event, long second) {
+        return driver.pipe(ACTIVITY, event, NOON.plusSeconds(second)).orElseThrow();
     }
 
     private void list(ItemId item, OfferId offer, long second) {
