@@ -8,4 +8,7 @@ public sealed interface Event
                 ActivityEvent,
                 CatalogueEvent,
                 RecommendationEvent,
+                TrainingEvent,
+                ImpressionEvent,
+                TickEvent,
                 OperationEvent {}

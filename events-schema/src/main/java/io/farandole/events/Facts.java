@@ -47,6 +47,25 @@ final class Facts {
         }
     }
 
+    static void count(String component, int count) {
+        if (count < 0) {
+            throw new InvalidFact(component, "is " + count + ", less than 0");
+        }
+    }
+
+    static void candidate(int candidate, int candidates) {
+        if (candidate < 1 || candidate > candidates) {
+            throw new InvalidFact(
+                    "candidate", "is " + candidate + ", not between 1 and " + candidates);
+        }
+    }
+
+    static void finite(String component, @Nullable Double value) {
+        if (value != null && !Double.isFinite(value)) {
+            throw new InvalidFact(component, "is " + value + ", not a finite number");
+        }
+    }
+
     static void version(int version) {
         if (version < 1) {
             throw new InvalidFact("version", "is " + version + ", less than 1");
@@ -81,6 +100,22 @@ final class Facts {
         if (reason != null) {
             text("reason", reason, LONGEST_TEXT);
         }
+    }
+
+    /** The same ids, unmodifiable. */
+    static List<String> identifiers(String component, List<String> ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            identifier(component + "[" + i + "]", ids.get(i));
+        }
+        return List.copyOf(ids);
+    }
+
+    /** The same reasons, unmodifiable. */
+    static List<String> reasons(List<String> reasons) {
+        for (int i = 0; i < reasons.size(); i++) {
+            text("reasons[" + i + "]", reasons.get(i), LONGEST_TEXT);
+        }
+        return List.copyOf(reasons);
     }
 
     /** The same categories, unmodifiable. */

@@ -80,6 +80,44 @@ public final class TopicCatalogue {
                     List.of("personalisation"),
                     List.of());
 
+    public static final Topic<TrainingEvent> TRAINING =
+            new Topic<>(
+                    "training",
+                    Ring.INTERNAL,
+                    TrainingEvent.class,
+                    event -> "run:" + event.run(),
+                    RETENTION,
+                    false,
+                    List.of("operators", "dataset", "training", "evaluation", "gate", "deployment"),
+                    List.of("dataset", "training", "evaluation", "gate", "deployment", "runs"));
+
+    public static final Topic<ImpressionEvent> IMPRESSIONS =
+            new Topic<>(
+                    "impressions",
+                    Ring.INTERNAL,
+                    ImpressionEvent.class,
+                    event ->
+                            switch (event) {
+                                case ImpressionEvent.PlaylistServed served -> user(served.user());
+                                case ImpressionEvent.SimilarOffersServed served ->
+                                        "offer:" + served.offer();
+                            },
+                    RETENTION,
+                    false,
+                    List.of("api-gateway"),
+                    List.of());
+
+    public static final Topic<TickEvent> TICKS =
+            new Topic<>(
+                    "ticks",
+                    Ring.INTERNAL,
+                    TickEvent.class,
+                    event -> "schedule:" + event.schedule(),
+                    RETENTION,
+                    false,
+                    List.of("Cloud Scheduler", "an embedded clock"),
+                    List.of("dataset"));
+
     public static final Topic<OperationEvent> OPERATIONS =
             new Topic<>(
                     "operations",
@@ -96,7 +134,17 @@ public final class TopicCatalogue {
                     List.of("personalisation"));
 
     private static final List<Topic<?>> ALL =
-            List.of(USERS, OFFERS, INTERACTIONS, ACTIVITY, CATALOGUE, RECOMMENDATIONS, OPERATIONS);
+            List.of(
+                    USERS,
+                    OFFERS,
+                    INTERACTIONS,
+                    ACTIVITY,
+                    CATALOGUE,
+                    RECOMMENDATIONS,
+                    TRAINING,
+                    IMPRESSIONS,
+                    TICKS,
+                    OPERATIONS);
 
     private static final Map<String, Topic<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));

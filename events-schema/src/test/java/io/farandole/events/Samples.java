@@ -21,6 +21,12 @@ final class Samples {
     private static final Instant LATER = Instant.parse("2027-01-31T19:00:00Z");
     private static final List<String> CATEGORIES = List.of("Comedy", "Drame à l’ancienne");
 
+    private static final RunId RUN = new RunId("run-1");
+    private static final String DATASET = "datasets/f00d";
+    private static final String MODEL = "models/beef";
+    private static final String SPEC = "ease:lambda=200";
+    private static final List<String> REASONS = List.of("better than what is popular");
+
     private static final Map<Topic<?>, List<Event>> EVENTS =
             Map.of(
                     TopicCatalogue.USERS,
@@ -99,7 +105,43 @@ final class Samples {
                     TopicCatalogue.RECOMMENDATIONS,
                     List.of(
                             new RecommendationEvent.ListRefreshed(
-                                    USER, 3, List.of(ITEM, new ItemId("movie-2")))),
+                                    USER, 3, List.of(ITEM, new ItemId("movie-2")), "r1")),
+                    TopicCatalogue.TRAINING,
+                    List.of(
+                            new TrainingEvent.Requested(RUN, "operator", List.of(SPEC)),
+                            new TrainingEvent.DatasetReady(
+                                    RUN, DATASET, "f00d", 610, 9_742, 100_836, 608, List.of(SPEC)),
+                            new TrainingEvent.ModelTrained(RUN, DATASET, MODEL, SPEC, 1, 2, 7.5),
+                            new TrainingEvent.Evaluated(
+                                    RUN,
+                                    DATASET,
+                                    MODEL,
+                                    SPEC,
+                                    2,
+                                    2,
+                                    "metrics/beef",
+                                    608,
+                                    0.125,
+                                    0.25,
+                                    0.0875,
+                                    0.03125,
+                                    0.0625,
+                                    "models/cafe",
+                                    0.1,
+                                    -0.125,
+                                    0.25),
+                            new TrainingEvent.Approved(RUN, MODEL, SPEC, REASONS),
+                            new TrainingEvent.Rejected(RUN, MODEL, SPEC, REASONS),
+                            new TrainingEvent.Released(RUN, "r1", MODEL, SPEC, 610, 9_742),
+                            new TrainingEvent.Failed(RUN, "training", "out of memory")),
+                    TopicCatalogue.IMPRESSIONS,
+                    List.of(
+                            new ImpressionEvent.PlaylistServed(
+                                    USER, List.of(ITEM), "call-5", "model", "r1", MODEL, 3),
+                            new ImpressionEvent.SimilarOffersServed(
+                                    OFFER, ITEM, List.of(ITEM), "call-5", "r1", MODEL)),
+                    TopicCatalogue.TICKS,
+                    List.of(new TickEvent.Due("training", LATER)),
                     TopicCatalogue.OPERATIONS,
                     List.of(new OperationEvent.ListRefreshRequested(USER)));
 

@@ -132,7 +132,9 @@ final class Personalisation {
                         last.envelope().causedBy(),
                         last.envelope().time(),
                         entries));
-        context.say(TopicCatalogue.RECOMMENDATIONS, new ListRefreshed(user, version, top(entries)));
+        context.say(
+                TopicCatalogue.RECOMMENDATIONS,
+                new ListRefreshed(user, version, top(entries), null));
     }
 
     private static List<ItemId> top(List<UserList.Entry> entries) {
