@@ -162,7 +162,10 @@ public final class Streams implements SmartLifecycle {
                                                     clock))
                             .toList();
             instance.keep();
-            relay.start();
+            // Who says nothing would only keep the outbox's leases from those who wake their relay.
+            if (processors.stream().anyMatch(processor -> !processor.sinks().isEmpty())) {
+                relay.start();
+            }
             runners.forEach(ProcessorRunner::start);
             long pause = BETWEEN_INBOX_KEEPING.toMillis();
             Future<?> _ =

@@ -1,5 +1,6 @@
 package io.farandole.streams.running;
 
+import static io.farandole.events.TopicCatalogue.ACTIVITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,7 +10,9 @@ import com.google.cloud.spring.pubsub.core.publisher.PublisherCustomizer;
 import com.google.cloud.spring.pubsub.support.CachingPublisherFactory;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
+import io.farandole.streams.Source;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.Views;
@@ -101,12 +104,31 @@ class StreamsConfigurationIT {
                 .hasMessage("farandole.streams.processors names talley; there are tally");
     }
 
+    @Test
+    void leavesTheOutboxToThoseWhoSaySomething() {
+        Processor silent =
+                Processor.named("silent")
+                        .reads(Source.of(ACTIVITY, (_, _) -> {}, (_, _) -> Outcome.APPLIED))
+                        .build();
+        try (AnnotationConfigApplicationContext context = context(Map.of(), silent)) {
+            assertThat(context.getBean(Streams.class).condition().troubles()).isEmpty();
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            assertThat(meters.find("farandole.processor.queued").gauge()).isNotNull();
+            assertThat(meters.find("farandole.outbox.pending").gauge()).isNull();
+        }
+    }
+
     private AnnotationConfigApplicationContext context(Map<String, Object> settings) {
+        return context(settings, Tally.processor());
+    }
+
+    private AnnotationConfigApplicationContext context(
+            Map<String, Object> settings, Processor processor) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", settings));
-        context.registerBean(Processor.class, Tally::processor);
+        context.registerBean(Processor.class, () -> processor);
         context.registerBean(DataSource.class, installation.wiring()::database);
         context.registerBean(SubscriberFactory.class, installation.wiring()::subscribers);
         context.registerBean(
