@@ -31,11 +31,13 @@ public final class BatchFold<E extends Event> {
      * @param outcomes one a message, in the order given
      * @param changes the rows written, empty for removed ones
      * @param emissions what was said, in the order of the saying
+     * @param entrusted what was entrusted to long work, in that order
      */
     public record Result(
             List<Outcome> outcomes,
             Map<Row<?>, Optional<Object>> changes,
-            List<Emission> emissions) {}
+            List<Emission> emissions,
+            List<Entrusted> entrusted) {}
 
     /** The rows that these messages declare. */
     public List<Touched> declare(List<Message<E>> messages) {
@@ -69,7 +71,8 @@ public final class BatchFold<E extends Event> {
         Context batch = new Context(processor, loaded, references);
         Outcome[] outcomes = new Outcome[messages.size()];
         bySubject(messages, declared).forEach(subject -> foldSubject(subject, batch, outcomes));
-        return new Result(Arrays.asList(outcomes), batch.changes(), batch.emissions());
+        return new Result(
+                Arrays.asList(outcomes), batch.changes(), batch.emissions(), batch.entrusted());
     }
 
     private void foldSubject(List<Declared<E>> subject, Context batch, Outcome[] outcomes) {

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fold may see and do: declared rows, pinned references, and saying events. Changes are kept
- * in layers, so that those of a message that fails can be dropped without touching its neighbours'.
+ * What a fold may see and do: declared rows, pinned references, saying events, entrusting long
+ * work. Changes are kept in layers, so that those of a message that fails can be dropped without
+ * touching its neighbours'.
  */
 public final class Context {
 
@@ -26,6 +27,7 @@ public final class Context {
     private final Map<Reference<?>, ?> references;
     private final Map<Row<?>, Optional<Object>> changes = new HashMap<>();
     private final List<Emission> emissions = new ArrayList<>();
+    private final List<Entrusted> entrusted = new ArrayList<>();
     private @Nullable Message<?> current;
     private Set<Row<?>> updatable = Set.of();
     private Set<Row<?>> readable = Set.of();
@@ -95,12 +97,24 @@ public final class Context {
     }
 
     public <F extends Event> void say(Topic<F> topic, F event, Instant time) {
-        if (!processor.sinks().contains(topic)) {
-            throw new IllegalStateException(
-                    processor.name() + " does not declare that it writes " + topic);
-        }
+        processor.requireSink(topic);
         Message<?> input = input();
-        emissions.add(new Emission(input, saidBecauseOf(input), topic, event, time));
+        emissions.add(new Emission(input, Voice.FOLD, saidBecauseOf(input), topic, event, time));
+    }
+
+    /**
+     * Queues the current message, whole, for this work; it is performed after the commit. To
+     * entrust it twice is to entrust it once.
+     */
+    public void entrust(Work<?> work) {
+        if (!processor.works().contains(work)) {
+            throw new IllegalStateException(
+                    processor.name() + " does not declare that it does " + work.name());
+        }
+        Entrusted one = new Entrusted(input(), work);
+        if (!isEntrusted(one)) {
+            entrusted.add(one);
+        }
     }
 
     /** A layer above this one, whose changes are dropped unless {@link #absorb absorbed}. */
@@ -112,6 +126,7 @@ public final class Context {
     void absorb(Context above) {
         changes.putAll(above.changes);
         emissions.addAll(above.emissions);
+        entrusted.addAll(above.entrusted);
     }
 
     void turnTo(Message<?> message, Touched touched) {
@@ -126,6 +141,20 @@ public final class Context {
 
     List<Emission> emissions() {
         return emissions;
+    }
+
+    List<Entrusted> entrusted() {
+        return entrusted;
+    }
+
+    // A message's own layer, and the one of its subject when that is settled.
+    private boolean isEntrusted(Entrusted one) {
+        for (Context layer = this; layer != null; layer = layer.below) {
+            if (layer.entrusted.contains(one)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Message<?> input() {

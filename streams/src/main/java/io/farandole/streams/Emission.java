@@ -6,8 +6,11 @@ import io.farandole.events.Topic;
 import java.time.Instant;
 
 /**
- * An event that a fold says because of an input.
+ * An event that a processor says because of an input.
  *
- * @param ordinal its number among those said because of this input, from 0: part of its id
+ * @param voice which part of the processor says it
+ * @param ordinal its number among those that this voice says because of this input, from 0: part of
+ *     its id
  */
-public record Emission(Message<?> input, int ordinal, Topic<?> topic, Event event, Instant time) {}
+public record Emission(
+        Message<?> input, Voice voice, int ordinal, Topic<?> topic, Event event, Instant time) {}

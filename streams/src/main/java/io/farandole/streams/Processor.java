@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A processor, described: what it reads, keeps, looks up and says. How it is run is not its
+ * A processor, described: what it reads, keeps, looks up, says and does. How it is run is not its
  * business.
  */
 public record Processor(
@@ -16,7 +16,8 @@ public record Processor(
         List<Store<?>> stores,
         List<ReadModel> readModels,
         List<Reference<?>> references,
-        List<Topic<?>> sinks) {
+        List<Topic<?>> sinks,
+        List<Work<?>> works) {
 
     /** Which kind of ids a processor sees, and so how it remembers what it has seen. */
     public enum Ring {
@@ -26,6 +27,12 @@ public record Processor(
          * Our own ids with ingestion time in front: remembered in daily partitions up to a horizon.
          */
         INTERNAL
+    }
+
+    void requireSink(Topic<?> topic) {
+        if (!sinks.contains(topic)) {
+            throw new IllegalStateException(name + " does not declare that it writes " + topic);
+        }
     }
 
     public static Builder named(String name) {
@@ -42,6 +49,7 @@ public record Processor(
         private final List<ReadModel> readModels = new ArrayList<>();
         private final List<Reference<?>> references = new ArrayList<>();
         private final List<Topic<?>> sinks = new ArrayList<>();
+        private final List<Work<?>> works = new ArrayList<>();
 
         private Builder(String name) {
             this.name = name;
@@ -77,6 +85,12 @@ public record Processor(
             return this;
         }
 
+        /** Its folds may entrust messages to this work. */
+        public Builder does(Work<?> work) {
+            works.add(work);
+            return this;
+        }
+
         public Processor build() {
             return new Processor(
                     name,
@@ -85,7 +99,8 @@ public record Processor(
                     List.copyOf(stores),
                     List.copyOf(readModels),
                     List.copyOf(references),
-                    List.copyOf(sinks));
+                    List.copyOf(sinks),
+                    List.copyOf(works));
         }
     }
 }

@@ -3,13 +3,11 @@ package io.farandole.streams.batch;
 import io.farandole.events.Event;
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.Delivery;
-import io.farandole.streams.Reference;
 import io.farandole.streams.Source;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Applies micro-batches of one source, each in one transaction: inbox, state, outbox, dead letters
@@ -69,16 +67,16 @@ public final class BatchTransaction<E extends Event> {
     }
 
     private Receipt hear(List<Incoming<E>> batch, int worker) throws SQLException {
-        Map<Reference<?>, Object> references = pinned();
-        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker)) {
+        Pinned pinned = pinned();
+        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker, pinned)) {
             List<Incoming<E>> fresh = heard.claim(batch);
-            folding.fold(heard.work(), fresh, references, heard);
+            folding.fold(heard.transaction(), fresh, pinned.values(), heard);
             return heard.commit();
         }
     }
 
     private Receipt bury(Incoming<E> one, Throwable failure, int worker) throws SQLException {
-        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker)) {
+        try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker, Pinned.NOTHING)) {
             heard.claim(List.of(one))
                     .forEach(fresh -> heard.misfortune(fresh, Misfortune.poison(failure)));
             return heard.commit();
@@ -87,9 +85,9 @@ public final class BatchTransaction<E extends Event> {
 
     private Receipt retry(WaitingLetters<E> letters, List<WaitingLetter<E>> part, int worker)
             throws SQLException {
-        Map<Reference<?>, Object> references = pinned();
-        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker)) {
-            folding.fold(retried.work(), retried.lock(part), references, retried);
+        Pinned pinned = pinned();
+        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker, pinned)) {
+            folding.fold(retried.transaction(), retried.lock(part), pinned.values(), retried);
             return retried.commit();
         }
     }
@@ -97,7 +95,8 @@ public final class BatchTransaction<E extends Event> {
     private Receipt retryBuried(
             WaitingLetters<E> letters, WaitingLetter<E> one, Throwable failure, int worker)
             throws SQLException {
-        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker)) {
+        try (Retried<E> retried =
+                new Retried<>(prepared, source, letters, worker, Pinned.NOTHING)) {
             retried.lock(List.of(one))
                     .forEach(held -> retried.misfortune(held, Misfortune.poison(failure)));
             return retried.commit();
@@ -106,7 +105,7 @@ public final class BatchTransaction<E extends Event> {
 
     // Before the transaction: loading takes a connection of its own, and whoever waits for one
     // while holding another can wait for ever.
-    private Map<Reference<?>, Object> pinned() {
+    private Pinned pinned() {
         return prepared.references().pin(source.freshReferences());
     }
 }

@@ -108,7 +108,7 @@ final class Books {
         }
     }
 
-    Receipt receipt(int outputs) {
+    Receipt receipt(int outputs, int works) {
         return new Receipt(
                 total(Count.APPLIED),
                 total(Count.DUPLICATE),
@@ -116,7 +116,8 @@ final class Books {
                 total(Count.REJECTED),
                 total(Count.DEAD_LETTERED),
                 total(Count.WAITING),
-                outputs);
+                outputs,
+                works);
     }
 
     private void requireBalance() {

@@ -5,6 +5,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
+import io.farandole.streams.Work;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class Description {
                 processor,
                 "source",
                 processor.sources().stream().map(source -> source.topic().name()).toList());
+        List<String> works = processor.works().stream().map(Work::name).toList();
+        works.forEach(name -> checkName("work", name));
+        requireDistinct(processor, "work", works);
         processor.sources().forEach(source -> checkSource(processor, source, horizon));
     }
 

@@ -23,7 +23,7 @@ record Folding<E extends Event>(
         PreparedProcessor prepared, Source<E> source, BatchFold<E> batchFold, StateRows rows) {
 
     void fold(
-            Work work,
+            PhasedTransaction transaction,
             List<Incoming<E>> fresh,
             Map<Reference<?>, Object> references,
             Settlement<E> settlement)
@@ -43,45 +43,50 @@ record Folding<E extends Event>(
             return;
         }
         List<Touched> touched = batchFold.declare(messages);
-        HeldRows held = rows.load(work.connection(), touched);
+        HeldRows held = rows.load(transaction.connection(), touched);
         BatchFold.Result result = batchFold.fold(messages, touched, held.values(), references);
         settle(foldable, messages, result, settlement);
-        write(work, held, foldable, messages, result, settlement);
+        write(transaction, held, foldable, messages, result, settlement);
     }
 
     private void write(
-            Work work,
+            PhasedTransaction transaction,
             HeldRows held,
             List<Incoming<E>> foldable,
             List<Message<E>> messages,
             BatchFold.Result result,
             Settlement<E> settlement)
             throws SQLException {
+        IdentityHashMap<Message<?>, Incoming<E>> incoming = new IdentityHashMap<>();
+        for (int i = 0; i < messages.size(); i++) {
+            incoming.put(messages.get(i), foldable.get(i));
+        }
         Sayings sayings =
                 new Sayings(
                         prepared.processor(),
                         prepared.generation(),
-                        work.now(),
+                        transaction.now(),
                         result.emissions(),
-                        sourceKeys(foldable, messages));
+                        sourceKeys(incoming));
         RoundTrip state = new RoundTrip();
         settlement.appeared(rows.write(state, held, result.changes()));
         sayings.number(state);
-        state.send(work.connection());
+        state.send(transaction.connection());
         // Only now that the keys' sequence rows are locked do the outbox rows get their ids.
         RoundTrip outbox = new RoundTrip();
         sayings.put(outbox);
-        outbox.send(work.connection());
+        new Entrusting<>(prepared.generation(), source.topic().name(), result.entrusted(), incoming)
+                .queue(outbox);
+        outbox.send(transaction.connection());
         settlement.said(sayings.size());
+        settlement.entrusted(result.entrusted().size());
     }
 
     private IdentityHashMap<Message<?>, UUID> sourceKeys(
-            List<Incoming<E>> foldable, List<Message<E>> messages) {
+            IdentityHashMap<Message<?>, Incoming<E>> incoming) {
         IdentityHashMap<Message<?>, UUID> keys = new IdentityHashMap<>();
         if (prepared.processor().ring() == Processor.Ring.SOURCE) {
-            for (int i = 0; i < messages.size(); i++) {
-                keys.put(messages.get(i), foldable.get(i).claim().key());
-            }
+            incoming.forEach((message, its) -> keys.put(message, its.claim().key()));
         }
         return keys;
     }

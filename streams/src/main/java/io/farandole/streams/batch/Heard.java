@@ -16,7 +16,7 @@ import java.util.Set;
 /** The transaction in which deliveries are heard: claims first, books last. */
 final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
 
-    private final Work work;
+    private final PhasedTransaction transaction;
     private final Generation generation;
     private final String topic;
     private final Inbox inbox;
@@ -24,18 +24,19 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     private final DeadLetters<E> letters = new DeadLetters<>();
     private final Set<Row<?>> appeared = new HashSet<>();
     private int outputs;
+    private int works;
 
-    Heard(PreparedProcessor prepared, Source<E> source, Inbox inbox, int worker)
+    Heard(PreparedProcessor prepared, Source<E> source, Inbox inbox, int worker, Pinned pinned)
             throws SQLException {
-        this.work = new Work(prepared);
+        this.transaction = new PhasedTransaction(prepared, pinned);
         this.generation = prepared.generation();
         this.topic = source.topic().name();
         this.inbox = inbox;
         this.books = new Books(generation, topic, worker);
     }
 
-    Work work() {
-        return work;
+    PhasedTransaction transaction() {
+        return transaction;
     }
 
     /** Claims what was never heard and counts the rest as duplicates. */
@@ -43,9 +44,9 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         Map<Claim, Instant> hours = new LinkedHashMap<>();
         batch.forEach(incoming -> hours.putIfAbsent(incoming.claim(), incoming.hour()));
         Set<Claim> won = new HashSet<>();
-        RoundTrip first = work.beginning();
+        RoundTrip first = transaction.beginning();
         inbox.claim(first, hours, won);
-        work.begin(first);
+        transaction.begin(first);
         if (won.size() < hours.size()) {
             readEarlierHours(hours, won);
         }
@@ -80,25 +81,30 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     }
 
     @Override
+    public void entrusted(int many) {
+        works = many;
+    }
+
+    @Override
     public void appeared(Set<Row<?>> rows) {
         appeared.addAll(rows);
     }
 
     Receipt commit() throws SQLException {
         RoundTrip last = new RoundTrip();
-        letters.write(last, generation, topic, work.now());
-        if (work.rowsAreAwaited() || letters.haveWaiting()) {
-            DeadLetters.wake(last, generation, appeared, work.now());
+        letters.write(last, generation, topic, transaction.now());
+        if (transaction.rowsAreAwaited() || letters.haveWaiting()) {
+            DeadLetters.wake(last, generation, appeared, transaction.now());
         }
-        books.write(last, work.now());
-        last.send(work.connection());
-        work.commit();
-        return books.receipt(outputs);
+        books.write(last, transaction.now());
+        last.send(transaction.connection());
+        transaction.commit();
+        return books.receipt(outputs, works);
     }
 
     @Override
     public void close() throws SQLException {
-        work.close();
+        transaction.close();
     }
 
     private void readEarlierHours(Map<Claim, Instant> hours, Set<Claim> won) throws SQLException {
@@ -107,7 +113,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         Map<Claim, Instant> earlier = new HashMap<>();
         RoundTrip look = new RoundTrip();
         inbox.hours(look, lost, earlier);
-        look.send(work.connection());
+        look.send(transaction.connection());
         hours.putAll(earlier);
     }
 }

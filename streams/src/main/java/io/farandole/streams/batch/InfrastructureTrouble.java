@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,14 @@ public final class InfrastructureTrouble extends RuntimeException {
 
     public InfrastructureTrouble(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The same trouble if it is one already. */
+    static InfrastructureTrouble of(String doing, Throwable failure) {
+        return switch (failure) {
+            case InfrastructureTrouble already -> already;
+            case SQLException sql -> Trouble.infrastructure(doing, sql);
+            default -> new InfrastructureTrouble(doing + " failed: " + failure, failure);
+        };
     }
 }

@@ -34,10 +34,10 @@ record Isolating<T>(Attempt<T> attempt, Burial<T> burial) {
             return Receipt.NOTHING;
         }
         try {
-            return patiently(() -> attempt.apply(batch));
+            return Patience.whileContended("trying a batch", () -> attempt.apply(batch));
         } catch (SQLException | RuntimeException | Error e) {
             if (Trouble.of(MessageFault.of(e)) != Trouble.MESSAGE) {
-                throw asInfrastructure("applying a batch", e);
+                throw InfrastructureTrouble.of("applying a batch", e);
             }
             return batch.size() == 1 ? putAside(batch.getFirst(), e) : halved(batch, e);
         }
@@ -51,41 +51,10 @@ record Isolating<T>(Attempt<T> attempt, Burial<T> burial) {
 
     private Receipt putAside(T poisonous, Throwable failure) {
         try {
-            return patiently(() -> burial.bury(poisonous, failure));
+            return Patience.whileContended("trying a batch", () -> burial.bury(poisonous, failure));
         } catch (SQLException | RuntimeException e) {
             e.addSuppressed(failure);
-            throw asInfrastructure("dead-lettering a message", e);
+            throw InfrastructureTrouble.of("dead-lettering a message", e);
         }
-    }
-
-    private static Receipt patiently(Transaction transaction) throws SQLException {
-        for (int attempts = 1; ; attempts++) {
-            try {
-                return transaction.run();
-            } catch (SQLException | RuntimeException e) {
-                boolean contended = Trouble.of(e) == Trouble.CONTENTION;
-                if (!contended) {
-                    throw e;
-                }
-                if (attempts == Patience.MOST_ATTEMPTS) {
-                    throw asInfrastructure("trying a batch for the " + attempts + "th time", e);
-                }
-                log.debug("Trying a batch again: {}", e.getMessage());
-                Patience.pause(attempts);
-            }
-        }
-    }
-
-    private static InfrastructureTrouble asInfrastructure(String doing, Throwable failure) {
-        return switch (failure) {
-            case InfrastructureTrouble already -> already;
-            case SQLException sql -> Trouble.infrastructure(doing, sql);
-            default -> new InfrastructureTrouble(doing + " failed: " + failure, failure);
-        };
-    }
-
-    @FunctionalInterface
-    private interface Transaction {
-        Receipt run() throws SQLException;
     }
 }

@@ -9,9 +9,6 @@ import java.sql.SQLException;
  */
 final class PhaseLock {
 
-    /** The first half of the advisory lock's key; the second is a hash of the processor's name. */
-    static final int SPACE = 0x6661_7261;
-
     // Impatience too: what waits for a lock, or holds one while its process sleeps, is given up.
     // And plans for few rows by key: a batch never wants a whole table, but a plan made while the
     // table was empty, and kept, would read it whole for ever.
@@ -45,7 +42,7 @@ final class PhaseLock {
 
     void take(RoundTrip roundTrip) {
         roundTrip
-                .run(SHARE, SPACE, generation.processor().hashCode())
+                .run(SHARE, PhaseLocks.SPACE, PhaseLocks.keyOf(generation.processor()))
                 .read(this::read, PHASE, generation.id());
     }
 

@@ -4,9 +4,9 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,52 +37,83 @@ final class PinnedReferences {
      *
      * @param fresh whether each must be loaded after this call began
      */
-    Map<Reference<?>, Object> pin(boolean fresh) {
+    Pinned pin(boolean fresh) {
         if (pins.isEmpty()) {
-            return Map.of();
+            return Pinned.NOTHING;
         }
         long called = nanoTime.getAsLong();
-        Map<Reference<?>, Object> values = new HashMap<>();
-        pins.forEach((reference, pin) -> values.put(reference, pin.value(called, fresh)));
-        return values;
+        Map<Reference<?>, Loaded> loads = new LinkedHashMap<>();
+        pins.forEach((reference, pin) -> loads.put(reference, pin.loaded(called, fresh)));
+        return new Pinned(loads, this::outdate);
     }
+
+    private void outdate(Reference<?> reference, Loaded outdated) {
+        Pin<?> pin = pins.get(reference);
+        if (pin != null) {
+            pin.outdate(outdated);
+        }
+    }
+
+    /**
+     * What one load brought.
+     *
+     * @param number among the loads of its reference
+     */
+    record Loaded(Object value, @Nullable String currency, int number) {}
 
     private final class Pin<T> {
 
         private final Reference<T> reference;
-        private @Nullable T value;
+        private @Nullable Loaded loaded;
         private long loadBegan;
+        private int loads;
 
         Pin(Reference<T> reference) {
             this.reference = reference;
         }
 
         // One load at a time: whoever waits here most often finds what they need when let in.
-        synchronized Object value(long called, boolean fresh) {
+        synchronized Loaded loaded(long called, boolean fresh) {
             long bound = fresh ? called : called - reference.maxAge().toNanos();
-            T held = value;
+            Loaded held = loaded;
             if (held == null || loadBegan - bound < 0) {
                 long began = nanoTime.getAsLong();
                 held = load();
-                value = held;
+                loaded = held;
                 // Only now: a load that failed must not make the old value look young.
                 loadBegan = began;
             }
             return held;
         }
 
-        private T load() {
+        // What another thread loaded meanwhile stays.
+        synchronized void outdate(Loaded outdated) {
+            if (loaded != null && loaded.number() == outdated.number()) {
+                loaded = null;
+            }
+        }
+
+        private Loaded load() {
             try (Connection connection = dataSource.getConnection()) {
                 // One snapshot for all of the loader's statements, and rows in portions.
                 connection.setAutoCommit(false);
                 connection.setReadOnly(true);
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                T loaded = reference.loader().load(connection);
+                String currency = currency(connection);
+                Object value = Objects.requireNonNull(reference.loader().load(connection));
                 connection.commit();
-                return loaded;
+                return new Loaded(value, currency, ++loads);
             } catch (SQLException e) {
                 throw Trouble.infrastructure("loading reference " + reference.name(), e);
             }
+        }
+
+        private @Nullable String currency(Connection connection) throws SQLException {
+            Currency asked = new Currency(reference);
+            RoundTrip asking = new RoundTrip();
+            asked.ask(asking);
+            asking.send(connection);
+            return asked.answer();
         }
     }
 }

@@ -54,6 +54,15 @@ public final class PreparedProcessor {
         return new RetryingWaiting(this, transactions);
     }
 
+    /**
+     * The processor's long work.
+     *
+     * @param owner unique, also among the owners that ever were: a restarted one is another one
+     */
+    public WorkQueue workQueue(String owner) {
+        return new WorkQueue(this, owner);
+    }
+
     DataSource dataSource() {
         return dataSource;
     }

@@ -15,7 +15,8 @@ final class ReaderRights {
                     "streams.generation",
                     "streams.ledger",
                     "streams.dead_letter",
-                    "streams.watermark");
+                    "streams.watermark",
+                    "streams.work");
     private static final String MISSING =
             """
             select not has_schema_privilege(r.oid, ?, 'usage')

@@ -4,6 +4,7 @@ package io.farandole.streams.batch;
  * What became of the deliveries of a committed batch.
  *
  * @param outputs how many events were put into the outbox
+ * @param works how many messages were queued for long work
  */
 public record Receipt(
         int applied,
@@ -12,9 +13,10 @@ public record Receipt(
         int rejected,
         int deadLettered,
         int waiting,
-        int outputs) {
+        int outputs,
+        int works) {
 
-    public static final Receipt NOTHING = new Receipt(0, 0, 0, 0, 0, 0, 0);
+    public static final Receipt NOTHING = new Receipt(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** All that was settled; after a batch, as many as were delivered. */
     public int delivered() {
@@ -29,6 +31,7 @@ public record Receipt(
                 rejected + other.rejected,
                 deadLettered + other.deadLettered,
                 waiting + other.waiting,
-                outputs + other.outputs);
+                outputs + other.outputs,
+                works + other.works);
     }
 }

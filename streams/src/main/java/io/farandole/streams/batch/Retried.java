@@ -37,7 +37,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             where d.id = k.id
             """;
 
-    private final Work work;
+    private final PhasedTransaction transaction;
     private final Generation generation;
     private final WaitingLetters<E> letters;
     private final Books books;
@@ -46,24 +46,30 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
     private final Map<WaitingLetter<E>, Misfortune> kept = new LinkedHashMap<>();
     private final Set<Row<?>> appeared = new HashSet<>();
     private int outputs;
+    private int works;
 
-    Retried(PreparedProcessor prepared, Source<E> source, WaitingLetters<E> letters, int worker)
+    Retried(
+            PreparedProcessor prepared,
+            Source<E> source,
+            WaitingLetters<E> letters,
+            int worker,
+            Pinned pinned)
             throws SQLException {
-        this.work = new Work(prepared);
+        this.transaction = new PhasedTransaction(prepared, pinned);
         this.generation = prepared.generation();
         this.letters = letters;
         this.books = new Books(generation, source.topic().name(), worker);
     }
 
-    Work work() {
-        return work;
+    PhasedTransaction transaction() {
+        return transaction;
     }
 
     List<Incoming<E>> lock(List<WaitingLetter<E>> due) throws SQLException {
         List<Long> locked = new ArrayList<>();
-        RoundTrip first = work.beginning();
+        RoundTrip first = transaction.beginning();
         letters.lock(first, due, locked);
-        work.begin(first);
+        transaction.begin(first);
         Set<Long> ours = new HashSet<>(locked);
         List<Incoming<E>> held = new ArrayList<>();
         for (WaitingLetter<E> letter : due) {
@@ -94,6 +100,11 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
     }
 
     @Override
+    public void entrusted(int many) {
+        works = many;
+    }
+
+    @Override
     public void appeared(Set<Row<?>> rows) {
         appeared.addAll(rows);
     }
@@ -104,16 +115,16 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         if (!resolved.isEmpty()) {
             last.run(
                     RESOLVE,
-                    work.now().toString(),
+                    transaction.now().toString(),
                     resolved.stream().mapToLong(Long::longValue).toArray());
         }
-        if (work.rowsAreAwaited()) {
-            DeadLetters.wake(last, generation, appeared, work.now());
+        if (transaction.rowsAreAwaited()) {
+            DeadLetters.wake(last, generation, appeared, transaction.now());
         }
-        books.write(last, work.now());
-        last.send(work.connection());
-        work.commit();
-        return books.receipt(outputs);
+        books.write(last, transaction.now());
+        last.send(transaction.connection());
+        transaction.commit();
+        return books.receipt(outputs, works);
     }
 
     private void keep(RoundTrip last) {
@@ -136,7 +147,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         if (misfortune.cause() != DeadLetterCause.WAITING) {
             return null;
         }
-        return WaitingTimes.after(letter.attempts() + 1, work.now()).toString();
+        return WaitingTimes.after(letter.attempts() + 1, transaction.now()).toString();
     }
 
     private @Nullable String[] texts(
@@ -151,7 +162,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        work.close();
+        transaction.close();
     }
 
     private void move(Incoming<E> incoming, Count to) {

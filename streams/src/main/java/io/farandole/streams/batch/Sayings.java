@@ -133,11 +133,12 @@ final class Sayings {
         return source == null
                 ? EventId.derived(
                         UUID.fromString(emission.input().envelope().id()),
-                        processor.name(),
+                        emission.voice().of(processor),
                         generation.number(),
                         emission.topic(),
                         emission.ordinal())
-                : EventId.ingested(now, emission.topic(), source, emission.ordinal());
+                : EventId.ingested(
+                        now, emission.topic(), emission.voice().of(source), emission.ordinal());
     }
 
     private Numbers numbersOf(String topic, String key) {

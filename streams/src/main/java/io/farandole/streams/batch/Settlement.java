@@ -15,6 +15,9 @@ interface Settlement<E extends Event> {
     /** So much was put into the outbox. */
     void said(int outputs);
 
+    /** So many messages were queued for long work. */
+    void entrusted(int works);
+
     /** These rows have a value now and had none before. */
     void appeared(Set<Row<?>> rows);
 }

@@ -1,19 +1,13 @@
 package io.farandole.streams.batch;
 
 import io.farandole.events.Event;
-import io.farandole.streams.Delivery;
 import io.farandole.streams.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.ObjectReader;
 
 /** The messages of one source that wait, as they are kept. */
 final class WaitingLetters<E extends Event> {
@@ -33,8 +27,6 @@ final class WaitingLetters<E extends Event> {
             where id = any (?::bigint[]) and cause = 'WAITING' and status = 'OPEN'
             order by id for update skip locked
             """;
-    private static final ObjectReader ATTRIBUTES =
-            Values.JSON.readerFor(new TypeReference<Map<String, String>>() {});
 
     private final PreparedProcessor prepared;
     private final Source<E> source;
@@ -75,23 +67,7 @@ final class WaitingLetters<E extends Event> {
     }
 
     private WaitingLetter<E> letter(ResultSet rows) throws SQLException {
-        Delivery delivery =
-                new Delivery(
-                        rows.getString("message_id"),
-                        rows.getString("ordering_key"),
-                        ATTRIBUTES.readValue(rows.getString("attributes")),
-                        rows.getBytes("payload"),
-                        instant(rows, "published"));
-        Incoming<E> incoming =
-                new Incoming<>(
-                        delivery,
-                        reading.byIdentity(delivery),
-                        instant(rows, "published_hour"),
-                        reading.reading(delivery));
+        Incoming<E> incoming = KeptDeliveries.incoming(rows, KeptDeliveries.of(rows), reading);
         return new WaitingLetter<>(rows.getLong("id"), rows.getInt("attempts"), incoming);
-    }
-
-    private static Instant instant(ResultSet rows, String column) throws SQLException {
-        return rows.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

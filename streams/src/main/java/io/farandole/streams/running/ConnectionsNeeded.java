@@ -25,6 +25,7 @@ final class ConnectionsNeeded {
         int workers = processors.stream().mapToInt(p -> p.sources().size()).sum();
         return workers * settings.workers()
                 + processors.size()
+                + (int) processors.stream().filter(p -> !p.works().isEmpty()).count()
                 + settings.relay().threads()
                 + HOUSEKEEPING;
     }

@@ -5,8 +5,10 @@ import io.farandole.events.Event;
 import io.farandole.streams.Source;
 import io.farandole.streams.batch.BatchTransaction;
 import io.farandole.streams.batch.PreparedProcessor;
+import io.farandole.streams.batch.Receipt;
 import io.farandole.streams.batch.RetryingWaiting;
 import io.farandole.streams.endurance.LastingThread;
+import io.farandole.streams.working.WorkRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Runs one processor: its sources, and the retrying of what waits. */
+/** Runs one processor: its sources, the retrying of what waits, its long work. */
 final class ProcessorRunner {
 
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);
@@ -24,6 +27,7 @@ final class ProcessorRunner {
     private final List<SourceRunner> sources = new ArrayList<>();
     private final WaitingLoop waiting;
     private final LastingThread waitingThread;
+    private final @Nullable WorkRunner works;
 
     /**
      * @param outputs told after a commit that said something
@@ -39,6 +43,10 @@ final class ProcessorRunner {
             ScheduledExecutorService timer,
             Clock clock) {
         this.name = prepared.processor().name();
+        this.works =
+                prepared.processor().works().isEmpty()
+                        ? null
+                        : new WorkRunner(prepared, settings.work(), outputs, meters.registry());
         for (Source<?> source : prepared.processor().sources()) {
             SourceRunner runner =
                     new SourceRunner(
@@ -60,7 +68,7 @@ final class ProcessorRunner {
                 new WaitingLoop(
                         "Retrying of " + name,
                         settings.batch(),
-                        most -> retrying.retryDue(most, numbers.applyAsInt(number)),
+                        most -> woken(retrying.retryDue(most, numbers.applyAsInt(number))),
                         outputs,
                         clock);
         this.waitingThread = new LastingThread(waiting.name(), waiting);
@@ -69,17 +77,26 @@ final class ProcessorRunner {
     void start() {
         sources.forEach(SourceRunner::start);
         waitingThread.start();
+        if (works != null) {
+            works.start();
+        }
     }
 
     void stopTaking() {
         sources.forEach(SourceRunner::stopTaking);
         waiting.close();
+        if (works != null) {
+            works.stopTaking();
+        }
     }
 
     void finish(long deadline) {
         sources.forEach(source -> source.finish(deadline, LAST_ACKS));
         if (!waitingThread.ends(deadline)) {
             waitingThread.interrupt();
+        }
+        if (works != null) {
+            works.finish(deadline);
         }
     }
 
@@ -101,6 +118,9 @@ final class ProcessorRunner {
             source.workers().forEach(worker -> report(worker.name(), worker.state(), troubles));
         }
         report(waiting.name(), waiting.state(), troubles);
+        if (works != null) {
+            works.trouble().ifPresent(why -> troubles.put("Works of " + name, "paused: " + why));
+        }
         for (LastingThread thread : threads()) {
             String trouble = thread.trouble();
             if (trouble != null) {
@@ -113,6 +133,9 @@ final class ProcessorRunner {
         List<LastingThread> all = new ArrayList<>();
         sources.forEach(source -> all.addAll(source.threads()));
         all.add(waitingThread);
+        if (works != null) {
+            all.add(works.thread());
+        }
         return all;
     }
 
@@ -124,6 +147,13 @@ final class ProcessorRunner {
             case WorkerState.Failed failed ->
                     troubles.put(name, "failed since " + failed.since() + ": " + failed.reason());
         }
+    }
+
+    private Receipt woken(Receipt receipt) {
+        if (works != null && receipt.works() > 0) {
+            works.wake();
+        }
+        return receipt;
     }
 
     private static <E extends Event> Applying applying(
@@ -138,6 +168,7 @@ final class ProcessorRunner {
             if (receipt.outputs() > 0) {
                 outputs.run();
             }
+            Receipt _ = woken(receipt);
             counting.applied(batch, receipt, took);
         };
     }

@@ -28,6 +28,10 @@ final class StreamsMeters {
         this.clock = clock;
     }
 
+    MeterRegistry registry() {
+        return meters;
+    }
+
     /** 1 while the subscription is received. */
     void watch(SupervisedSubscription subscription) {
         keep(

@@ -2,6 +2,7 @@ package io.farandole.streams.running;
 
 import io.farandole.streams.batch.InboxHorizon;
 import io.farandole.streams.relay.RelaySettings;
+import io.farandole.streams.working.WorkSettings;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param longestRestartPause between two attempts to receive a subscription again
  * @param drain how long a batch under way may take at the end
  * @param relay how the outbox is published
+ * @param work how long work is performed
  */
 @ConfigurationProperties("farandole.streams")
 public record StreamsSettings(
@@ -30,7 +32,8 @@ public record StreamsSettings(
         @DefaultValue("33") int horizonDays,
         @DefaultValue("10s") Duration longestRestartPause,
         @DefaultValue("10s") Duration drain,
-        @DefaultValue RelaySettings relay) {
+        @DefaultValue RelaySettings relay,
+        @DefaultValue WorkSettings work) {
 
     private static final int MOST_WORKERS = 1_000;
     private static final int LARGEST_BATCH = 1_000;
@@ -71,7 +74,8 @@ public record StreamsSettings(
                 InboxHorizon.DEFAULT.daysBack(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                RelaySettings.DEFAULT);
+                RelaySettings.DEFAULT,
+                WorkSettings.DEFAULT);
     }
 
     /** The most messages that a subscription holds: what is worked on, and as much again. */

@@ -56,6 +56,7 @@ public final class ProcessorDriver {
     private final List<Arrival<?>> history = new ArrayList<>();
     private final List<Arrival<?>> waiting = new ArrayList<>();
     private final List<Outcome.Failed> failures = new ArrayList<>();
+    private final WorkTable work = new WorkTable();
     private int made;
 
     private ProcessorDriver(Processor processor, Map<Reference<?>, Object> references) {
@@ -139,6 +140,32 @@ public final class ProcessorDriver {
             foldAlone(arrival);
         }
         return this;
+    }
+
+    /**
+     * Performs all work that is queued, as if it ended when its messages happened; see {@link
+     * #performWork(Instant)}.
+     */
+    public ProcessorDriver performWork() {
+        work.perform(processor, spoken, null);
+        return this;
+    }
+
+    /**
+     * Performs all work that is queued, in order, and says what comes of it. What fails is tried
+     * again at once, as often as it may, and then given up; work that may be tried for ever stays
+     * queued after one attempt.
+     *
+     * @param ended when all of it came to its end: the event time of what is said
+     */
+    public ProcessorDriver performWork(Instant ended) {
+        work.perform(processor, spoken, ended);
+        return this;
+    }
+
+    /** The work that is queued, in order. */
+    public List<QueuedWork> queuedWork() {
+        return work.queued();
     }
 
     /** The row's value, or null when there is none. */
@@ -275,6 +302,7 @@ public final class ProcessorDriver {
         BatchFold.Result result = batch.fold(messages, declared, rows.load(declared), references);
         rows.write(result.changes());
         result.emissions().forEach(spoken::take);
+        result.entrusted().forEach(work::queue);
         for (int i = 0; i < going.size(); i++) {
             outcomes.put(going.get(i), result.outcomes().get(i));
         }

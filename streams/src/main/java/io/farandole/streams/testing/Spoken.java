@@ -64,12 +64,12 @@ final class Spoken {
                     EventId.ingested(
                             input.recordedTime(),
                             emission.topic(),
-                            Identity.of(input.source(), input.id()),
+                            emission.voice().of(Identity.of(input.source(), input.id())),
                             emission.ordinal());
             case INTERNAL ->
                     EventId.derived(
                             UUID.fromString(input.id()),
-                            processor.name(),
+                            emission.voice().of(processor),
                             GENERATION,
                             emission.topic(),
                             emission.ordinal());

@@ -55,7 +55,7 @@ final class BatchTransactionIT {
     void foldsABatchIntoItsRows() {
         Receipt receipt = apply(rated(1, "a", "x"), rated(2, "b", "x"), rated(3, "a", "y"));
 
-        assertThat(receipt).isEqualTo(new Receipt(3, 0, 0, 0, 0, 0, 3));
+        assertThat(receipt).isEqualTo(new Receipt(3, 0, 0, 0, 0, 0, 3, 0));
         assertThat(database.rows(USERS)).containsExactly("a|2", "b|1");
         assertThat(database.ledger()).isEqualTo("3|3|0|0|0|0|0");
     }
@@ -65,7 +65,7 @@ final class BatchTransactionIT {
         apply(rated(1, "a", "x"), rated(2, "a", "x"), rated(1, "a", "x"));
         Receipt again = apply(rated(2, "a", "x"), rated(3, "a", "x"));
 
-        assertThat(again).isEqualTo(new Receipt(1, 1, 0, 0, 0, 0, 1));
+        assertThat(again).isEqualTo(new Receipt(1, 1, 0, 0, 0, 0, 1, 0));
         assertThat(database.rows(USERS)).containsExactly("a|3");
         assertThat(database.ledger()).isEqualTo("5|3|2|0|0|0|0");
         assertThat(database.number("select count(*) from streams.outbox")).isEqualTo(3);
@@ -95,7 +95,7 @@ final class BatchTransactionIT {
                         rated(4, "a", "undeclarable"),
                         rated(5, "b", "x"));
 
-        assertThat(receipt).isEqualTo(new Receipt(2, 0, 0, 0, 3, 0, 2));
+        assertThat(receipt).isEqualTo(new Receipt(2, 0, 0, 0, 3, 0, 2, 0));
         assertThat(database.rows(USERS)).containsExactly("a|1", "b|1");
         assertThat(
                         database.rows(
@@ -116,7 +116,7 @@ final class BatchTransactionIT {
         Receipt receipt =
                 apply(rated(1, "a", "overflows"), rated(2, "a", "asserts"), rated(3, "a", "x"));
 
-        assertThat(receipt).isEqualTo(new Receipt(1, 0, 0, 0, 2, 0, 1));
+        assertThat(receipt).isEqualTo(new Receipt(1, 0, 0, 0, 2, 0, 1, 0));
         assertThat(database.rows("select error_class from streams.dead_letter order by 1"))
                 .containsExactly("java.lang.AssertionError", "java.lang.StackOverflowError");
     }
@@ -128,7 +128,7 @@ final class BatchTransactionIT {
         apply(poison);
         Receipt again = apply(poison, rated(2, "a", "throws"), rated(2, "a", "throws"));
 
-        assertThat(again).isEqualTo(new Receipt(0, 2, 0, 0, 1, 0, 0));
+        assertThat(again).isEqualTo(new Receipt(0, 2, 0, 0, 1, 0, 0, 0));
         assertThat(database.number("select count(*) from streams.dead_letter")).isEqualTo(2);
     }
 
@@ -136,7 +136,7 @@ final class BatchTransactionIT {
     void countsLateAndRefusedApart() {
         Receipt receipt = apply(rated(1, "a", "late"), rated(2, "a", "refused"));
 
-        assertThat(receipt).isEqualTo(new Receipt(0, 0, 1, 1, 0, 0, 0));
+        assertThat(receipt).isEqualTo(new Receipt(0, 0, 1, 1, 0, 0, 0, 0));
         assertThat(database.rows("select cause, reason, place from streams.dead_letter order by 1"))
                 .containsExactly("LATE|the window is closed|", "REJECTED|not a thing|$.rated.item");
         assertThat(database.rows(USERS)).isEmpty();
@@ -156,7 +156,7 @@ final class BatchTransactionIT {
                         new Delivery("m3", "k", nul, good.data(), now),
                         new Delivery("m2", "", Map.of(), new byte[] {0, 1, 2}, now));
 
-        assertThat(receipt).isEqualTo(new Receipt(0, 1, 0, 3, 0, 0, 0));
+        assertThat(receipt).isEqualTo(new Receipt(0, 1, 0, 3, 0, 0, 0, 0));
         assertThat(database.rows("select distinct cause, status from streams.dead_letter"))
                 .containsExactly("UNDECODABLE|OPEN");
         assertThat(database.rows("select attributes ->> 'ce-id' from streams.dead_letter"))
@@ -174,7 +174,7 @@ final class BatchTransactionIT {
                         Deliveries.event("a", "x"),
                         now);
 
-        assertThat(apply(foreign, foreign)).isEqualTo(new Receipt(0, 1, 0, 1, 0, 0, 0));
+        assertThat(apply(foreign, foreign)).isEqualTo(new Receipt(0, 1, 0, 1, 0, 0, 0, 0));
         assertThat(database.rows("select cause, place from streams.dead_letter"))
                 .containsExactly("UNDECODABLE|attribute ce-id");
     }
@@ -188,7 +188,7 @@ final class BatchTransactionIT {
 
         Receipt receipt = apply(old, oldest, future, soon);
 
-        assertThat(receipt).isEqualTo(new Receipt(2, 0, 0, 0, 2, 0, 2));
+        assertThat(receipt).isEqualTo(new Receipt(2, 0, 0, 0, 2, 0, 2, 0));
         assertThat(database.rows("select cause from streams.dead_letter order by id"))
                 .containsExactly("EXPIRED_HORIZON", "CLOCK");
         assertThat(apply(old, future).duplicate()).isEqualTo(2);

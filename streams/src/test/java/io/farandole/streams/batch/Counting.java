@@ -109,7 +109,7 @@ final class Counting {
         increment(context, ITEMS.at(item), rated.value());
         context.say(
                 RECOMMENDATIONS,
-                new ListRefreshed(rated.user(), ofUser.number(), List.of(rated.item())));
+                new ListRefreshed(rated.user(), ofUser.number(), List.of(rated.item()), null));
         return Outcome.APPLIED;
     }
 

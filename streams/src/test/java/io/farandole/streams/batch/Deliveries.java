@@ -4,6 +4,7 @@ import static io.farandole.events.TopicCatalogue.ACTIVITY;
 
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.Cause;
+import io.farandole.events.Decoded;
 import io.farandole.events.Encoded;
 import io.farandole.events.Envelope;
 import io.farandole.events.Event;
@@ -69,5 +70,14 @@ final class Deliveries {
                 encoded.attributes(),
                 encoded.data(),
                 at);
+    }
+
+    /** What a delivery says. */
+    static <E extends Event> Message<E> message(Topic<E> topic, Delivery delivery) {
+        if (CODEC.decode(topic, delivery.attributes(), delivery.data(), delivery.publishTime())
+                instanceof Decoded.Understood<E>(Message<E> message, int _)) {
+            return message;
+        }
+        throw new IllegalArgumentException("no event of " + topic);
     }
 }

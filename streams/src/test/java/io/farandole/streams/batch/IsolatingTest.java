@@ -15,12 +15,12 @@ final class IsolatingTest {
     private final List<Integer> buried = new ArrayList<>();
 
     private static Receipt applied(int many) {
-        return new Receipt(many, 0, 0, 0, 0, 0, 0);
+        return new Receipt(many, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private Receipt bury(Integer one, Throwable failure) {
         buried.add(one);
-        return new Receipt(0, 0, 0, 0, 1, 0, 0);
+        return new Receipt(0, 0, 0, 0, 1, 0, 0, 0);
     }
 
     private Receipt applyUnless(List<Integer> batch, int poison, String state) throws SQLException {
@@ -39,7 +39,7 @@ final class IsolatingTest {
                 new Isolating<Integer>(part -> applyUnless(part, 37, "22P05"), this::bury)
                         .apply(batch);
 
-        assertThat(receipt).isEqualTo(new Receipt(99, 0, 0, 0, 1, 0, 0));
+        assertThat(receipt).isEqualTo(new Receipt(99, 0, 0, 0, 1, 0, 0, 0));
         assertThat(buried).containsExactly(37);
         assertThat(applied).hasSize(99).isSorted();
     }

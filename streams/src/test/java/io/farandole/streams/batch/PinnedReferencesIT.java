@@ -38,7 +38,7 @@ final class PinnedReferencesIT {
     }
 
     private Object value(boolean fresh) {
-        return pinned.pin(fresh).getOrDefault(reference, -1);
+        return pinned.pin(fresh).values().getOrDefault(reference, -1);
     }
 
     @Test

@@ -122,7 +122,7 @@ final class SourceRingIT {
                                 viewed("3", "a", "book")),
                         0);
 
-        assertThat(receipt).isEqualTo(new Receipt(1, 0, 0, 1, 1, 0, 1));
+        assertThat(receipt).isEqualTo(new Receipt(1, 0, 0, 1, 1, 0, 1, 0));
         assertThat(
                         database.rows(
                                         "select cause, reason, place from streams.dead_letter order by 1 desc")

@@ -44,14 +44,14 @@ final class WaitingIT {
     @Test
     void areKeptAndMovedInTheLedgerOnceApplied() {
         assertThat(batches.apply(List.of(rated(1, "a", "after-x")), 0))
-                .isEqualTo(new Receipt(0, 0, 0, 0, 0, 1, 0));
+                .isEqualTo(new Receipt(0, 0, 0, 0, 0, 1, 0, 0));
         assertThat(database.ledger()).isEqualTo("1|0|0|0|0|0|1");
         assertThat(database.rows("select key from counting.users")).isEmpty();
 
         batches.apply(List.of(rated(2, "b", "x")), 1);
         Receipt retried = retrying.retryDue(100, 1);
 
-        assertThat(retried).isEqualTo(new Receipt(1, 0, 0, 0, 0, 0, 1));
+        assertThat(retried).isEqualTo(new Receipt(1, 0, 0, 0, 0, 0, 1, 0));
         assertThat(database.ledger()).isEqualTo("2|2|0|0|0|0|0");
         assertThat(database.rows("select key from counting.users order by 1"))
                 .containsExactly("a", "b");
@@ -96,7 +96,7 @@ final class WaitingIT {
 
         batches.apply(List.of(rated(3, "b", "x")), 0);
 
-        assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(1, 0, 0, 0, 0, 0, 1));
+        assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(1, 0, 0, 0, 0, 0, 1, 0));
         assertThat(database.ledger()).isEqualTo("3|2|0|0|0|0|1");
     }
 
@@ -131,7 +131,7 @@ final class WaitingIT {
                   for each row when (new.key = 'a') execute function refuse()
                 """);
         try {
-            assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(1, 0, 0, 0, 1, 0, 1));
+            assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(1, 0, 0, 0, 1, 0, 1, 0));
         } finally {
             database.execute("drop function refuse cascade");
         }

@@ -50,7 +50,7 @@ public final class Tally {
             increment(item(viewed), context);
             context.say(
                     RECOMMENDATIONS,
-                    new ListRefreshed(viewed.user(), (int) ofUser, List.of(viewed.item())));
+                    new ListRefreshed(viewed.user(), (int) ofUser, List.of(viewed.item()), null));
         }
         return Outcome.APPLIED;
     }

@@ -281,6 +281,7 @@ class RunningIT {
                         Duration.ofSeconds(2),
                         relay.poll(),
                         relay.publishTimeout(),
-                        relay.retention()));
+                        relay.retention()),
+                defaults.work());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.streams.relay.RelaySettings;
+import io.farandole.streams.working.WorkSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,10 @@ class StreamsSettingsTest {
                                 Map.entry("relay.lease", "9s"),
                                 Map.entry("relay.poll", "20ms"),
                                 Map.entry("relay.publish-timeout", "7s"),
-                                Map.entry("relay.retention", "2h")));
+                                Map.entry("relay.retention", "2h"),
+                                Map.entry("work.lease", "20s"),
+                                Map.entry("work.heartbeat", "4s"),
+                                Map.entry("work.poll", "100ms")));
 
         assertThat(settings)
                 .isEqualTo(
@@ -59,7 +63,11 @@ class StreamsSettingsTest {
                                         Duration.ofSeconds(9),
                                         Duration.ofMillis(20),
                                         Duration.ofSeconds(7),
-                                        Duration.ofHours(2))));
+                                        Duration.ofHours(2)),
+                                new WorkSettings(
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofMillis(100))));
     }
 
     @Test
@@ -82,7 +90,10 @@ class StreamsSettingsTest {
         "relay.lease, 10ms",
         "relay.poll, 0s",
         "relay.publish-timeout, 0s",
-        "relay.retention, -1d"
+        "relay.retention, -1d",
+        "work.lease, 9s",
+        "work.heartbeat, 0s",
+        "work.poll, 0s"
     })
     void refusesWhatCannotWorkAndNamesIt(String name, String value) {
         assertThatThrownBy(() -> bind(Map.of(name, value)))

@@ -7,16 +7,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One transaction on a connection of its own, under the generation's phase lock. */
-final class Work implements AutoCloseable {
+final class PhasedTransaction implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Work.class);
+    private static final Logger log = LoggerFactory.getLogger(PhasedTransaction.class);
 
     private final Connection connection;
     private final Instant now;
     private final PhaseLock phase;
+    private final Pinned pinned;
     private boolean committed;
 
-    Work(PreparedProcessor prepared) throws SQLException {
+    PhasedTransaction(PreparedProcessor prepared) throws SQLException {
+        this(prepared, Pinned.NOTHING);
+    }
+
+    /**
+     * @param pinned what must be current once the lock is shared
+     */
+    PhasedTransaction(PreparedProcessor prepared, Pinned pinned) throws SQLException {
+        this.pinned = pinned;
         now = prepared.clock().instant();
         phase = new PhaseLock(prepared.generation());
         connection = prepared.dataSource().getConnection();
@@ -41,11 +50,13 @@ final class Work implements AutoCloseable {
     void begin(RoundTrip first) throws SQLException {
         first.send(connection);
         phase.requireOpen();
+        pinned.requireCurrent();
     }
 
     RoundTrip beginning() {
         RoundTrip first = new RoundTrip();
         phase.take(first);
+        pinned.ask(first);
         return first;
     }
 
