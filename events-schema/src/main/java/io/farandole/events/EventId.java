@@ -41,6 +41,15 @@ public final class EventId {
         return id(millisOf(input), fingerprint);
     }
 
+    /** The id of the tick that a schedule is due: the same whoever sends it, and however often. */
+    public static UUID ticked(String schedule, Instant due) {
+        Fingerprint fingerprint = new Fingerprint("ticked");
+        fingerprint.add(schedule);
+        fingerprint.add(due.getEpochSecond());
+        fingerprint.add(due.getNano());
+        return id(due.toEpochMilli(), fingerprint);
+    }
+
     /** The time in front of an id. */
     public static Instant timeOf(UUID id) {
         return Instant.ofEpochMilli(millisOf(id));

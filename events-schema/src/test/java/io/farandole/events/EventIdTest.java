@@ -84,6 +84,16 @@ class EventIdTest {
     }
 
     @Test
+    void givesATickTheSameIdWhoeverSendsIt() {
+        UUID tick = EventId.ticked("training", NOW);
+        assertThat(tick).isEqualTo(UUID.fromString("01a20297-4e3d-70a9-85e0-d0bac9d2a5ae"));
+        assertThat(tick.version()).isEqualTo(7);
+        assertThat(EventId.timeOf(tick)).isEqualTo(NOW);
+        assertThat(EventId.ticked("warehouse", NOW)).isNotEqualTo(tick);
+        assertThat(EventId.ticked("training", NOW.plusNanos(1))).isNotEqualTo(tick);
+    }
+
+    @Test
     void refusesATimeThatDoesNotFit() {
         assertThatThrownBy(
                         () ->
