@@ -141,6 +141,17 @@ public final class Assortment {
         return picks;
     }
 
+    /** Whether the item can be recommended. */
+    public boolean has(String item) {
+        return ranks.containsKey(item);
+    }
+
+    /** The item's popularity as a part of the most popular item's, 0 to 1; 0 if it is unknown. */
+    public double popularityOf(String item) {
+        Integer rank = ranks.get(item);
+        return rank == null || most <= 0 ? 0 : acts[rank] / most;
+    }
+
     int categoryCount() {
         return categories.length;
     }

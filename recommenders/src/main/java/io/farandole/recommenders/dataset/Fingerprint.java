@@ -1,0 +1,31 @@
+package io.farandole.recommenders.dataset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+
+/** What tells one set of interactions from another: SHA-256 over their sorted lines, in hex. */
+public final class Fingerprint {
+
+    private Fingerprint() {}
+
+    /** Whatever order they come in. */
+    public static String of(Collection<Interaction> interactions) {
+        MessageDigest digest = sha256();
+        interactions.stream()
+                .map(Line::of)
+                .sorted()
+                .forEach(line -> digest.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

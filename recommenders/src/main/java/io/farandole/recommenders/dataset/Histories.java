@@ -1,0 +1,107 @@
+package io.farandole.recommenders.dataset;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * What each user has met, and whether it was liked: of several acts of one user for one item, the
+ * latest that is graded decides; acts without any grade are positive. A grade is positive from
+ * {@link Interaction#POSITIVE_STARS} up; where no grade of the whole set is above 1, the grades are
+ * no stars but marks, and positive above 0.
+ */
+public final class Histories {
+
+    /** The weights of a history that is folded in. */
+    public static final double LIKED = 1;
+
+    public static final double MET = 0;
+
+    private record Verdict(boolean graded, Instant at, double value) {
+
+        static Verdict of(Interaction interaction) {
+            return new Verdict(interaction.isGraded(), interaction.at(), interaction.value());
+        }
+
+        /** At the same moment the better grade counts, so that their order does not. */
+        static Verdict later(Verdict a, Verdict b) {
+            if (a.graded != b.graded) {
+                return a.graded ? a : b;
+            }
+            int order = a.at.compareTo(b.at);
+            if (order == 0) {
+                order = Double.compare(a.value, b.value);
+            }
+            return order >= 0 ? a : b;
+        }
+    }
+
+    private final SortedMap<String, Map<String, Verdict>> byUser = new TreeMap<>();
+    private final SortedSet<String> items = new TreeSet<>();
+    private final boolean stars;
+
+    private Histories(Collection<Interaction> interactions) {
+        double highest = 0;
+        for (Interaction interaction : interactions) {
+            items.add(interaction.item());
+            if (interaction.isGraded()) {
+                highest = Math.max(highest, interaction.value());
+            }
+            byUser.computeIfAbsent(interaction.user(), _ -> new HashMap<>())
+                    .merge(interaction.item(), Verdict.of(interaction), Verdict::later);
+        }
+        stars = highest > 1;
+    }
+
+    public static Histories of(Collection<Interaction> interactions) {
+        return new Histories(interactions);
+    }
+
+    /** All users, in order. */
+    public SortedSet<String> users() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(byUser.keySet()));
+    }
+
+    /** All items, in order. */
+    public SortedSet<String> items() {
+        return Collections.unmodifiableSortedSet(items);
+    }
+
+    /**
+     * The items the user has met: {@link #LIKED} or only {@link #MET}; empty for an unknown user.
+     * As it is, it can be folded into a model.
+     */
+    public Map<String, Double> of(String user) {
+        Map<String, Verdict> verdicts = byUser.getOrDefault(user, Map.of());
+        Map<String, Double> weights = HashMap.newHashMap(verdicts.size());
+        verdicts.forEach((item, verdict) -> weights.put(item, isLiked(verdict) ? LIKED : MET));
+        return weights;
+    }
+
+    /** Every item that somebody liked, and when, in the order of users and items. */
+    public void forEachLike(BiConsumer<String, Instant> consumer) {
+        byUser.values()
+                .forEach(
+                        verdicts ->
+                                verdicts.entrySet().stream()
+                                        .filter(entry -> isLiked(entry.getValue()))
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .forEach(
+                                                entry ->
+                                                        consumer.accept(
+                                                                entry.getKey(),
+                                                                entry.getValue().at())));
+    }
+
+    private boolean isLiked(Verdict verdict) {
+        return !verdict.graded
+                || (stars ? verdict.value >= Interaction.POSITIVE_STARS : verdict.value > 0);
+    }
+}

@@ -1,0 +1,25 @@
+package io.farandole.recommenders.model;
+
+/**
+ * How much a past item speaks for each other item: the score of an item is its prior plus the sum
+ * of the weights from the items of the history. Items are numbered by their place in the model's
+ * list of ids.
+ */
+public sealed interface ItemWeights {
+
+    /** Only the prior counts. */
+    record None() implements ItemWeights {}
+
+    /**
+     * Weights between all pairs of some of the items.
+     *
+     * @param items the numbers of those items, ascending
+     * @param rows [from][to], both as places in {@code items}
+     */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // matrices are never compared, and copying them would cost
+    record Dense(int[] items, float[][] rows) implements ItemWeights {}
+
+    /** Weights between few pairs: the targets of each item. */
+    record Sparse(SparseRows rows) implements ItemWeights {}
+}

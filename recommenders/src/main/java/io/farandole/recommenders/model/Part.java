@@ -1,0 +1,88 @@
+package io.farandole.recommenders.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The files of which a model's checksum is taken, in that order. */
+enum Part {
+    ITEMS("items.txt"),
+    PRIOR("prior.bin"),
+    WEIGHTS("weights.bin"),
+    SIMILAR("similar.bin");
+
+    private static final int NONE = 0;
+    private static final int DENSE = 1;
+    private static final int SPARSE = 2;
+
+    private final String file;
+
+    Part(String file) {
+        this.file = file;
+    }
+
+    String file() {
+        return file;
+    }
+
+    void write(TrainedModel model, OutputStream out) throws IOException {
+        switch (this) {
+            case ITEMS ->
+                    out.write(
+                            (String.join("\n", model.ids()) + "\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+            case PRIOR -> BinaryPart.write(out, model.prior());
+            case WEIGHTS -> write(out, model.weights());
+            case SIMILAR -> write(out, model.similar());
+        }
+    }
+
+    /** The inverse of {@link #write} for {@link #WEIGHTS}. */
+    static ItemWeights readWeights(InputStream in, int items) throws IOException {
+        int kind = in.read();
+        return switch (kind) {
+            case NONE -> new ItemWeights.None();
+            case DENSE -> {
+                int[] numbers = BinaryPart.readInts(in, items);
+                float[][] rows = new float[numbers.length][];
+                for (int row = 0; row < rows.length; row++) {
+                    rows[row] = BinaryPart.readFloats(in, numbers.length);
+                }
+                yield new ItemWeights.Dense(numbers, rows);
+            }
+            case SPARSE -> new ItemWeights.Sparse(readRows(in, items));
+            default -> throw new IOException("weights of kind " + kind);
+        };
+    }
+
+    static SparseRows readRows(InputStream in, int items) throws IOException {
+        return new SparseRows(
+                BinaryPart.readInts(in, items + 1),
+                BinaryPart.readInts(in, Integer.MAX_VALUE),
+                BinaryPart.readFloats(in, Integer.MAX_VALUE));
+    }
+
+    private static void write(OutputStream out, ItemWeights weights) throws IOException {
+        switch (weights) {
+            case ItemWeights.None() -> out.write(NONE);
+            case ItemWeights.Dense(int[] items, float[][] rows) -> {
+                out.write(DENSE);
+                BinaryPart.write(out, items);
+                for (float[] row : rows) {
+                    BinaryPart.write(out, row);
+                }
+            }
+            case ItemWeights.Sparse(SparseRows rows) -> {
+                out.write(SPARSE);
+                write(out, rows);
+            }
+        }
+    }
+
+    private static void write(OutputStream out, SparseRows rows) throws IOException {
+        BinaryPart.write(out, rows.starts());
+        BinaryPart.write(out, rows.columns());
+        BinaryPart.write(out, rows.values());
+    }
+}

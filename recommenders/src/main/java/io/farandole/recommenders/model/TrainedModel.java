@@ -1,0 +1,156 @@
+package io.farandole.recommenders.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model as it was trained; immutable, shared by any number of threads. */
+public final class TrainedModel {
+
+    private final Description description;
+    private final String[] items;
+    private final float[] prior;
+    private final ItemWeights weights;
+    private final SparseRows similar;
+    private final Map<String, Integer> numbers;
+    private final int[] denseRowOf;
+
+    /**
+     * What a training found; its checksum is taken here.
+     *
+     * @param items ids in ascending order; an item's number is its place
+     * @param prior each item's score for somebody of whom nothing is known
+     * @param similar each item's most similar others, the best first
+     */
+    public static TrainedModel of(
+            Description description,
+            String[] items,
+            float[] prior,
+            ItemWeights weights,
+            SparseRows similar) {
+        String checksum =
+                ModelDirectory.checksum(
+                        new TrainedModel(description, items, prior, weights, similar));
+        return new TrainedModel(description.withChecksum(checksum), items, prior, weights, similar);
+    }
+
+    TrainedModel(
+            Description description,
+            String[] items,
+            float[] prior,
+            ItemWeights weights,
+            SparseRows similar) {
+        this.description = description;
+        this.items = items;
+        this.prior = prior;
+        this.weights = weights;
+        this.similar = similar;
+        this.numbers = HashMap.newHashMap(items.length);
+        for (int number = 0; number < items.length; number++) {
+            numbers.put(items[number], number);
+        }
+        this.denseRowOf = denseRows(items.length, weights);
+    }
+
+    /**
+     * Reads a model's directory.
+     *
+     * @throws UnreadableModel if it is none, or not as it was written
+     */
+    public static TrainedModel load(Path directory) {
+        return new ModelDirectory(directory).read();
+    }
+
+    public Description description() {
+        return description;
+    }
+
+    public ModelSpec spec() {
+        return ModelSpec.parse(description.spec());
+    }
+
+    /** Who the model is: SHA-256 of all that decides its answers. */
+    public String checksum() {
+        return description.checksum();
+    }
+
+    /** All items it can recommend, in order of their ids. */
+    public List<String> items() {
+        return Collections.unmodifiableList(Arrays.asList(items));
+    }
+
+    public boolean knows(String item) {
+        return numbers.containsKey(item);
+    }
+
+    /**
+     * Scores every item for a user, from that user's past alone. Items that the model does not know
+     * are passed over.
+     *
+     * @param history past items and how much each counts: 1 for a liked one, less for a faint or
+     *     old act, below 0 for a dislike, 0 for what is only to be left out of the list
+     */
+    public Folded fold(Map<String, Double> history) {
+        return Folded.of(this, history);
+    }
+
+    /**
+     * The items most similar to an item, the best first, never itself: by the shrunk cosine of who
+     * met them, which is there for rare items too, for which linear weights are not. Fewer than
+     * {@code k} where few were met by the same users; none for an unknown item.
+     */
+    public List<Similar> similar(String item, int k) {
+        int number = number(item);
+        if (number < 0) {
+            return List.of();
+        }
+        int start = similar.starts()[number];
+        int end = (int) Math.min(similar.starts()[number + 1], (long) start + Math.max(k, 0));
+        List<Similar> found = new ArrayList<>(end - start);
+        for (int at = start; at < end; at++) {
+            found.add(new Similar(items[similar.columns()[at]], similar.values()[at]));
+        }
+        return found;
+    }
+
+    int number(String item) {
+        return numbers.getOrDefault(item, -1);
+    }
+
+    String[] ids() {
+        return items;
+    }
+
+    float[] prior() {
+        return prior;
+    }
+
+    ItemWeights weights() {
+        return weights;
+    }
+
+    SparseRows similar() {
+        return similar;
+    }
+
+    /** The place of an item in the dense weights; -1 if it has none. */
+    int denseRow(int number) {
+        return denseRowOf[number];
+    }
+
+    private static int[] denseRows(int size, ItemWeights weights) {
+        if (!(weights instanceof ItemWeights.Dense dense)) {
+            return new int[0];
+        }
+        int[] rows = new int[size];
+        Arrays.fill(rows, -1);
+        for (int row = 0; row < dense.items().length; row++) {
+            rows[dense.items()[row]] = row;
+        }
+        return rows;
+    }
+}
