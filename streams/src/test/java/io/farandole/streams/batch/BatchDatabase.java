@@ -13,14 +13,14 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A Postgres for all tests of this JVM, emptied for each, with pools as instances have them. */
-final class BatchDatabase implements AutoCloseable {
+public final class BatchDatabase implements AutoCloseable {
 
     private final List<HikariDataSource> pools = new ArrayList<>();
 
     private BatchDatabase() {}
 
     /** Without anything of these processors. */
-    static BatchDatabase fresh(String... schemas) {
+    public static BatchDatabase fresh(String... schemas) {
         BatchDatabase database = new BatchDatabase();
         database.execute("drop schema if exists streams cascade");
         for (String schema : schemas) {
@@ -32,7 +32,7 @@ final class BatchDatabase implements AutoCloseable {
     }
 
     /** With the tables of these processors as the test before left them, but without a row. */
-    static BatchDatabase emptied(String... schemas) {
+    public static BatchDatabase emptied(String... schemas) {
         String made = String.join(" ", schemas);
         if (!Shared.made.equals(made)) {
             BatchDatabase fresh = fresh(schemas);
@@ -45,7 +45,7 @@ final class BatchDatabase implements AutoCloseable {
     }
 
     /** Deletes all that was heard, kept and said. */
-    void empty() {
+    public void empty() {
         rows("""
                         select format('delete from %I.%I', n.nspname, c.relname)
                         from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -63,16 +63,16 @@ final class BatchDatabase implements AutoCloseable {
         static final DurablePostgres POSTGRES = DurablePostgres.temporary();
     }
 
-    DurablePostgres postgres() {
+    public DurablePostgres postgres() {
         return Shared.POSTGRES;
     }
 
-    DataSource owner() {
+    public DataSource owner() {
         return Shared.POSTGRES.ownerDataSource();
     }
 
     /** As one instance has it. */
-    DataSource pool(int size) {
+    public DataSource pool(int size) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(Shared.POSTGRES.jdbcUrl());
         config.setUsername(Shared.POSTGRES.owner().user());
@@ -84,7 +84,7 @@ final class BatchDatabase implements AutoCloseable {
         return pool;
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -94,11 +94,11 @@ final class BatchDatabase implements AutoCloseable {
     }
 
     /** The rows, their columns joined by a bar. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         return rows(owner(), sql);
     }
 
-    static List<String> rows(DataSource dataSource, String sql) {
+    public static List<String> rows(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
@@ -116,12 +116,12 @@ final class BatchDatabase implements AutoCloseable {
         }
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return Long.parseLong(rows(sql).getFirst());
     }
 
     /** The sums of the ledger: delivered, applied, duplicate, late, rejected, dead, waiting. */
-    String ledger() {
+    public String ledger() {
         return rows("""
                         select sum(delivered), sum(applied), sum(duplicate), sum(late),
                                sum(rejected), sum(dead_lettered), sum(waiting)

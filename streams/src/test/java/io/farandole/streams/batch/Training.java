@@ -2,6 +2,8 @@ package io.farandole.streams.batch;
 
 import static io.farandole.events.TopicCatalogue.TRAINING;
 
+import io.farandole.events.EventId;
+import io.farandole.events.Identity;
 import io.farandole.events.Message;
 import io.farandole.events.RunId;
 import io.farandole.events.TrainingEvent;
@@ -9,12 +11,14 @@ import io.farandole.events.TrainingEvent.Failed;
 import io.farandole.events.TrainingEvent.Rejected;
 import io.farandole.events.TrainingEvent.Requested;
 import io.farandole.streams.Context;
+import io.farandole.streams.Delivery;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Saying;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
 import io.farandole.streams.Work;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,24 +26,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A processor with long work: what is requested is judged, and that it was requested is said at
  * once. How the work goes is up to the test.
  */
-final class Training {
+public final class Training {
 
-    static final String NAME = "judging";
+    public static final String NAME = "judging";
     static final Store<Seen> SEEN = new Store<>("seen", Seen.class);
 
     /** How the work goes. */
     @FunctionalInterface
-    interface Course {
+    public interface Course {
         void run(Message<TrainingEvent> message) throws Exception;
     }
 
     /** A run that was requested. */
     record Seen(String by) {}
 
-    final AtomicInteger performed = new AtomicInteger();
-    volatile Course course = _ -> {};
+    public final AtomicInteger performed = new AtomicInteger();
+    public volatile Course course = _ -> {};
 
-    final Work<TrainingEvent> judge =
+    public final Work<TrainingEvent> judge =
             new Work<>(
                     "judge",
                     message -> {
@@ -53,7 +57,7 @@ final class Training {
                     Training::fail,
                     3);
 
-    Processor processor() {
+    public Processor processor() {
         return Processor.named(NAME)
                 .reads(
                         Source.of(
@@ -89,7 +93,27 @@ final class Training {
         return List.of(new Saying(TRAINING, new Failed(message.event().run(), "judge", reason)));
     }
 
-    static Rejected rejected(RunId run, String reason) {
+    /** That a run is wanted. */
+    public static Delivery requested(String run, String by, Instant at) {
+        return Deliveries.delivery(
+                TRAINING,
+                idOf(run, at),
+                "farandole/test",
+                new Requested(new RunId(run), by, List.of()),
+                at);
+    }
+
+    static String idOf(String run, Instant at) {
+        return EventId.ingested(at, TRAINING, Identity.of("tests", run), 0).toString();
+    }
+
+    /** The processor's one source. */
+    @SuppressWarnings("unchecked")
+    public static Source<TrainingEvent> source(Processor processor) {
+        return (Source<TrainingEvent>) processor.sources().getFirst();
+    }
+
+    private static Rejected rejected(RunId run, String reason) {
         return new Rejected(run, "models/m", "popularity", List.of(reason));
     }
 }

@@ -6,25 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.farandole.events.EventId;
-import io.farandole.events.Identity;
 import io.farandole.events.ItemId;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
-import io.farandole.events.RunId;
 import io.farandole.events.TrainingEvent;
-import io.farandole.events.TrainingEvent.Requested;
 import io.farandole.events.UserId;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Saying;
-import io.farandole.streams.Source;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +42,7 @@ final class WorkQueueIT {
     void prepare() {
         database = BatchDatabase.emptied(Training.NAME);
         prepared = prepare(training.processor());
-        batches = prepared.batches(source(prepared.processor()));
+        batches = prepared.batches(Training.source(prepared.processor()));
         one = prepared.workQueue("one");
         two = prepared.workQueue("two");
     }
@@ -260,7 +254,7 @@ final class WorkQueueIT {
         PreparedProcessor without =
                 prepare(
                         Processor.named(Training.NAME)
-                                .reads(source(described))
+                                .reads(Training.source(described))
                                 .keeps(Training.SEEN)
                                 .says(TRAINING)
                                 .build());
@@ -296,11 +290,6 @@ final class WorkQueueIT {
 
     private PreparedProcessor prepare(Processor processor) {
         return new PreparingProcessors(database.pool(4), clock).prepare(processor);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Source<TrainingEvent> source(Processor processor) {
-        return (Source<TrainingEvent>) processor.sources().getFirst();
     }
 
     private Receipt apply(Delivery... deliveries) {
@@ -340,16 +329,10 @@ final class WorkQueueIT {
     }
 
     private Delivery requested(String run, String by) {
-        return Deliveries.delivery(
-                TRAINING,
-                idOf(run),
-                "farandole/test",
-                new Requested(new RunId(run), by, List.of()),
-                start);
+        return Training.requested(run, by, start);
     }
 
     private String idOf(String run) {
-        UUID id = EventId.ingested(start, TRAINING, Identity.of("tests", run), 0);
-        return id.toString();
+        return Training.idOf(run, start);
     }
 }
