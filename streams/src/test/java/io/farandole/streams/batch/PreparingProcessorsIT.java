@@ -10,6 +10,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
+import io.farandole.streams.Work;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class PreparingProcessorsIT {
                 .containsExactly("a");
         assertThat(BatchDatabase.rows(reader, "select applied from streams.ledger"))
                 .containsExactly("1");
-        for (String table : List.of("dead_letter", "watermark", "generation")) {
+        for (String table : List.of("dead_letter", "watermark", "generation", "work")) {
             BatchDatabase.rows(reader, "select count(*) from streams." + table);
         }
         assertThatThrownBy(() -> BatchDatabase.rows(reader, "select * from streams.outbox"))
@@ -171,6 +172,27 @@ final class PreparingProcessorsIT {
                                                 pool, Clock.systemUTC(), new InboxHorizon(7, 1))
                                         .prepare(Counting.processor()))
                 .hasMessageContaining("keeps messages for 31 days");
+    }
+
+    @Test
+    void worksHaveNamesOfTheirOwn() {
+        Work<ActivityEvent> work = new Work<>("judge", _ -> List.of(), (_, _) -> List.of(), 1);
+        Processor twice =
+                Processor.named(Counting.NAME).reads(trivial()).does(work).does(work).build();
+        assertThatThrownBy(() -> preparing().prepare(twice))
+                .hasMessageContaining("work judge is described twice");
+
+        Work<ActivityEvent> slashed =
+                new Work<>("judge/failed", _ -> List.of(), (_, _) -> List.of(), 1);
+        assertThatThrownBy(
+                        () ->
+                                preparing()
+                                        .prepare(
+                                                Processor.named(Counting.NAME)
+                                                        .reads(trivial())
+                                                        .does(slashed)
+                                                        .build()))
+                .hasMessageContaining("work judge/failed cannot be prepared");
     }
 
     @Test
