@@ -1,7 +1,6 @@
 package io.farandole.orchestrator.refreshing;
 
-import com.google.cloud.spring.pubsub.support.PublisherFactory;
-import java.time.Clock;
+import io.farandole.orchestrator.publishing.PublishingEvents;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RefreshingConfiguration {
 
     @Bean
-    RefreshingLists refreshingLists(JdbcClient database, PublisherFactory publishers) {
-        return new RefreshingLists(database, publishers, Clock.systemUTC());
+    RefreshingLists refreshingLists(JdbcClient database, PublishingEvents publishing) {
+        return new RefreshingLists(database, publishing);
     }
 }

@@ -165,8 +165,9 @@ public final class AllInOne implements AutoCloseable {
             CompletableFuture<ConfigurableApplicationContext> gateway =
                     CompletableFuture.supplyAsync(
                             () -> context("API", () -> services.gateway(health)), parallel);
-            context("orchestrator", services::orchestrator);
-            health.of(context("processors", services::processors));
+            ConfigurableApplicationContext orchestrator =
+                    context("orchestrator", services::orchestrator);
+            health.of(orchestrator, context("processors", services::processors));
             joined(gateway);
             save(saved().ready(database.port()));
         }

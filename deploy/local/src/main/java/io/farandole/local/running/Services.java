@@ -33,7 +33,10 @@ final class Services {
     }
 
     ConfigurableApplicationContext orchestrator() {
-        return run(OrchestratorApplication.builder(), owner());
+        Map<String, Object> settings = owner();
+        // Whoever names processors to run means those of the other service.
+        settings.put("farandole.streams.processors", "");
+        return run(OrchestratorApplication.builder(), settings);
     }
 
     ConfigurableApplicationContext processors() {

@@ -1,0 +1,65 @@
+package io.farandole.orchestrator.runs;
+
+import io.farandole.events.TrainingEvent;
+import java.util.List;
+import java.util.Locale;
+
+/** An event of a run in one line, for people. */
+final class Summary {
+
+    private Summary() {}
+
+    static String of(TrainingEvent event) {
+        return switch (event) {
+            case TrainingEvent.Requested requested ->
+                    "by "
+                            + requested.by()
+                            + ": "
+                            + (requested.candidates().isEmpty()
+                                    ? "the configured candidates"
+                                    : String.join(", ", requested.candidates()));
+            case TrainingEvent.DatasetReady ready ->
+                    String.format(
+                            Locale.ROOT,
+                            "%,d users, %,d items, %,d interactions; judged by %,d users",
+                            ready.users(),
+                            ready.items(),
+                            ready.interactions(),
+                            ready.testUsers());
+            case TrainingEvent.ModelTrained trained ->
+                    String.format(
+                            Locale.ROOT,
+                            "%s (%d of %d) in %.1f s",
+                            trained.spec(),
+                            trained.candidate(),
+                            trained.candidates(),
+                            trained.seconds());
+            case TrainingEvent.Evaluated evaluated ->
+                    String.format(
+                            Locale.ROOT,
+                            "%s (%d of %d) has NDCG@10 %.4f, popularity %.4f: better by %.4f to %.4f",
+                            evaluated.spec(),
+                            evaluated.candidate(),
+                            evaluated.candidates(),
+                            evaluated.ndcg10(),
+                            evaluated.popularityNdcg10(),
+                            evaluated.abovePopularityLow(),
+                            evaluated.abovePopularityHigh());
+            case TrainingEvent.Approved approved -> verdict(approved.spec(), approved.reasons());
+            case TrainingEvent.Rejected rejected -> verdict(rejected.spec(), rejected.reasons());
+            case TrainingEvent.Released released ->
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %s: %,d users have a list, %,d items have similar ones",
+                            released.release(),
+                            released.spec(),
+                            released.users(),
+                            released.items());
+            case TrainingEvent.Failed failed -> failed.step() + ": " + failed.reason();
+        };
+    }
+
+    private static String verdict(String spec, List<String> reasons) {
+        return spec + ": " + String.join("; ", reasons);
+    }
+}
