@@ -35,6 +35,9 @@ class RunningIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Longer than a client says that it runs before the server refuses it. */
+    private static final Duration LONG_PAUSE = Duration.ofMillis(1_500);
+
     private final Random random = new Random(TellingTheSeed.SEED);
     private final Installation installation = new Installation();
     private final ViewBooks books = new ViewBooks(installation);
@@ -58,7 +61,7 @@ class RunningIT {
             Streams two = other.streams(settings(), Tally.processor());
             one.start();
             two.start();
-            views.publish(20_000);
+            views.publish(10_000);
             awaitSettled();
             awaitSaid(said);
             one.stop();
@@ -167,15 +170,14 @@ class RunningIT {
 
     @Test
     void staysDownWhileItsRestartsFailWithLongPauses() throws Exception {
-        Streams streams =
-                installation.wiring().streams(StreamsSettings.defaults(), Tally.processor());
+        Streams streams = installation.wiring().streams(settings(LONG_PAUSE), Tally.processor());
         StreamsHealth health = new StreamsHealth(streams);
         streams.start();
         await().atMost(LONG).until(() -> state(streams) instanceof SubscriptionState.Running);
         installation.wiring().admin().deleteSubscription("activity." + Tally.NAME);
         await().atMost(LONG).until(() -> state(streams) instanceof SubscriptionState.Failed);
 
-        Duration severalRestarts = Duration.ofSeconds(8);
+        Duration severalRestarts = LONG_PAUSE.multipliedBy(3);
         await().pollInterval(Duration.ofMillis(50))
                 .during(severalRestarts)
                 .atMost(severalRestarts.plusSeconds(2))
@@ -249,6 +251,9 @@ class RunningIT {
                                         + File.separator
                                         + "java",
                                 "-Xmx256m",
+                                // It does not live long: no time is spent on making it fast.
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
@@ -264,6 +269,10 @@ class RunningIT {
 
     /** A lease short enough for those who wait for a killed relay's shards. */
     private static StreamsSettings settings() {
+        return settings(Duration.ofSeconds(1));
+    }
+
+    private static StreamsSettings settings(Duration longestRestartPause) {
         StreamsSettings defaults = StreamsSettings.defaults();
         RelaySettings relay = defaults.relay();
         return new StreamsSettings(
@@ -272,7 +281,7 @@ class RunningIT {
                 defaults.batch(),
                 DataSize.ofMegabytes(32),
                 defaults.horizonDays(),
-                Duration.ofSeconds(1),
+                longestRestartPause,
                 defaults.drain(),
                 new RelaySettings(
                         relay.threads(),
