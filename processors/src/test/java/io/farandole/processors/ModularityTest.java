@@ -7,10 +7,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -29,9 +34,42 @@ import org.springframework.context.annotation.Configuration;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ModularityTest {
 
+    private static final String ROOT = "io.farandole.processors.";
+
+    /** What several processors build on; none of these is one. */
+    private static final Set<String> SHARED = Set.of("lists", "objects", "steps");
+
+    private static final DescribedPredicate<JavaClass> ARE_SHARED =
+            DescribedPredicate.describe(
+                    "are shared by processors", type -> SHARED.contains(featureOf(type)));
+
     @ArchTest
     static final ArchRule noProcessorRefersToAnother =
-            slices().matching("io.farandole.processors.(*)..").should().notDependOnEachOther();
+            slices().assignedFrom(
+                            new SliceAssignment() {
+                                @Override
+                                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                                    String feature = featureOf(type);
+                                    return feature.isEmpty() || SHARED.contains(feature)
+                                            ? SliceIdentifier.ignore()
+                                            : SliceIdentifier.of(feature);
+                                }
+
+                                @Override
+                                public String getDescription() {
+                                    return "processors";
+                                }
+                            })
+                    .should()
+                    .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule whatIsSharedKnowsNoProcessor =
+            noClasses()
+                    .that(ARE_SHARED)
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.farandole.processors.*..").and(not(ARE_SHARED)));
 
     @ArchTest
     static final ArchRule noFoldReadsAClock =
@@ -82,11 +120,17 @@ class ModularityTest {
                                     "io.farandole.streams",
                                     "io.farandole.recommenders..",
                                     "io.farandole.streams.running",
+                                    "io.farandole.streams.batch",
                                     "java..",
+                                    "javax.sql",
+                                    "org.flywaydb.core..",
+                                    "org.postgresql..",
+                                    "org.slf4j",
                                     "org.jspecify.annotations",
                                     "com.fasterxml.jackson.annotation",
                                     "tools.jackson.databind..",
                                     "org.springframework.boot.context.properties..",
+                                    "org.springframework.util.unit",
                                     "org.springframework.cloud.function.context",
                                     "org.springframework.context.annotation"));
 
@@ -100,27 +144,63 @@ class ModularityTest {
                     .and()
                     .haveSimpleNameNotEndingWith("Settings")
                     .and()
+                    .doNotHaveSimpleName("ChildTrainer")
+                    .and()
                     .doNotHaveSimpleName("Steps")
                     .should()
                     .dependOnClassesThat(resideInAPackage("org.springframework.."));
 
     @ArchTest
-    static final ArchRule databaseIsOnlyInTheLoadingOfReferences =
+    static final ArchRule foldsKnowNoDatabaseAndNoFile =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "..processors.ingestion..",
+                            "..processors.catalogue..",
+                            "..processors.popularity..",
+                            "..processors.profile..",
+                            "..processors.personalisation..",
+                            "..processors.gate..",
+                            "..processors.steps..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                    "java.sql",
+                                    "javax.sql",
+                                    "java.net",
+                                    "java.io",
+                                    "java.nio..",
+                                    "org.postgresql..",
+                                    "org.flywaydb..",
+                                    "io.farandole.streams.batch"));
+
+    @ArchTest
+    static final ArchRule onlyDeploymentKnowsHowBatchesAreLocked =
             noClasses()
                     .that()
                     .resideInAPackage("io.farandole.processors.*..")
                     .and()
-                    .haveSimpleNameNotEndingWith("Loading")
+                    .resideOutsideOfPackage("..processors.deployment..")
                     .should()
                     .dependOnClassesThat(
-                            resideInAnyPackage("java.sql", "javax.sql", "java.net", "java.io"));
+                            resideInAnyPackage(
+                                    "org.postgresql..",
+                                    "org.flywaydb..",
+                                    "io.farandole.streams.batch"));
 
     @ArchTest
     static final ArchRule nothingOfAProcessorIsPublic =
             classes()
-                    .that(not(resideInAPackage("io.farandole.processors")))
+                    .that(not(resideInAPackage("io.farandole.processors")).and(not(ARE_SHARED)))
                     .and()
                     .areTopLevelClasses()
                     .should()
                     .notBePublic();
+
+    private static String featureOf(JavaClass type) {
+        String name = type.getPackageName() + ".";
+        return name.startsWith(ROOT) && name.length() > ROOT.length()
+                ? name.substring(ROOT.length(), name.indexOf('.', ROOT.length()))
+                : "";
+    }
 }

@@ -22,13 +22,21 @@ import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -50,18 +58,31 @@ final class Platform implements AutoCloseable {
     private final ManagedChannel channel =
             ManagedChannelBuilder.forTarget(pubSub.endpoint()).usePlaintext().build();
     private final Map<String, Publisher> publishers = new HashMap<>();
-    private final ConfigurableApplicationContext processors;
+    private final Path objects = Files.createTempDirectory("farandole-objects-");
+    private final List<ConfigurableApplicationContext> started = new ArrayList<>();
 
+    /** With all processors running. */
     Platform() throws IOException {
+        this(List.of());
+    }
+
+    /** With some of the processors running; none named means all. */
+    Platform(List<String> names) throws IOException {
         provision();
-        Map<String, Object> settings =
-                Map.of(
-                        "spring.datasource.url", postgres.jdbcUrl(),
-                        "spring.datasource.username", postgres.owner().user(),
-                        "spring.datasource.password", postgres.owner().password(),
-                        "spring.cloud.gcp.project-id", PROJECT,
-                        "spring.cloud.gcp.pubsub.emulator-host", pubSub.endpoint());
-        processors =
+        start(names);
+    }
+
+    /** Starts a process with these processors, as one of several. */
+    ConfigurableApplicationContext start(List<String> names) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("spring.datasource.url", postgres.jdbcUrl());
+        settings.put("spring.datasource.username", postgres.owner().user());
+        settings.put("spring.datasource.password", postgres.owner().password());
+        settings.put("farandole.objects.directory", objects.toString());
+        settings.put("farandole.streams.processors", String.join(",", names));
+        settings.put("spring.cloud.gcp.project-id", PROJECT);
+        settings.put("spring.cloud.gcp.pubsub.emulator-host", pubSub.endpoint());
+        ConfigurableApplicationContext process =
                 ProcessorsApplication.builder()
                         .initializers(
                                 context ->
@@ -69,11 +90,17 @@ final class Platform implements AutoCloseable {
                                                 .getPropertySources()
                                                 .addFirst(new MapPropertySource("test", settings)))
                         .run();
+        started.add(process);
+        return process;
     }
 
     /** What may read and nothing else. */
     JdbcClient reader() {
         return client(postgres.readerDataSource());
+    }
+
+    Connection ownerConnection() throws SQLException {
+        return postgres.ownerDataSource().getConnection();
     }
 
     JdbcClient owner() {
@@ -107,11 +134,20 @@ final class Platform implements AutoCloseable {
 
     @Override
     public void close() {
-        processors.close();
+        started.forEach(ConfigurableApplicationContext::close);
         publishers.values().forEach(Publisher::shutdown);
         channel.shutdownNow();
         pubSub.close();
         postgres.close();
+        deleteObjects();
+    }
+
+    private void deleteObjects() {
+        try (Stream<Path> all = Files.walk(objects)) {
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void provision() throws IOException {

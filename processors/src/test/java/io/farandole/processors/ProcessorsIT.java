@@ -127,7 +127,9 @@ class ProcessorsIT {
         Map<String, Double> before = scores("user-3");
         String film = before.keySet().iterator().next();
 
-        publish("interactions", rated("fresh-1", "user-3", film, 5, START.plusSeconds(9_000_000)));
+        publish(
+                "interactions",
+                Town.rated("fresh-1", "user-3", film, 5, START.plusSeconds(9_000_000)));
 
         await().atMost(LONG)
                 .until(() -> causeOf("user-3").equals(List.of(Platform.SOURCE, "fresh-1")));
@@ -154,15 +156,7 @@ class ProcessorsIT {
                 .until(
                         () -> {
                             String newcomer = "newcomer-" + newcomers.getAndIncrement();
-                            publish(
-                                    "users",
-                                    Platform.message(
-                                            "users",
-                                            "registered",
-                                            newcomer,
-                                            START,
-                                            "user:" + newcomer,
-                                            "{\"user\":\"" + newcomer + "\"}"));
+                            publish("users", Town.registered(newcomer, START));
                             await().atMost(LONG).until(() -> !causeOf(newcomer).isEmpty());
                             return scores(newcomer).size() == FILMS;
                         });
@@ -171,7 +165,9 @@ class ProcessorsIT {
     @Test
     @Order(6)
     void appliesWhatWaitedForItsOffer() throws Exception {
-        publish("interactions", rated("early", "user-4", "film-late", 5, START.plusSeconds(1)));
+        publish(
+                "interactions",
+                Town.rated("early", "user-4", "film-late", 5, START.plusSeconds(1)));
         await().atMost(LONG).until(() -> ledger("ingestion", "interactions", "waiting") == 1);
         assertThat(
                         database.sql(
@@ -181,7 +177,7 @@ class ProcessorsIT {
                                 .list())
                 .containsExactly("offer film-late is not known yet");
 
-        publish("offers", film("film-late", List.of("Jazz")));
+        publish("offers", Town.film("film-late", START, List.of("Jazz")));
 
         await().atMost(LONG)
                 .until(() -> causeOf("user-4").equals(List.of(Platform.SOURCE, "early")));
@@ -193,7 +189,7 @@ class ProcessorsIT {
     void rejectsWhatHappenedInTheFuture() throws Exception {
         publish(
                 "interactions",
-                rated("future", "user-5", "film-1", 5, Instant.now().plusSeconds(3_600)));
+                Town.rated("future", "user-5", "film-1", 5, Instant.now().plusSeconds(3_600)));
 
         await().atMost(LONG).until(() -> ledger("ingestion", "interactions", "rejected") == 1);
         assertThat(
@@ -224,8 +220,10 @@ class ProcessorsIT {
                             assertThat(rows("personalisation.lists", "user-6")).isZero();
                         });
         assertThat(rows("profile.items", "user-7|%")).isPositive();
-        publish("interactions", rated("too-late", "user-6", "film-1", 5, START.plusSeconds(1)));
-        publish("interactions", rated("fence", "user-7", "film-2", 5, START.plusSeconds(1)));
+        publish(
+                "interactions",
+                Town.rated("too-late", "user-6", "film-1", 5, START.plusSeconds(1)));
+        publish("interactions", Town.rated("fence", "user-7", "film-2", 5, START.plusSeconds(1)));
         await().atMost(LONG)
                 .until(
                         () ->
@@ -265,39 +263,18 @@ class ProcessorsIT {
         List<PubsubMessage> messages = new ArrayList<>();
         for (int i = 0; i < FILMS; i++) {
             messages.add(
-                    film(
+                    Town.film(
                             "film-" + i,
+                            START,
                             List.of(CATEGORIES.get(i % 5), CATEGORIES.get((i / 5 + 1) % 5))));
         }
         return messages;
     }
 
-    private static PubsubMessage film(String id, List<String> categories) {
-        return Platform.message(
-                "offers",
-                "published",
-                id,
-                START,
-                "offer:" + id,
-                """
-                {"offer":"%1$s","product":"%1$s","title":"Film %1$s","categories":["%2$s"],
-                 "priceCents":0,"digital":true}
-                """
-                        .formatted(id, String.join("\",\"", categories)));
-    }
-
     private static List<PubsubMessage> users() {
         List<PubsubMessage> messages = new ArrayList<>();
         for (int i = 0; i < USERS; i++) {
-            String user = "user-" + i;
-            messages.add(
-                    Platform.message(
-                            "users",
-                            "registered",
-                            user,
-                            START,
-                            "user:" + user,
-                            "{\"user\":\"" + user + "\"}"));
+            messages.add(Town.registered("user-" + i, START));
         }
         return messages;
     }
@@ -309,7 +286,7 @@ class ProcessorsIT {
             int user = i % USERS;
             int film = (i / USERS + user * 7) % FILMS;
             messages.add(
-                    rated(
+                    Town.rated(
                             "rating-" + i,
                             "user-" + user,
                             "film-" + film,
@@ -317,17 +294,6 @@ class ProcessorsIT {
                             START.plusSeconds((i + 1) * 3_600L)));
         }
         return messages;
-    }
-
-    private static PubsubMessage rated(
-            String id, String user, String film, double value, Instant at) {
-        return Platform.message(
-                "interactions",
-                "rated",
-                id,
-                at,
-                "user:" + user,
-                "{\"user\":\"%s\",\"offer\":\"%s\",\"value\":%s}".formatted(user, film, value));
     }
 
     private static void awaitApplied(String processor, String topic, long events) {
@@ -368,9 +334,9 @@ class ProcessorsIT {
         return database
                 .sql(
                         """
-                        select value -> 'causedBy' ->> 'source' as source,
-                               value -> 'causedBy' ->> 'id' as id
-                        from personalisation.lists where key = ?
+                        select list -> 'causedBy' ->> 'source' as source,
+                               list -> 'causedBy' ->> 'id' as id
+                        from personalisation.served where key = ?
                         """)
                 .param(user)
                 .query((row, _) -> List.of(row.getString("source"), row.getString("id")))
@@ -385,7 +351,7 @@ class ProcessorsIT {
         database.sql(
                         """
                         select entry ->> 'item' as item, (entry ->> 'score')::float8 as score
-                        from personalisation.lists l, jsonb_array_elements(l.value -> 'entries') entry
+                        from personalisation.served l, jsonb_array_elements(l.list -> 'entries') entry
                         where l.key = ?
                         """)
                 .param(user)

@@ -8,10 +8,20 @@ import io.farandole.events.OperationEvent;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserId;
-import io.farandole.recommenders.taste.Assortment;
+import io.farandole.processors.lists.AssortmentLoading;
+import io.farandole.processors.lists.Fact;
+import io.farandole.processors.lists.History;
+import io.farandole.processors.lists.MakingLists;
+import io.farandole.processors.lists.Offering;
+import io.farandole.processors.lists.Release;
+import io.farandole.processors.lists.Releases;
+import io.farandole.processors.lists.ReleasesLoading;
+import io.farandole.processors.lists.UserList;
+import io.farandole.processors.lists.UserLists;
 import io.farandole.streams.Context;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
+import io.farandole.streams.ReadModel;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
@@ -20,27 +30,69 @@ import io.farandole.streams.Told;
 import io.farandole.streams.Touched;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Keeps each user's history and, once a user and micro-batch, rewrites that user's list by
- * popularity within taste.
+ * Keeps each user's history and, once a user and micro-batch, rewrites that user's list in every
+ * release that is served or being loaded.
  */
 final class Personalisation {
 
     static final Store<History> HISTORIES = new Store<>("histories", History.class);
     static final Store<RecommendableItem> ITEMS = new Store<>("items", RecommendableItem.class);
-    static final Store<UserList> LISTS = new Store<>("lists", UserList.class);
+    static final Store<UserLists> LISTS = new Store<>("lists", UserLists.class);
 
     static final Reference<Offering> ASSORTMENT =
             new Reference<>(
                     "assortment", Offering.class, Duration.ofSeconds(2), AssortmentLoading::load);
 
-    private static final int LIST_LENGTH = 100;
+    /** The list that each user is served now. */
+    static final ReadModel SERVED =
+            new ReadModel(
+                    "served",
+                    """
+                    select l.key, r.release, l.value -> 'lists' -> r.release as list
+                    from personalisation.lists l
+                    join streams.generation g on g.id = l.generation
+                     and g.processor = 'personalisation' and g.phase = 'ACTIVE'
+                    cross join (
+                      select coalesce((select s.release from deployment.serving_set s), 'taste')
+                    ) r(release)
+                    where l.value -> 'lists' ? r.release
+                    """);
+
+    private static final String RELEASES = "releases";
+    private static final Duration OLDEST_RELEASES = Duration.ofSeconds(10);
     private static final int TOP_LENGTH = 10;
 
-    private Personalisation() {}
+    private final Reference<Releases> releases;
 
-    static Processor describe() {
+    /**
+     * @param loading finds the releases that have lists
+     */
+    Personalisation(ReleasesLoading loading) {
+        this(loading::load);
+    }
+
+    /**
+     * @param loader finds the releases that have lists
+     */
+    Personalisation(Reference.Loader<Releases> loader) {
+        releases =
+                new Reference<>(
+                        RELEASES,
+                        Releases.class,
+                        OLDEST_RELEASES,
+                        loader,
+                        ReleasesLoading.CURRENCY);
+    }
+
+    Reference<Releases> releases() {
+        return releases;
+    }
+
+    Processor describe() {
         return Processor.named("personalisation")
                 .reads(
                         Source.of(
@@ -67,7 +119,9 @@ final class Personalisation {
                 .keeps(HISTORIES)
                 .keeps(ITEMS)
                 .keeps(LISTS)
+                .shows(SERVED)
                 .looksUp(ASSORTMENT)
+                .looksUp(releases)
                 .says(TopicCatalogue.RECOMMENDATIONS)
                 .build();
     }
@@ -90,10 +144,9 @@ final class Personalisation {
             return new Outcome.Waiting("no item of the catalogue has come here yet");
         }
         Told by = Told.by(message);
-        History history = history(event.user(), context);
-        if (!history.forgets(by)) {
-            context.put(historyRow(event.user()), with(event, by, history));
-        }
+        History history = history(event.user(), context).heard();
+        context.put(
+                historyRow(event.user()), history.forgets(by) ? history : with(event, by, history));
         return Outcome.APPLIED;
     }
 
@@ -111,30 +164,35 @@ final class Personalisation {
         };
     }
 
-    private static void rewrite(UserId user, Message<?> last, Context context) {
+    private void rewrite(UserId user, Message<?> last, Context context) {
         History history = history(user, context);
         if (history.isForgotten()) {
             context.remove(listRow(user));
             return;
         }
-        Assortment assortment = context.reference(ASSORTMENT).assortment();
-        List<UserList.Entry> entries =
-                assortment.best(Liking.of(history, assortment), LIST_LENGTH).stream()
-                        .map(UserList.Entry::of)
-                        .toList();
-        UserList before = context.get(listRow(user));
-        int version = before == null ? 1 : before.version() + 1;
-        context.put(
-                listRow(user),
-                new UserList(
-                        user.value(),
-                        version,
-                        last.envelope().causedBy(),
-                        last.envelope().time(),
-                        entries));
-        context.say(
-                TopicCatalogue.RECOMMENDATIONS,
-                new ListRefreshed(user, version, top(entries), null));
+        UserLists before = context.get(listRow(user));
+        Releases now = context.reference(releases);
+        SortedMap<String, UserList> lists = new TreeMap<>();
+        for (Release release : now.all()) {
+            UserList old = before == null ? null : before.in(release);
+            UserList list =
+                    new UserList(
+                            release.name(),
+                            release.model(),
+                            history.sequence(),
+                            old == null ? 1 : old.version() + 1,
+                            last.envelope().causedBy(),
+                            last.envelope().time(),
+                            MakingLists.of(history, context.reference(ASSORTMENT), release));
+            lists.put(release.name(), list);
+            if (release.isLive()) {
+                context.say(
+                        TopicCatalogue.RECOMMENDATIONS,
+                        new ListRefreshed(
+                                user, list.version(), top(list.entries()), release.name()));
+            }
+        }
+        context.put(listRow(user), new UserLists(user.value(), lists));
     }
 
     private static List<ItemId> top(List<UserList.Entry> entries) {
@@ -164,7 +222,7 @@ final class Personalisation {
         return HISTORIES.at(user.value());
     }
 
-    private static Row<UserList> listRow(UserId user) {
+    private static Row<UserLists> listRow(UserId user) {
         return LISTS.at(user.value());
     }
 }

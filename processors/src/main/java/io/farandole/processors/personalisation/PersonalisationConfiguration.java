@@ -1,5 +1,7 @@
 package io.farandole.processors.personalisation;
 
+import io.farandole.processors.lists.ReleasesLoading;
+import io.farandole.processors.objects.ObjectStore;
 import io.farandole.streams.Processor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class PersonalisationConfiguration {
 
     @Bean
-    Processor personalisation() {
-        return Personalisation.describe();
+    Processor personalisation(ObjectStore objects) {
+        return new Personalisation(new ReleasesLoading(objects)).describe();
     }
 }

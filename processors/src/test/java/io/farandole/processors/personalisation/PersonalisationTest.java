@@ -16,11 +16,21 @@ import io.farandole.events.OperationEvent;
 import io.farandole.events.RecommendationEvent;
 import io.farandole.events.UserId;
 import io.farandole.processors.RandomActivity;
+import io.farandole.processors.lists.Offering;
+import io.farandole.processors.lists.Release;
+import io.farandole.processors.lists.Releases;
+import io.farandole.processors.lists.UserList;
+import io.farandole.processors.lists.UserLists;
+import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.model.TrainedModel;
 import io.farandole.recommenders.taste.Assortment;
 import io.farandole.recommenders.taste.KnownItem;
+import io.farandole.recommenders.training.Training;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +59,12 @@ class PersonalisationTest {
                                                     150 - i))
                             .toList());
 
+    private static final Releases NONE_BUT_TASTE = new Releases(List.of(Release.TASTE));
+
+    private final Personalisation personalisation = new Personalisation(_ -> NONE_BUT_TASTE);
     private final ProcessorDriver driver =
-            ProcessorDriver.of(Personalisation.describe())
+            ProcessorDriver.of(personalisation.describe())
+                    .pin(personalisation.releases(), NONE_BUT_TASTE)
                     .pin(Personalisation.ASSORTMENT, new Offering(true, ASSORTMENT));
 
     @Test
@@ -195,8 +209,74 @@ class PersonalisationTest {
     }
 
     @Test
+    void foldsWhatWasDoneIntoTheModelOfEachReleaseThatHasLists() {
+        Release served = new Release("r1", "models/a", model(), true);
+        Release loading = new Release("r2", "models/b", model(), false);
+        driver.pin(personalisation.releases(), new Releases(List.of(served, loading)));
+
+        tell(rated("item-140", 5), 0);
+
+        UserList list = list(served);
+        assertThat(list.model()).isEqualTo("models/a");
+        assertThat(list.sequence()).isEqualTo(1);
+        assertThat(list.entries()).hasSize(100);
+        UserList.Entry best = list.entries().getFirst();
+        // The very users who like the one like the other.
+        assertThat(best.item()).isEqualTo("item-144");
+        assertThat(best.why().because()).containsExactly("item-140");
+        assertThat(list(loading).entries()).isEqualTo(list.entries());
+        assertThat(driver.said(RECOMMENDATIONS))
+                .singleElement()
+                .extracting(said -> ((RecommendationEvent.ListRefreshed) said.event()).release())
+                .isEqualTo("r1");
+    }
+
+    @Test
+    void listsByTasteWhereAModelHasLearntNothingOfWhatTheUserLikes() {
+        tell(rated("item-4", 5), 0);
+        List<String> byTaste = list().entries().stream().map(UserList.Entry::item).toList();
+        Release served = new Release("r1", "models/a", model(), true);
+        driver.pin(personalisation.releases(), new Releases(List.of(served)));
+
+        refresh();
+
+        assertThat(list(served).entries())
+                .extracting(UserList.Entry::item)
+                .containsExactlyElementsOf(byTaste);
+    }
+
+    @Test
+    void forgetsTheListsOfReleasesThatAreGone() {
+        Release first = new Release("r1", "models/a", model(), true);
+        Release second = new Release("r2", "models/b", model(), true);
+        driver.pin(personalisation.releases(), new Releases(List.of(first)));
+        tell(rated("item-140", 5), 0);
+        driver.pin(personalisation.releases(), new Releases(List.of(second)));
+        tell(rated("item-141", 5), 1);
+
+        UserLists lists = Objects.requireNonNull(driver.row(Personalisation.LISTS.at("ann")));
+        assertThat(lists.lists()).containsOnlyKeys("r2");
+    }
+
+    /** Whoever likes one of the last ten items likes most of them. */
+    private static TrainedModel model() {
+        List<Interaction> interactions = new ArrayList<>();
+        for (int user = 0; user < 20; user++) {
+            for (int item = 140; item < 150; item++) {
+                if (item == 149 || (user + item) % 4 != 0) {
+                    interactions.add(new Interaction("user-" + user, "item-" + item, 5, NOON));
+                }
+            }
+            for (int item = 0; item < 10; item++) {
+                interactions.add(new Interaction("other-" + user, "item-" + (10 + item), 5, NOON));
+            }
+        }
+        return Training.train(ModelSpec.parse("item-knn:neighbours=5,shrink=0"), interactions);
+    }
+
+    @Test
     void asksForReferencesAsFreshAsTheRequest() {
-        assertThat(Personalisation.describe().sources())
+        assertThat(personalisation.describe().sources())
                 .filteredOn(source -> source.freshReferences())
                 .extracting(source -> source.topic().name())
                 .containsExactly("operations");
@@ -263,8 +343,8 @@ class PersonalisationTest {
 
     private static List<UserList.Entry> refreshed(ProcessorDriver driver, String user) {
         driver.pipe(OPERATIONS, new OperationEvent.ListRefreshRequested(new UserId(user)), NOON);
-        UserList list = driver.row(Personalisation.LISTS.at(user));
-        return list == null ? List.of() : list.entries();
+        UserLists lists = driver.row(Personalisation.LISTS.at(user));
+        return lists == null ? List.of() : listIn(lists, Release.TASTE).entries();
     }
 
     private void refresh() {
@@ -288,7 +368,15 @@ class PersonalisationTest {
     }
 
     private UserList list() {
-        return Objects.requireNonNull(driver.row(Personalisation.LISTS.at("ann")));
+        return list(Release.TASTE);
+    }
+
+    private UserList list(Release release) {
+        return listIn(Objects.requireNonNull(driver.row(Personalisation.LISTS.at("ann"))), release);
+    }
+
+    private static UserList listIn(UserLists lists, Release release) {
+        return Objects.requireNonNull(lists.in(release));
     }
 
     private RecommendableItem item(String id) {

@@ -1,4 +1,4 @@
-package io.farandole.processors.personalisation;
+package io.farandole.processors.lists;
 
 import io.farandole.events.ActivityEvent;
 import io.farandole.streams.Told;
@@ -11,7 +11,7 @@ import java.util.Comparator;
  *     and the booking; short, for it is kept with every fact
  * @param value stars of a rating; else 1 if it is so, 0 if it no longer is
  */
-record Fact(String item, String thing, double value, Told told) {
+public record Fact(String item, String thing, double value, Told told) {
 
     static final String RATING = "r";
     static final String FAVOURITE = "f";
@@ -21,7 +21,7 @@ record Fact(String item, String thing, double value, Told told) {
     static final Comparator<Fact> ORDER =
             Comparator.comparing(Fact::item).thenComparing(Fact::thing);
 
-    static Fact of(ActivityEvent.WithItem act, Told by) {
+    public static Fact of(ActivityEvent.WithItem act, Told by) {
         String item = act.item().value();
         return switch (act) {
             case ActivityEvent.Rated a -> new Fact(item, RATING, a.value(), by);

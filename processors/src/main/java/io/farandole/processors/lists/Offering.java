@@ -1,4 +1,4 @@
-package io.farandole.processors.personalisation;
+package io.farandole.processors.lists;
 
 import io.farandole.recommenders.taste.Assortment;
 
@@ -8,4 +8,4 @@ import io.farandole.recommenders.taste.Assortment;
  * @param catalogueIsThere false until personalisation has heard of a first item: what is empty then
  *     is not the catalogue but our knowledge of it
  */
-record Offering(boolean catalogueIsThere, Assortment assortment) {}
+public record Offering(boolean catalogueIsThere, Assortment assortment) {}

@@ -1,4 +1,4 @@
-package io.farandole.processors.personalisation;
+package io.farandole.processors.lists;
 
 import io.farandole.recommenders.taste.Assortment;
 import io.farandole.recommenders.taste.KnownItem;
@@ -13,7 +13,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Loads what can be recommended: our own items, with the popularity that others count. */
-final class AssortmentLoading {
+public final class AssortmentLoading {
 
     /** Popularity's scores count in these parts of an act. */
     private static final double PARTS = 1e12;
@@ -36,7 +36,7 @@ final class AssortmentLoading {
 
     private AssortmentLoading() {}
 
-    static Offering load(Connection connection) throws SQLException {
+    public static Offering load(Connection connection) throws SQLException {
         Map<String, Double> popularity = popularity(connection);
         List<KnownItem> items = new ArrayList<>();
         boolean catalogueIsThere = false;

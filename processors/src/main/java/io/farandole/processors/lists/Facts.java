@@ -1,4 +1,4 @@
-package io.farandole.processors.personalisation;
+package io.farandole.processors.lists;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * The facts of one history, sorted, one a thing; written in little space, for each batch rewrites
  * the histories that it touches, and some are thousands of facts long.
  */
-record Facts(List<Fact> sorted) {
+public record Facts(List<Fact> sorted) {
 
     static final Facts NONE = new Facts(List.of());
 
@@ -97,7 +97,7 @@ record Facts(List<Fact> sorted) {
         return new Facts(sorted.stream().filter(fact -> fact.told().isAfter(start)).toList());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return sorted.isEmpty();
     }
 

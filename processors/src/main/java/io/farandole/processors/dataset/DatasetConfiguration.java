@@ -1,0 +1,20 @@
+package io.farandole.processors.dataset;
+
+import io.farandole.processors.objects.ObjectStore;
+import io.farandole.streams.Processor;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of dataset. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatasetSettings.class)
+class DatasetConfiguration {
+
+    @Bean
+    Processor dataset(DataSource database, ObjectStore objects, DatasetSettings settings) {
+        return Dataset.describe(
+                new CuttingDataSet(new HistoriesArchive(database), objects, settings));
+    }
+}

@@ -1,0 +1,50 @@
+package io.farandole.processors.deployment;
+
+import io.farandole.events.TrainingEvent;
+import io.farandole.events.TrainingEvent.Approved;
+import io.farandole.events.TrainingEvent.Released;
+import io.farandole.processors.lists.Release;
+import io.farandole.processors.objects.ObjectStore;
+import io.farandole.recommenders.model.TrainedModel;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Makes a model's release, in steps of which each may be the last one done before the plug is
+ * pulled: the release is loading, then everybody's list is made from the history as it is then,
+ * then all is switched at once. From the first step on personalisation writes lists in the release
+ * too, so that an act in between is in it; from the last one on it is served.
+ */
+final class Releasing {
+
+    private final ObjectStore objects;
+    private final ReleaseTables tables;
+    private final StagingLists staging;
+
+    Releasing(ObjectStore objects, ReleaseTables tables, StagingLists staging) {
+        this.objects = objects;
+        this.tables = tables;
+        this.staging = staging;
+    }
+
+    List<TrainingEvent> release(Approved approved) throws IOException, SQLException {
+        // First of all: a model that cannot be read must not become everybody's trouble.
+        TrainedModel trained = TrainedModel.load(objects.fetch(approved.model()));
+        ReleaseRow row = tables.load(approved.run().value(), approved.model(), approved.spec());
+        if (row.phase() == ReleaseRow.Phase.LOADING) {
+            Release release = new Release(row.release(), approved.model(), trained, false);
+            int users = staging.stage(release);
+            int items = tables.stageSimilar(row.release(), trained);
+            row = tables.goLive(row, users, items);
+        }
+        return List.of(
+                new Released(
+                        approved.run(),
+                        row.release(),
+                        row.model(),
+                        row.spec(),
+                        row.users(),
+                        row.items()));
+    }
+}

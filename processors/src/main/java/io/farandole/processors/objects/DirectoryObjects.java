@@ -1,0 +1,101 @@
+package io.farandole.processors.objects;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Objects in a directory: what a laptop has instead of Cloud Storage. */
+public final class DirectoryObjects implements ObjectStore {
+
+    private final Path root;
+
+    public DirectoryObjects(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public void put(String prefix, Path directory) throws IOException {
+        Path target = pathOf(prefix);
+        if (Files.isDirectory(target)) {
+            return;
+        }
+        Path kind = Files.createDirectories(root.resolve(ObjectPrefix.of(prefix).kind()));
+        Path copy = Files.createTempDirectory(kind, ".");
+        try {
+            copyDurably(directory, copy);
+            move(copy, target);
+            sync(kind);
+        } finally {
+            LocalDraft.delete(copy);
+        }
+    }
+
+    @Override
+    public boolean has(String prefix) {
+        return Files.isDirectory(pathOf(prefix));
+    }
+
+    @Override
+    public Path fetch(String prefix) throws IOException {
+        Path path = pathOf(prefix);
+        if (!Files.isDirectory(path)) {
+            throw new NoSuchObject(prefix);
+        }
+        return path;
+    }
+
+    @Override
+    public List<String> list(String kind) throws IOException {
+        Path directory = root.resolve(kind);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .map(name -> kind + "/" + name)
+                    .toList();
+        }
+    }
+
+    private Path pathOf(String prefix) {
+        ObjectPrefix checked = ObjectPrefix.of(prefix);
+        return root.resolve(checked.kind()).resolve(checked.name());
+    }
+
+    private static void copyDurably(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Path copied = Files.copy(file, to.resolve(file.getFileName()));
+                sync(copied);
+            }
+        }
+        sync(to);
+    }
+
+    // Whoever made the same before us made the same: its name says what it holds.
+    private static void move(Path copy, Path target) throws IOException {
+        try {
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
+            return;
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException(target + " is on a file system that cannot move at once", e);
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.farandole.processors.objects;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the objects of this installation are. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ObjectsSettings.class)
+class ObjectsConfiguration {
+
+    @Bean
+    ObjectStore objects(ObjectsSettings settings) {
+        return new DirectoryObjects(settings.directory());
+    }
+}

@@ -1,0 +1,68 @@
+package io.farandole.processors.steps;
+
+import io.farandole.events.RunId;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.events.TrainingEvent;
+import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Saying;
+import io.farandole.streams.Source;
+import io.farandole.streams.Work;
+import java.util.List;
+
+/**
+ * A step in a model's life: hears one kind of event, works for as long as it takes, and says what
+ * came of it. When it has failed too often it says so, and the run ends.
+ */
+public final class Step {
+
+    private static final int ATTEMPTS = 4;
+    private static final int LONGEST_REASON = 500;
+
+    private Step() {}
+
+    /** The work of a step. */
+    @FunctionalInterface
+    public interface Doing<K extends TrainingEvent> {
+        /**
+         * @return what is to be said then
+         */
+        List<TrainingEvent> on(K event) throws Exception;
+    }
+
+    /** The description of a step that does this on that kind of event; more can be added to it. */
+    public static <K extends TrainingEvent> Processor.Builder named(
+            String name, Class<K> kind, Doing<K> doing) {
+        Work<TrainingEvent> work =
+                new Work<>(
+                        name,
+                        message -> said(doing.on(kind.cast(message.event()))),
+                        (message, reason) -> said(failed(message.event().run(), name, reason)),
+                        ATTEMPTS);
+        return Processor.named(name)
+                .reads(
+                        Source.of(
+                                TopicCatalogue.TRAINING,
+                                (_, _) -> {},
+                                (message, context) -> {
+                                    if (kind.isInstance(message.event())) {
+                                        context.entrust(work);
+                                    }
+                                    return Outcome.APPLIED;
+                                }))
+                .does(work)
+                .says(TopicCatalogue.TRAINING);
+    }
+
+    private static List<TrainingEvent> failed(RunId run, String step, String reason) {
+        String told = reason.isBlank() ? "no reason was given" : reason.strip();
+        if (told.length() > LONGEST_REASON) {
+            told = told.substring(0, LONGEST_REASON - 1) + "…";
+        }
+        return List.of(new TrainingEvent.Failed(run, step, told));
+    }
+
+    private static List<Saying> said(List<TrainingEvent> events) {
+        return events.stream().map(event -> new Saying(TopicCatalogue.TRAINING, event)).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.farandole.processors.training;
+
+import io.farandole.recommenders.model.ModelSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What trains models: a child process here, a job of Vertex AI on Google Cloud. */
+interface Trainer {
+
+    /**
+     * Writes the model's directory.
+     *
+     * @param dataset a data set's directory
+     * @param model is not there yet
+     * @throws TrainingFailed if it did not end well, with what it said last
+     */
+    void train(Path dataset, Path model, ModelSpec spec)
+            throws IOException, InterruptedException, TrainingFailed;
+}

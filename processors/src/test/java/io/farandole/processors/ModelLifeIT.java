@@ -1,0 +1,302 @@
+package io.farandole.processors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.events.Cause;
+import io.farandole.events.Encoded;
+import io.farandole.events.Envelope;
+import io.farandole.events.EventCodec;
+import io.farandole.events.EventId;
+import io.farandole.events.Message;
+import io.farandole.events.RunId;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.events.TrainingEvent;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A model's life in a small town where there are four kinds of people. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ModelLifeIT {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int KINDS = 4;
+    private static final int FILMS = 80;
+    private static final int USERS = 80;
+    private static final int RATINGS_EACH = 12;
+
+    private static Platform platform;
+    private static JdbcClient database;
+
+    @BeforeAll
+    static void live() throws Exception {
+        platform = new Platform();
+        database = platform.owner();
+        platform.publish("offers", films());
+        platform.publish("interactions", ratings());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                number(
+                                                        """
+                                                        select coalesce(sum(l.applied), 0)
+                                                        from streams.ledger l
+                                                        join streams.generation g on g.id = l.generation
+                                                        where g.processor = 'personalisation'
+                                                          and l.topic = 'activity'
+                                                        """))
+                                        .isEqualTo(USERS * RATINGS_EACH));
+    }
+
+    @AfterAll
+    static void end() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isTrainedJudgedAndReleased() throws Exception {
+        request("first", List.of("ease:lambda=20"));
+
+        await().atMost(LONG).until(() -> phase("first").equals("LIVE"));
+        assertThat(number("select count(*) from deployment.serving_set where release = 'r1'"))
+                .isEqualTo(1);
+        assertThat(number("select count(*) from personalisation.served where release = 'r1'"))
+                .isEqualTo(USERS);
+        assertThat(number("select count(*) from deployment.similar where release = 'r1'"))
+                .isPositive();
+        assertThat(number("select count(*) from deployment.staged_lists")).isZero();
+        assertThat(
+                        database.sql(
+                                        """
+                                        select entry ->> 'item'
+                                        from personalisation.served s,
+                                          jsonb_array_elements(s.list -> 'entries')
+                                            with ordinality e(entry, place)
+                                        where s.key = 'user-1' and place <= 3
+                                        """)
+                                .query(String.class)
+                                .list())
+                .allSatisfy(item -> assertThat(kindOf(item)).isEqualTo(1));
+        assertThat(
+                        database.sql(
+                                        """
+                                        select s.similar from deployment.similar s
+                                        where s.release = 'r1' and s.item = 'film-2'
+                                        order by s.place limit 3
+                                        """)
+                                .query(String.class)
+                                .list())
+                .hasSize(3)
+                .doesNotContain("film-2")
+                .allSatisfy(item -> assertThat(kindOf(item)).isEqualTo(2));
+    }
+
+    @Test
+    @Order(2)
+    void foldsAnActIntoTheNextList() throws Exception {
+        String before = entries("user-1");
+        platform.publish(
+                "interactions",
+                List.of(Town.rated("fresh", "user-1", "film-3", 5, START.plusSeconds(9_000_000))));
+
+        await().atMost(LONG).until(() -> "fresh".equals(causeOf("user-1", "r1")));
+        assertThat(entries("user-1")).isNotEqualTo(before).contains("\"because\": [\"film-3\"");
+    }
+
+    @Test
+    @Order(3)
+    void missesNothingThatHappensDuringADeployment() throws Exception {
+        try (Connection connection = platform.ownerConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // All histories are read and the lists staged, but the release cannot go on.
+            statement.execute("lock table deployment.similar in access exclusive mode");
+            request("second", List.of("ease:lambda=30"));
+            await().atMost(LONG).until(() -> staged("r2") == USERS);
+            platform.publish(
+                    "interactions",
+                    List.of(
+                            Town.rated(
+                                    "between",
+                                    "user-2",
+                                    "film-4",
+                                    5,
+                                    START.plusSeconds(9_100_000))));
+            await().atMost(LONG).until(() -> "between".equals(causeOf("user-2", "r2")));
+            assertThat(phase("second")).isEqualTo("LOADING");
+            connection.commit();
+        }
+
+        await().atMost(LONG).until(() -> phase("second").equals("LIVE"));
+        assertThat(causeOf("user-2", "r2")).isEqualTo("between");
+        assertThat(causeOf("user-3", "r2")).isEqualTo("rating-3-11");
+        assertThat(phase("first")).isEqualTo("RETIRED");
+        assertThat(number("select count(*) from personalisation.served where release = 'r2'"))
+                .isEqualTo(USERS);
+    }
+
+    @Test
+    @Order(4)
+    void isRejectedWhenItIsWorseAndWhatWasServedGoesOn() throws Exception {
+        request("worse", List.of("popularity"));
+
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                number(
+                                                "select count(*) from streams.outbox where"
+                                                        + " convert_from(payload, 'UTF8') like"
+                                                        + " '{\"rejected\"%'")
+                                        == 1);
+        String said =
+                database.sql(
+                                "select convert_from(payload, 'UTF8') from streams.outbox where"
+                                        + " convert_from(payload, 'UTF8') like '{\"rejected\"%'")
+                        .query(String.class)
+                        .single();
+        assertThat(said)
+                .contains("better than popularity: NO.")
+                .contains("not worse than what is served: NO.");
+        assertThat(phase("second")).isEqualTo("LIVE");
+        assertThat(number("select count(*) from deployment.releases")).isEqualTo(2);
+    }
+
+    @Test
+    @Order(5)
+    void failsWithAReasonWhenACandidateIsNone() throws Exception {
+        request("nonsense", List.of("oracle:wisdom=1"));
+
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                number(
+                                                "select count(*) from streams.outbox where"
+                                                        + " convert_from(payload, 'UTF8') like"
+                                                        + " '{\"failed\"%oracle%is no model%'")
+                                        == 1);
+    }
+
+    private static void request(String run, List<String> candidates) throws Exception {
+        TrainingEvent.Requested requested =
+                new TrainingEvent.Requested(new RunId(run), "operator", candidates);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String id = EventId.ingested(now, TopicCatalogue.TRAINING, UUID.randomUUID(), 0).toString();
+        Encoded encoded =
+                new EventCodec()
+                        .encode(
+                                new Message<TrainingEvent>(
+                                        new Envelope(
+                                                id,
+                                                "//farandole/test",
+                                                TopicCatalogue.TRAINING.typeOf(requested),
+                                                TopicCatalogue.TRAINING.subjectOf(requested),
+                                                now,
+                                                now,
+                                                run,
+                                                null,
+                                                new Cause("//farandole/test", id),
+                                                null,
+                                                null),
+                                        requested),
+                                TopicCatalogue.TRAINING);
+        platform.publish(
+                "training",
+                List.of(
+                        PubsubMessage.newBuilder()
+                                .setData(ByteString.copyFrom(encoded.data()))
+                                .putAllAttributes(encoded.attributes())
+                                .setOrderingKey(encoded.orderingKey())
+                                .build()));
+    }
+
+    private static List<PubsubMessage> films() {
+        List<PubsubMessage> messages = new ArrayList<>();
+        for (int film = 0; film < FILMS; film++) {
+            messages.add(Town.film("film-" + film, START, List.of("Film")));
+        }
+        return messages;
+    }
+
+    /**
+     * Each kind of people likes one film in four, each of them a different twelve of the twenty.
+     */
+    private static List<PubsubMessage> ratings() {
+        List<PubsubMessage> messages = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            for (int number = 0; number < RATINGS_EACH; number++) {
+                int place = (user / KINDS * 7 + number * 3) % (FILMS / KINDS);
+                int film = place * KINDS + user % KINDS;
+                messages.add(
+                        Town.rated(
+                                "rating-" + user + "-" + number,
+                                "user-" + user,
+                                "film-" + film,
+                                5,
+                                START.plusSeconds(3_600L * (number * USERS + user))));
+            }
+        }
+        return messages;
+    }
+
+    private static int kindOf(String film) {
+        return Integer.parseInt(film.substring("film-".length())) % KINDS;
+    }
+
+    private static String phase(String run) {
+        return database.sql("select phase from deployment.releases where run = ?")
+                .param(run)
+                .query(String.class)
+                .optional()
+                .orElse("none");
+    }
+
+    private static String causeOf(String user, String release) {
+        return database.sql(
+                        """
+                        select value -> 'lists' -> ? -> 'causedBy' ->> 'id'
+                        from personalisation.lists where key = ?
+                        """)
+                .params(release, user)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private static String entries(String user) {
+        return database.sql("select list ->> 'entries' from personalisation.served where key = ?")
+                .param(user)
+                .query(String.class)
+                .single();
+    }
+
+    private static long staged(String release) {
+        return database.sql("select count(*) from deployment.staged_lists where release = ?")
+                .param(release)
+                .query(Long.class)
+                .single();
+    }
+
+    private static long number(String sql) {
+        return database.sql(sql).query(Long.class).single();
+    }
+}

@@ -1,0 +1,76 @@
+package io.farandole.processors.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every object store does. */
+class ObjectStoreTest {
+
+    @TempDir private Path temporary;
+
+    static Stream<Function<Path, ObjectStore>> stores() {
+        return Stream.of(path -> new DirectoryObjects(path.resolve("objects")), MemoryObjects::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void keepsFilesUnderAPrefix(Function<Path, ObjectStore> kind) throws IOException {
+        ObjectStore store = kind.apply(temporary);
+        assertThat(store.has("models/a1")).isFalse();
+        assertThat(store.list("models")).isEmpty();
+
+        store.put("models/b2", draft("b2", "two"));
+        store.put("models/a1", draft("a1", "one"));
+        store.put("datasets/a1", draft("d", "data"));
+
+        assertThat(store.has("models/a1")).isTrue();
+        assertThat(store.list("models")).containsExactly("models/a1", "models/b2");
+        assertThat(store.fetch("models/a1").resolve("file.txt")).hasContent("one");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void whatIsThereNeverChanges(Function<Path, ObjectStore> kind) throws IOException {
+        ObjectStore store = kind.apply(temporary);
+        store.put("models/a1", draft("a1", "one"));
+        store.put("models/a1", draft("other", "other"));
+
+        assertThat(store.fetch("models/a1").resolve("file.txt")).hasContent("one");
+        assertThat(store.list("models")).containsExactly("models/a1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void saysWhatIsNotThere(Function<Path, ObjectStore> kind) {
+        ObjectStore store = kind.apply(temporary);
+        assertThatThrownBy(() -> store.fetch("models/none"))
+                .isInstanceOf(NoSuchObject.class)
+                .hasMessageContaining("models/none");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void refusesPrefixesThatLeadElsewhere(Function<Path, ObjectStore> kind) {
+        ObjectStore store = kind.apply(temporary);
+        for (String prefix : new String[] {"models/../../etc", "/etc/passwd", "models", "a/b/c"}) {
+            assertThatThrownBy(() -> store.fetch(prefix))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(prefix);
+        }
+    }
+
+    private Path draft(String name, String content) throws IOException {
+        Path directory = Files.createDirectories(temporary.resolve("drafts").resolve(name));
+        Files.writeString(directory.resolve("file.txt"), content);
+        return directory;
+    }
+}
