@@ -181,8 +181,7 @@ public final class FreshnessTrials {
         return tables.client()
                 .sql(
                         """
-                        select s.value -> 'causedBy' ->> 'id' from personalisation.lists s
-                        join streams.generation g on g.id = s.generation and g.phase = 'ACTIVE'
+                        select s.list -> 'causedBy' ->> 'id' from personalisation.served s
                         where s.key = ?
                         """)
                 .param(user)
@@ -195,8 +194,7 @@ public final class FreshnessTrials {
         return tables.client()
                 .sql(
                         """
-                        select s.value::text from personalisation.lists s
-                        join streams.generation g on g.id = s.generation and g.phase = 'ACTIVE'
+                        select s.list::text from personalisation.served s
                         where s.key = ?
                         """)
                 .param(user)

@@ -36,6 +36,17 @@ final class ReadingRows {
         return rows;
     }
 
+    /** The list that each user is served now. */
+    Map<String, JsonNode> lists() {
+        Map<String, JsonNode> lists = new HashMap<>();
+        database.sql("select s.key, s.list::text from personalisation.served s")
+                .query(
+                        row -> {
+                            lists.put(row.getString(1), json.readTree(row.getString(2)));
+                        });
+        return lists;
+    }
+
     /**
      * What nothing is to come of, by topic: source events that ingestion refused or keeps waiting,
      * and messages on internal topics that nobody can read.

@@ -109,7 +109,7 @@ public final class Verifying {
     /** Everybody who did something has a list, and in it nothing that he has rated. */
     private List<Discrepancy> lists(ExpectedRows expected, Set<String> acted) {
         List<Discrepancy> discrepancies = new ArrayList<>();
-        Map<String, JsonNode> lists = tables.rows("personalisation.lists");
+        Map<String, JsonNode> lists = tables.lists();
         Map<String, Map<String, String>> had = expected.rows("profile.items");
         for (String user : acted) {
             JsonNode list = lists.get(user);

@@ -101,7 +101,7 @@ public final class Tables implements AutoCloseable {
     }
 
     public Optional<String> someUserWithList() {
-        return client.sql("select s.key from personalisation.lists" + ACTIVE + " limit 1")
+        return client.sql("select s.key from personalisation.served s limit 1")
                 .query(String.class)
                 .optional();
     }
@@ -109,9 +109,10 @@ public final class Tables implements AutoCloseable {
     /** A hash for each store of facts, and one of the lists' entries. */
     public List<StoreHash> hashes() {
         List<StoreHash> hashes = new ArrayList<>();
-        FACTS.forEach(store -> hashes.add(hash(store, "s.value::text")));
+        FACTS.forEach(store -> hashes.add(hash(store, store + ACTIVE, "s.value::text")));
         // A list's version, cause and time tell how often it was written, not what is in it.
-        hashes.add(hash("personalisation.lists", "(s.value -> 'entries')::text"));
+        hashes.add(
+                hash("personalisation.lists", "personalisation.served s", "s.list ->> 'entries'"));
         return List.copyOf(hashes);
     }
 
@@ -142,13 +143,12 @@ public final class Tables implements AutoCloseable {
         return number("select pg_database_size(current_database())");
     }
 
-    private StoreHash hash(String store, String business) {
+    private StoreHash hash(String store, String rows, String business) {
         return client.sql(
                         "select count(*) as entries, md5(coalesce(string_agg(md5(s.key || E'\\n' || "
                                 + business
                                 + "), '' order by s.key collate \"C\"), '')) as hash from "
-                                + store
-                                + ACTIVE)
+                                + rows)
                 .query(
                         (row, _) ->
                                 new StoreHash(store, row.getLong("entries"), row.getString("hash")))

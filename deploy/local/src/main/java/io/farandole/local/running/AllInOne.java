@@ -160,7 +160,7 @@ public final class AllInOne implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
             joined(pubsub);
-            Services services = new Services(database.endpoint(), ports);
+            Services services = new Services(database.endpoint(), ports, directory.objects());
             ProcessorsHealth health = new ProcessorsHealth();
             CompletableFuture<ConfigurableApplicationContext> gateway =
                     CompletableFuture.supplyAsync(

@@ -43,6 +43,11 @@ public record DataDirectory(Path path) {
         return path.resolve("pubsub");
     }
 
+    /** Data sets, models and metrics. */
+    public Path objects() {
+        return path.resolve("objects");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

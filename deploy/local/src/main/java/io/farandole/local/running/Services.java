@@ -4,6 +4,7 @@ import io.farandole.gateway.GatewayApplication;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.postgres.PostgresEndpoint;
 import io.farandole.processors.ProcessorsApplication;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -26,10 +27,15 @@ final class Services {
 
     private final PostgresEndpoint postgres;
     private final Ports ports;
+    private final Path objects;
 
-    Services(PostgresEndpoint postgres, Ports ports) {
+    /**
+     * @param objects where data sets and models are
+     */
+    Services(PostgresEndpoint postgres, Ports ports, Path objects) {
         this.postgres = postgres;
         this.ports = ports;
+        this.objects = objects;
     }
 
     ConfigurableApplicationContext orchestrator() {
@@ -40,7 +46,9 @@ final class Services {
     }
 
     ConfigurableApplicationContext processors() {
-        return run(ProcessorsApplication.builder(), owner());
+        Map<String, Object> settings = owner();
+        settings.put("farandole.objects.directory", objects.toString());
+        return run(ProcessorsApplication.builder(), settings);
     }
 
     /**
