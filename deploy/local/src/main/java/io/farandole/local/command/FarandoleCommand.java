@@ -44,6 +44,8 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             ImportCommand.class,
             RecommendCommand.class,
+            RunsCommand.class,
+            RequestTrainingCommand.class,
             LedgerCommand.class,
             VerifyCommand.class,
             RefreshCommand.class,

@@ -75,7 +75,7 @@ public final class RunLedger {
         return awaited.overdue()
                 ? since
                         + ": silent for "
-                        + Took.text(Duration.between(awaited.since(), now).toSeconds())
+                        + Took.text((double) Duration.between(awaited.since(), now).toSeconds())
                         + ", "
                         + Took.text(awaited.deadlineSeconds())
                         + " were expected to do"

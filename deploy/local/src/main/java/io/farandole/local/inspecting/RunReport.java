@@ -105,8 +105,7 @@ public record RunReport(RunDetails details) {
                             measured,
                             model ->
                                     interval(
-                                            model.aboveIncumbentLow(),
-                                            model.aboveIncumbentHigh())),
+                                            model.aboveIncumbentLow(), model.aboveIncumbentHigh())),
                     text(measured, model -> number(model.coverage10())),
                     text(measured, model -> Integer.toString(model.testUsers())));
         }

@@ -30,13 +30,16 @@ class FarandoleCommandTest {
                 "status",
                 "import",
                 "recommend",
+                "runs",
+                "runs show",
+                "request-training",
                 "ledger",
                 "verify",
                 "refresh",
                 "hash"
             })
     void helpsWithExamplesAndExitCodes(String subcommand) {
-        assertThat(execute(subcommand, "--help")).isZero();
+        assertThat(execute((subcommand + " --help").split(" "))).isZero();
         assertThat(out.toString())
                 .contains("Usage: farandole " + subcommand)
                 .contains("Exit codes:")
@@ -53,7 +56,19 @@ class FarandoleCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"recommend 42", "import", "ledger", "status", "verify", "refresh", "hash"})
+            strings = {
+                "recommend 42",
+                "runs",
+                "runs show run-1",
+                "request-training",
+                "request-training --candidate ease --candidate popularity",
+                "import",
+                "ledger",
+                "status",
+                "verify",
+                "refresh",
+                "hash"
+            })
     void saysWhatToTypeWhenNothingRuns(String words) {
         assertThat(execute((words + " --data " + empty).split(" "))).isEqualTo(4);
         assertThat(err.toString())
@@ -87,6 +102,12 @@ class FarandoleCommandTest {
         String[] arguments = words.split(" ");
         assertThat(execute(arguments)).isEqualTo(2);
         assertThat(err.toString()).contains(arguments[1], arguments[2]);
+    }
+
+    @Test
+    void refusesAModelThatThereIsNot() {
+        assertThat(execute("request-training", "--candidate", "oracle:depth=3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--candidate", "'oracle:depth=3' is no model", "ease");
     }
 
     @Test
