@@ -25,7 +25,7 @@ public final class BatchTransaction<E extends Event> {
     BatchTransaction(PreparedProcessor prepared, Source<E> source) {
         this.prepared = prepared;
         this.source = source;
-        this.reading = new ReadingDeliveries<>(prepared.processor(), source, prepared.horizon());
+        this.reading = new ReadingDeliveries<>(prepared, source);
         this.inbox = new Inbox(prepared.generation());
         this.folding =
                 new Folding<>(
@@ -86,7 +86,7 @@ public final class BatchTransaction<E extends Event> {
     private Receipt retry(WaitingLetters<E> letters, List<WaitingLetter<E>> part, int worker)
             throws SQLException {
         Pinned pinned = pinned();
-        try (Retried<E> retried = new Retried<>(prepared, source, letters, worker, pinned)) {
+        try (Retried<E> retried = new Retried<>(prepared, source, letters, inbox, worker, pinned)) {
             folding.fold(retried.transaction(), retried.lock(part), pinned.values(), retried);
             return retried.commit();
         }
@@ -96,7 +96,7 @@ public final class BatchTransaction<E extends Event> {
             WaitingLetters<E> letters, WaitingLetter<E> one, Throwable failure, int worker)
             throws SQLException {
         try (Retried<E> retried =
-                new Retried<>(prepared, source, letters, worker, Pinned.NOTHING)) {
+                new Retried<>(prepared, source, letters, inbox, worker, Pinned.NOTHING)) {
             retried.lock(List.of(one))
                     .forEach(held -> retried.misfortune(held, Misfortune.poison(failure)));
             return retried.commit();

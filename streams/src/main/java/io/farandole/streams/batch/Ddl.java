@@ -34,6 +34,23 @@ final class Ddl {
         run(IMPATIENTLY);
     }
 
+    /** Several statements. */
+    @FunctionalInterface
+    interface Statements {
+        void run() throws SQLException;
+    }
+
+    /** Outside a transaction: each waits for a lock no longer than those inside one do. */
+    void impatiently(Statements statements) throws SQLException {
+        run("set lock_timeout = '10s'");
+        try {
+            statements.run();
+        } finally {
+            // The connection goes back to its pool.
+            run("reset lock_timeout");
+        }
+    }
+
     void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -10,7 +10,7 @@ public enum DeadLetterCause {
     LATE,
     /** The fold or the database fails on it. */
     POISON,
-    /** Its id lies in the future. */
+    /** Its id lay in the future: until version 3 of the schema; since then such ones wait. */
     CLOCK,
     /** Its id is older than what the inbox remembers. */
     EXPIRED_HORIZON,

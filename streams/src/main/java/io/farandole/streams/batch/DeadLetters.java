@@ -20,16 +20,17 @@ final class DeadLetters<E extends Event> {
             """
             insert into streams.dead_letter (generation, topic, cause, status, subject, identity,
                 message_id, ordering_key, attributes, payload, published, published_hour, reason,
-                place, fingerprint, error_class, awaits, attempts, next_attempt_at, first_seen)
+                place, fingerprint, error_class, awaits, claims, attempts, next_attempt_at,
+                first_seen)
             select ?, ?, d.cause, 'OPEN', d.subject, d.identity, d.message_id, d.key,
                 d.attributes::jsonb, d.payload, d.published::timestamptz, to_timestamp(d.hour),
-                d.reason, d.place, d.fingerprint, d.error_class, d.awaits, 1,
-                case when d.cause = 'WAITING' then ?::timestamptz end, ?::timestamptz
+                d.reason, d.place, d.fingerprint, d.error_class, d.awaits, d.claims, 1,
+                case when d.cause = 'WAITING' then coalesce(d.due::timestamptz, ?::timestamptz) end, ?::timestamptz
             from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[],
                 ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[])
+                ?::text[], ?::uuid[], ?::text[])
               with ordinality d(cause, subject, identity, message_id, key, attributes, payload,
-                published, hour, reason, place, fingerprint, error_class, awaits, n)
+                published, hour, reason, place, fingerprint, error_class, awaits, claims, due, n)
             order by d.n
             """;
     // Whoever retries one of them right now has locked it, and is not waited for: it may be waiting
@@ -92,7 +93,9 @@ final class DeadLetters<E extends Event> {
                 texts(letter -> Storable.reason(letter.misfortune.place())),
                 texts(letter -> Fingerprints.of(letter.misfortune)),
                 texts(letter -> letter.misfortune.errorClass()),
-                texts(letter -> letter.misfortune.awaits()));
+                texts(letter -> letter.misfortune.awaits()),
+                letters.stream().map(letter -> letter.misfortune.claims()).toArray(UUID[]::new),
+                texts(letter -> letter.misfortune.due()));
     }
 
     /** Lets what waits for these rows be tried again now. */

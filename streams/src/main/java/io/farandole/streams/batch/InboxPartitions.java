@@ -28,11 +28,21 @@ final class InboxPartitions {
             where i.inhparent = to_regclass(?)
             """;
 
+    private static final String FORGOTTEN =
+            "select forgotten_before from streams.generation where id = ?";
+    private static final String FORGET =
+            """
+            update streams.generation set forgotten_before = ?
+            where id = ? and (forgotten_before is null or forgotten_before < ?)
+            """;
+
     private final Ddl ddl;
+    private final int generation;
     private final String inbox;
 
     InboxPartitions(Ddl ddl, Generation generation) {
         this.ddl = ddl;
+        this.generation = generation.id();
         this.inbox = generation.partitionOf("inbox");
     }
 
@@ -55,12 +65,27 @@ final class InboxPartitions {
         }
     }
 
-    /** Makes the partitions of the horizon's days that are not there. */
+    /** The first day that was never forgotten. */
+    LocalDate forgottenBefore() throws SQLException {
+        try (PreparedStatement statement = ddl.connection().prepareStatement(FORGOTTEN)) {
+            statement.setInt(1, generation);
+            try (ResultSet rows = statement.executeQuery()) {
+                LocalDate day = rows.next() ? rows.getObject(1, LocalDate.class) : null;
+                return day == null ? LocalDate.EPOCH : day;
+            }
+        }
+    }
+
+    /** Makes the partitions of the horizon's days that are not there and were not forgotten. */
     void ensure(InboxHorizon horizon, Instant now) throws SQLException {
         Set<String> there = new HashSet<>(days().attached);
         List<String> statements = new ArrayList<>();
         LocalDate last = horizon.lastDay(now);
-        for (LocalDate day = horizon.firstDay(now); !day.isAfter(last); day = day.plusDays(1)) {
+        LocalDate forgotten = forgottenBefore();
+        LocalDate first = horizon.firstDay(now);
+        for (LocalDate day = first.isBefore(forgotten) ? forgotten : first;
+                !day.isAfter(last);
+                day = day.plusDays(1)) {
             String name = nameOf(day);
             if (!there.contains(name)) {
                 String table = StreamsSchema.NAME + "." + name;
@@ -87,8 +112,13 @@ final class InboxPartitions {
 
     /** Drops the days before the horizon; needs a connection that commits by itself. */
     void retire(InboxHorizon horizon, Instant now) throws SQLException {
-        String oldest = nameOf(horizon.firstDay(now));
+        LocalDate first = horizon.firstDay(now);
+        String oldest = nameOf(first);
         Days days = days();
+        if (days.attached.stream().anyMatch(name -> name.compareTo(oldest) < 0)) {
+            // Before the first of them goes: an empty day that was made anew would count twice.
+            forget(first);
+        }
         for (String name : days.pending) {
             ddl.run("alter table streams." + inbox + detach(name) + " finalize");
             ddl.run("drop table streams." + name);
@@ -99,6 +129,15 @@ final class InboxPartitions {
                 ddl.run("alter table streams." + inbox + detach(name) + " concurrently");
                 ddl.run("drop table streams." + name);
             }
+        }
+    }
+
+    private void forget(LocalDate first) throws SQLException {
+        try (PreparedStatement statement = ddl.connection().prepareStatement(FORGET)) {
+            statement.setObject(1, first);
+            statement.setInt(2, generation);
+            statement.setObject(3, first);
+            statement.executeUpdate();
         }
     }
 

@@ -14,7 +14,11 @@ import java.time.temporal.ChronoUnit;
 record Incoming<E extends Event>(Delivery delivery, Claim claim, Instant hour, Reading<E> reading) {
 
     Incoming(Delivery delivery, Claim claim, Reading<E> reading) {
-        this(delivery, claim, delivery.publishTime().truncatedTo(ChronoUnit.HOURS), reading);
+        this(delivery, claim, hourOf(delivery), reading);
+    }
+
+    static Instant hourOf(Delivery delivery) {
+        return delivery.publishTime().truncatedTo(ChronoUnit.HOURS);
     }
 
     /** What a message was read as. */

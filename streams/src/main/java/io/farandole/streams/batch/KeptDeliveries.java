@@ -31,10 +31,12 @@ final class KeptDeliveries {
     static <E extends Event> Incoming<E> incoming(
             ResultSet rows, Delivery delivery, ReadingDeliveries<E> reading) throws SQLException {
         return new Incoming<>(
-                delivery,
-                reading.byIdentity(delivery),
-                instant(rows, "published_hour"),
-                reading.reading(delivery));
+                delivery, reading.byIdentity(delivery), hour(rows), reading.reading(delivery));
+    }
+
+    /** In which it is counted. */
+    static Instant hour(ResultSet rows) throws SQLException {
+        return instant(rows, "published_hour");
     }
 
     private static Instant instant(ResultSet rows, String column) throws SQLException {

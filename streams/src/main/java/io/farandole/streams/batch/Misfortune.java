@@ -1,5 +1,7 @@
 package io.farandole.streams.batch;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +16,27 @@ record Misfortune(
         String reason,
         String place,
         @Nullable String errorClass,
-        @Nullable String awaits) {
+        @Nullable String awaits,
+        @Nullable Early early) {
+
+    /**
+     * A message came before its time.
+     *
+     * @param id to be claimed when it is tried
+     * @param due when to look again: its time, or a day from now
+     */
+    record Early(UUID id, Instant due) {}
 
     Misfortune(DeadLetterCause cause, String reason, String place) {
-        this(cause, reason, place, null, null);
+        this(cause, reason, place, null, null, null);
     }
 
     static Misfortune waiting(String reason, @Nullable String awaits) {
-        return new Misfortune(DeadLetterCause.WAITING, reason, "", null, awaits);
+        return new Misfortune(DeadLetterCause.WAITING, reason, "", null, awaits, null);
+    }
+
+    static Misfortune early(String reason, String place, Early early) {
+        return new Misfortune(DeadLetterCause.WAITING, reason, place, null, null, early);
     }
 
     static Misfortune poison(Throwable failure) {
@@ -38,7 +53,18 @@ record Misfortune(
                                 + ":"
                                 + trace[0].getLineNumber(),
                 failure.getClass().getName(),
+                null,
                 null);
+    }
+
+    /** The id that is still to be claimed, if one is. */
+    @Nullable UUID claims() {
+        return early == null ? null : early.id;
+    }
+
+    /** When to look again, where that is known. */
+    @Nullable String due() {
+        return early == null ? null : early.due.toString();
     }
 
     Count count() {

@@ -4,6 +4,7 @@ import io.farandole.events.Event;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -18,19 +19,25 @@ public final class PreparedProcessor {
     private final DataSource dataSource;
     private final Clock clock;
     private final InboxHorizon horizon;
+    private final Instant forgottenBefore;
     private final PinnedReferences references;
 
+    /**
+     * @param forgottenBefore ids made before then are not remembered, whatever the horizon is
+     */
     PreparedProcessor(
             Processor processor,
             Generation generation,
             DataSource dataSource,
             Clock clock,
-            InboxHorizon horizon) {
+            InboxHorizon horizon,
+            Instant forgottenBefore) {
         this.processor = processor;
         this.generation = generation;
         this.dataSource = dataSource;
         this.clock = clock;
         this.horizon = horizon;
+        this.forgottenBefore = forgottenBefore;
         this.references = new PinnedReferences(processor, dataSource);
     }
 
@@ -73,6 +80,12 @@ public final class PreparedProcessor {
 
     InboxHorizon horizon() {
         return horizon;
+    }
+
+    /** Ids made before then may have been heard and forgotten. */
+    Instant remembersFrom(Instant now) {
+        Instant start = horizon.start(now);
+        return start.isAfter(forgottenBefore) ? start : forgottenBefore;
     }
 
     PinnedReferences references() {

@@ -6,6 +6,8 @@ import io.farandole.streams.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -44,9 +46,10 @@ public final class PreparingProcessors {
                 Ddl ddl = new Ddl(connection);
                 ddl.alone("farandole prepares " + processor.name());
                 Generation generation = new Generations(connection).active(processor);
-                makeTables(processor, generation, ddl);
+                Instant forgotten = makeTables(processor, generation, ddl);
                 connection.commit();
-                return new PreparedProcessor(processor, generation, dataSource, clock, horizon);
+                return new PreparedProcessor(
+                        processor, generation, dataSource, clock, horizon, forgotten);
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;
@@ -68,9 +71,12 @@ public final class PreparingProcessors {
             }
             connection.commit();
             connection.setAutoCommit(true);
-            for (Generation generation : internal) {
-                new InboxPartitions(ddl, generation).retire(horizon, clock.instant());
-            }
+            ddl.impatiently(
+                    () -> {
+                        for (Generation generation : internal) {
+                            new InboxPartitions(ddl, generation).retire(horizon, clock.instant());
+                        }
+                    });
         } catch (SQLException e) {
             throw Trouble.infrastructure("keeping the inbox partitions", e);
         }
@@ -84,12 +90,15 @@ public final class PreparingProcessors {
         }
     }
 
-    private void makeTables(Processor processor, Generation generation, Ddl ddl)
+    /** Since when the ids of internal events are remembered, as far as that was ever cut. */
+    private Instant makeTables(Processor processor, Generation generation, Ddl ddl)
             throws SQLException {
+        Instant forgotten = Instant.EPOCH;
         if (processor.ring() == Processor.Ring.INTERNAL) {
             InboxPartitions inbox = new InboxPartitions(ddl, generation);
             inbox.create();
             inbox.ensure(horizon, clock.instant());
+            forgotten = inbox.forgottenBefore().atStartOfDay(ZoneOffset.UTC).toInstant();
         }
         ddl.run("create schema if not exists " + Ddl.quoted(processor.name()));
         StoreShapes shapes = new StoreShapes(ddl, generation);
@@ -106,5 +115,6 @@ public final class PreparingProcessors {
             readable.add(views.nameOf(readModel));
         }
         new ReaderRights(ddl).grant(processor.name(), readable);
+        return forgotten;
     }
 }

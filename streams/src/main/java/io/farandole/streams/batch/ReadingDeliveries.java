@@ -15,6 +15,7 @@ import io.farandole.streams.Stepped;
 import io.farandole.streams.batch.Incoming.Foldable;
 import io.farandole.streams.batch.Incoming.Reading;
 import io.farandole.streams.batch.Incoming.Unfit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +27,41 @@ final class ReadingDeliveries<E extends Event> {
     private static final int DATED_VERSION = 7;
     private static final int RFC_VARIANT = 2;
 
+    /** Ids can be of any year: what came before its time is looked at again once a day. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private final EventCodec codec = new EventCodec();
-    private final Processor processor;
+    private final PreparedProcessor prepared;
     private final Source<E> source;
-    private final InboxHorizon horizon;
     private final long place;
 
-    ReadingDeliveries(Processor processor, Source<E> source, InboxHorizon horizon) {
-        this.processor = processor;
+    ReadingDeliveries(PreparedProcessor prepared, Source<E> source) {
+        this.prepared = prepared;
         this.source = source;
-        this.horizon = horizon;
         this.place = Claim.placeOf(source.topic());
     }
 
     Incoming<E> read(Delivery delivery, Instant now) {
-        if (processor.ring() == Processor.Ring.SOURCE) {
+        if (prepared.processor().ring() == Processor.Ring.SOURCE) {
             return new Incoming<>(delivery, byIdentity(delivery), reading(delivery));
         }
         UUID id = datedId(delivery.attributes().get(EventAttributes.ID));
         if (id == null) {
             return new Incoming<>(delivery, byIdentity(delivery), undated(delivery));
         }
+        return read(delivery, id, Incoming.hourOf(delivery), now);
+    }
+
+    /**
+     * Reads what comes, or came before its time, with an id of ours.
+     *
+     * @param hour in which it is counted
+     */
+    Incoming<E> read(Delivery delivery, UUID id, Instant hour, Instant now) {
         Misfortune outOfTime = outOfTime(id, now);
         return outOfTime == null
-                ? new Incoming<>(delivery, Claim.byId(id), reading(delivery))
-                : new Incoming<>(delivery, byIdentity(delivery), new Unfit<>(outOfTime));
+                ? new Incoming<>(delivery, Claim.byId(id), hour, reading(delivery))
+                : new Incoming<>(delivery, byIdentity(delivery), hour, new Unfit<>(outOfTime));
     }
 
     /** By what a message is known that has no id of ours. */
@@ -101,18 +112,20 @@ final class ReadingDeliveries<E extends Event> {
     private @Nullable Misfortune outOfTime(UUID id, Instant now) {
         Instant made = EventId.timeOf(id);
         if (made.isAfter(now.plus(InboxHorizon.CLOCK_TOLERANCE))) {
-            return new Misfortune(
-                    DeadLetterCause.CLOCK,
+            Instant itsTime = made.minus(InboxHorizon.CLOCK_TOLERANCE);
+            Instant look = now.plus(LONGEST_WAIT);
+            return Misfortune.early(
                     "the id was made at " + made + ", which is in the future: a clock is wrong",
-                    "attribute " + EventAttributes.ID);
+                    "attribute " + EventAttributes.ID,
+                    new Misfortune.Early(id, itsTime.isBefore(look) ? itsTime : look));
         }
-        if (made.isBefore(horizon.start(now))) {
+        if (made.isBefore(prepared.remembersFrom(now))) {
             return new Misfortune(
                     DeadLetterCause.EXPIRED_HORIZON,
                     "the id was made at "
                             + made
                             + ", before the horizon of "
-                            + horizon.daysBack()
+                            + prepared.horizon().daysBack()
                             + " days: whether it was applied is not known any more",
                     "attribute " + EventAttributes.ID);
         }

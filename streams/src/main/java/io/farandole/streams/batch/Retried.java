@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,18 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             """
             update streams.dead_letter d
             set cause = k.cause, reason = k.reason, place = k.place, fingerprint = k.fingerprint,
-                error_class = k.error_class, awaits = k.awaits, attempts = d.attempts + 1,
+                error_class = k.error_class, awaits = k.awaits, claims = k.claims, attempts = d.attempts + 1,
                 next_attempt_at = k.again::timestamptz
             from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::text[])
-              k(id, cause, reason, place, fingerprint, error_class, awaits, again)
+                ?::text[], ?::uuid[], ?::text[])
+              k(id, cause, reason, place, fingerprint, error_class, awaits, claims, again)
             where d.id = k.id
             """;
 
     private final PhasedTransaction transaction;
     private final Generation generation;
     private final WaitingLetters<E> letters;
+    private final Inbox inbox;
     private final Books books;
     private final IdentityHashMap<Incoming<E>, WaitingLetter<E>> tried = new IdentityHashMap<>();
     private final List<Long> resolved = new ArrayList<>();
@@ -52,12 +54,14 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             PreparedProcessor prepared,
             Source<E> source,
             WaitingLetters<E> letters,
+            Inbox inbox,
             int worker,
             Pinned pinned)
             throws SQLException {
         this.transaction = new PhasedTransaction(prepared, pinned);
         this.generation = prepared.generation();
         this.letters = letters;
+        this.inbox = inbox;
         this.books = new Books(generation, source.topic().name(), worker);
     }
 
@@ -71,14 +75,37 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         letters.lock(first, due, locked);
         transaction.begin(first);
         Set<Long> ours = new HashSet<>(locked);
-        List<Incoming<E>> held = new ArrayList<>();
-        for (WaitingLetter<E> letter : due) {
-            if (ours.contains(letter.id())) {
-                tried.put(letter.incoming(), letter);
-                held.add(letter.incoming());
+        List<WaitingLetter<E>> held = due.stream().filter(one -> ours.contains(one.id())).toList();
+        Set<Claim> won = claim(held);
+        List<Incoming<E>> incoming = new ArrayList<>();
+        for (WaitingLetter<E> letter : held) {
+            tried.put(letter.incoming(), letter);
+            Claim claim = letter.incoming().claim();
+            if (claim.dated() && !won.remove(claim)) {
+                move(letter.incoming(), Count.DUPLICATE);
+                resolved.add(letter.id());
+            } else {
+                incoming.add(letter.incoming());
             }
         }
-        return held;
+        return incoming;
+    }
+
+    // What came before its time is claimed by its id only now: it may have come again since, in its
+    // time, and have been applied. Only once it is locked: nobody else claims it for this letter.
+    private Set<Claim> claim(List<WaitingLetter<E>> held) throws SQLException {
+        Map<Claim, Instant> wanted = new LinkedHashMap<>();
+        for (WaitingLetter<E> letter : held) {
+            Incoming<E> incoming = letter.incoming();
+            if (incoming.claim().dated()) {
+                wanted.put(incoming.claim(), incoming.hour());
+            }
+        }
+        Set<Claim> won = new HashSet<>();
+        RoundTrip claiming = new RoundTrip();
+        inbox.claim(claiming, wanted, won);
+        claiming.send(transaction.connection());
+        return won;
     }
 
     @Override
@@ -140,6 +167,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
                 texts((_, misfortune) -> Fingerprints.of(misfortune)),
                 texts((_, misfortune) -> misfortune.errorClass()),
                 texts((_, misfortune) -> misfortune.awaits()),
+                kept.values().stream().map(Misfortune::claims).toArray(UUID[]::new),
                 texts(this::again));
     }
 
@@ -147,7 +175,10 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         if (misfortune.cause() != DeadLetterCause.WAITING) {
             return null;
         }
-        return WaitingTimes.after(letter.attempts() + 1, transaction.now()).toString();
+        String due = misfortune.due();
+        return due != null
+                ? due
+                : WaitingTimes.after(letter.attempts() + 1, transaction.now()).toString();
     }
 
     private @Nullable String[] texts(

@@ -88,9 +88,7 @@ public final class WorkQueue {
         this.owner = owner;
         Processor processor = prepared.processor();
         for (Source<?> source : processor.sources()) {
-            readings.put(
-                    source.topic().name(),
-                    new ReadingDeliveries<>(processor, source, prepared.horizon()));
+            readings.put(source.topic().name(), new ReadingDeliveries<>(prepared, source));
         }
         processor.works().forEach(work -> works.put(work.name(), work));
     }

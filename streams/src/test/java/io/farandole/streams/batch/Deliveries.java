@@ -32,7 +32,13 @@ final class Deliveries {
 
     /** A rating of two stars; the same number is the same event. */
     static Delivery rated(int number, String user, String item, Instant at) {
-        String id = EventId.ingested(at, ACTIVITY, Identity.of("tests", "" + number), 0).toString();
+        return rated(number, user, item, at, at);
+    }
+
+    /** The same, with an id that was made at another time. */
+    static Delivery rated(int number, String user, String item, Instant made, Instant at) {
+        String id =
+                EventId.ingested(made, ACTIVITY, Identity.of("tests", "" + number), 0).toString();
         return delivery(ACTIVITY, id, "farandole/ingestion", event(user, item), at);
     }
 

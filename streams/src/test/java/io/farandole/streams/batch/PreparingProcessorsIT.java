@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.streams.Delivery;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
@@ -224,6 +225,34 @@ final class PreparingProcessorsIT {
                                 .applied())
                 .isEqualTo(1);
         assertThat(database.number("select count(*) from streams.dead_letter")).isZero();
+    }
+
+    @Test
+    void aLongerHorizonDoesNotBringBackWhatWasForgotten() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+        Delivery old = Deliveries.rated(1, "a", "x", Instant.parse("2026-01-29T12:00:00Z"));
+        PreparingProcessors shorter = new PreparingProcessors(pool, clock, new InboxHorizon(32, 2));
+        PreparedProcessor prepared = shorter.prepare(Counting.processor());
+        assertThat(prepared.batches(Counting.SOURCE).apply(List.of(old), 0).applied()).isEqualTo(1);
+        clock.advance(Duration.ofDays(4));
+        shorter.keepInboxes();
+        assertThat(days()).startsWith("20260201");
+
+        PreparingProcessors longer = new PreparingProcessors(pool, clock, new InboxHorizon(60, 2));
+        PreparedProcessor again = longer.prepare(Counting.processor());
+        longer.keepInboxes();
+        assertThat(days()).startsWith("20260201").endsWith("20260307");
+        assertThat(again.batches(Counting.SOURCE).apply(List.of(old), 0).deadLettered())
+                .isEqualTo(1);
+        assertThat(database.rows("select cause from streams.dead_letter"))
+                .containsExactly("EXPIRED_HORIZON");
+
+        clock.advance(Duration.ofDays(20));
+        longer.keepInboxes();
+        assertThat(days()).startsWith("20260201");
+        clock.advance(Duration.ofDays(46));
+        longer.keepInboxes();
+        assertThat(days()).startsWith("20260311");
     }
 
     @Test

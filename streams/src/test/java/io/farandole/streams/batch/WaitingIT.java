@@ -120,6 +120,65 @@ final class WaitingIT {
     }
 
     @Test
+    void areAppliedInTheirTimeWhenTheyCameBeforeIt() {
+        Delivery early = Deliveries.rated(1, "a", "x", start.plus(Duration.ofMinutes(7)));
+        assertThat(batches.apply(List.of(early, early), 0))
+                .isEqualTo(new Receipt(0, 1, 0, 0, 0, 1, 0, 0));
+        assertThat(
+                        database.rows(
+                                "select cause, extract(epoch from next_attempt_at - first_seen)::int"
+                                        + " from streams.dead_letter"))
+                .containsExactly("WAITING|120");
+
+        clock.advance(Duration.ofSeconds(119));
+        assertThat(retrying.retryDue(10, 0)).isEqualTo(NONE_DUE);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(1, 0, 0, 0, 0, 0, 1, 0));
+        assertThat(batches.apply(List.of(early), 1).duplicate()).isEqualTo(1);
+        assertThat(database.ledger()).isEqualTo("3|1|2|0|0|0|0");
+        assertThat(database.rows("select status from streams.dead_letter"))
+                .containsExactly("RESOLVED");
+    }
+
+    @Test
+    void areDuplicatesWhenTheyCameAgainInTheirTime() {
+        Delivery early = Deliveries.rated(1, "a", "x", start.plus(Duration.ofMinutes(6)));
+        batches.apply(List.of(early), 0);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(batches.apply(List.of(early), 1).applied()).isEqualTo(1);
+
+        assertThat(retrying.retryDue(10, 0)).isEqualTo(new Receipt(0, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(database.ledger()).isEqualTo("2|1|1|0|0|0|0");
+        assertThat(database.rows("select value ->> 'number' from counting.users"))
+                .containsExactly("1");
+        assertThat(retrying.retryDue(10, 0)).isEqualTo(NONE_DUE);
+    }
+
+    @Test
+    void areClaimedOnceWhenTheyWaitForSomethingElseThen() {
+        Delivery early = Deliveries.rated(1, "a", "after-x", start.plus(Duration.ofMinutes(6)));
+        batches.apply(List.of(early), 0);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(retrying.retryDue(10, 0).waiting()).isEqualTo(1);
+        batches.apply(List.of(rated(2, "b", "x")), 0);
+
+        assertThat(retrying.retryDue(10, 0).applied()).isEqualTo(1);
+        assertThat(database.ledger()).isEqualTo("2|2|0|0|0|0|0");
+    }
+
+    @Test
+    void areLookedAtOnceADayWhenTheirTimeIsFarAway() {
+        Instant thousandsOfYears = Instant.parse("+010000-01-01T00:00:00Z");
+        batches.apply(List.of(Deliveries.rated(1, "a", "x", thousandsOfYears, start)), 0);
+        for (int day = 0; day < 2; day++) {
+            assertThat(retrying.retryDue(10, 0)).isEqualTo(NONE_DUE);
+            clock.advance(Duration.ofDays(1));
+            assertThat(retrying.retryDue(10, 0).waiting()).isEqualTo(1);
+        }
+        assertThat(database.ledger()).isEqualTo("1|0|0|0|0|0|1");
+    }
+
+    @Test
     void becomePoisonWhenTheyFailInTheEnd() {
         batches.apply(List.of(rated(1, "a", "after-x"), rated(2, "b", "after-x")), 0);
         batches.apply(List.of(rated(3, "c", "x")), 0);
