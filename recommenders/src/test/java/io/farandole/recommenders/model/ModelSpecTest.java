@@ -1,0 +1,62 @@
+package io.farandole.recommenders.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelSpecTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ease:lambda=200",
+                "ease:lambda=0.5,support=1",
+                "item-knn:neighbours=100,shrink=10",
+                "popularity:half-life=730d",
+                "popularity:half-life=36h",
+                "popularity:half-life=none"
+            })
+    void givesItsTextBack(String text) {
+        assertThat(ModelSpec.parse(text).text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ease                             | ease:lambda=200
+                    ease:support=5,lambda=2e2        | ease:lambda=200
+                    item-knn:shrink=5                | item-knn:neighbours=100,shrink=5
+                    popularity:half-life=48h         | popularity:half-life=2d
+                    """)
+    void hasOneForm(String text, String canonical) {
+        assertThat(ModelSpec.parse(text).text()).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    svd                              | 'svd' is no model
+                    ease:rank=3                      | ease has no parameter rank
+                    ease:lambda                      | is not name=value
+                    ease:lambda=many                 | is no number
+                    ease:lambda=0                    | lambda 0.0 is not above 0
+                    ease:lambda=1,lambda=2           | says lambda twice
+                    ease:support=1.5                 | is no whole number
+                    item-knn:neighbours=0            | neighbours 0 is not 1 or more
+                    popularity:half-life=2           | such as 730d
+                    popularity:half-life=0d          | half-life PT0S is not above 0
+                    """)
+    void refusesWhatThereIsNot(String text, String reason) {
+        assertThatThrownBy(() -> ModelSpec.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+}

@@ -1,0 +1,157 @@
+package io.farandole.recommenders.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.model.TrainedModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingTest {
+
+    private static final MemoryBudget PLENTY = new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ease:lambda=20", "item-knn", "popularity"})
+    void makesTheSameModelOfTheSameInteractionsInAnyOrder(String text) {
+        ModelSpec spec = ModelSpec.parse(text);
+        List<Interaction> acts = acts(400);
+        TrainedModel first = Training.train(spec, acts);
+
+        Collections.shuffle(acts, new Random(9));
+
+        assertThat(Training.train(spec, acts).checksum()).isEqualTo(first.checksum());
+        assertThat(Training.train(spec, acts.subList(1, acts.size())).checksum())
+                .isNotEqualTo(first.checksum());
+    }
+
+    @Test
+    void refusesWhatDoesNotFitBeforeTakingIt() {
+        ModelSpec spec = ModelSpec.parse("ease:lambda=20,support=1");
+        // Each item is liked once, so that all of them enter the matrix.
+        List<Interaction> acts =
+                IntStream.range(0, 50_000)
+                        .mapToObj(i -> act("u" + i % 5_000, "i" + i, 5, 0))
+                        .toList();
+        long matrix = 50_000L * 50_000 * Double.BYTES;
+
+        assertThatThrownBy(
+                        () ->
+                                Training.train(
+                                        spec,
+                                        acts,
+                                        "",
+                                        0,
+                                        Progress.SILENT,
+                                        new MemoryBudget(Long.MAX_VALUE, matrix - 1)))
+                .isInstanceOfSatisfying(
+                        TooLarge.class,
+                        refused -> {
+                            assertThat(refused.needed()).isEqualTo(matrix);
+                            assertThat(refused.available()).isEqualTo(matrix - 1);
+                        })
+                .hasMessageContaining("MB of memory beside the heap");
+        assertThatThrownBy(() -> Training.train(spec, acts))
+                .isInstanceOf(TooLarge.class)
+                .hasMessageContaining("ease:lambda=20,support=1 needs");
+    }
+
+    @Test
+    void estimatesFromCountsAtLeastWhatItFindsOutLater() {
+        var counts = MemoryEstimate.Counts.unknown(600, 8_000, 80_000);
+        MemoryEstimate ease = MemoryEstimate.of(ModelSpec.Ease.USUAL, counts);
+
+        assertThat(ease.offHeap()).isEqualTo(8_000L * 8_000 * 8);
+        assertThat(ease.heap()).isGreaterThan(8_000L * 8_000 * 4);
+        assertThat(
+                        MemoryEstimate.of(
+                                        ModelSpec.Ease.USUAL,
+                                        MemoryEstimate.Counts.unknown(600, 8_000, 5_000))
+                                .offHeap())
+                .as("no more than 1,000 items have 5 of 5,000 acts")
+                .isEqualTo(1_000L * 1_000 * 8);
+        assertThat(MemoryEstimate.of(ModelSpec.ItemKnn.USUAL, counts).offHeap()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none,1.0", "10d,0.625", "5d,0.53125"})
+    void letsActsFadeWithTheirAge(String halfLife, double expected) {
+        // a: two likes now and one dislike; b: one now, one 20 days before.
+        List<Interaction> acts =
+                List.of(
+                        act("u", "a", 5, 20),
+                        act("v", "a", 5, 20),
+                        act("w", "a", 1, 20),
+                        act("u", "b", 5, 20),
+                        act("v", "b", 5, 0));
+
+        TrainedModel model =
+                Training.train(ModelSpec.parse("popularity:half-life=" + halfLife), acts);
+
+        assertThat(model.fold(Map.of()).score("a")).isCloseTo(1, within(1e-7));
+        assertThat(model.fold(Map.of()).score("b")).isCloseTo(expected, within(1e-7));
+    }
+
+    @Test
+    void ranksByPopularityWhatTooFewLiked() {
+        List<Interaction> acts = new ArrayList<>(acts(300));
+        acts.add(act("u1", "rare", 5, 0));
+
+        TrainedModel model = Training.train(ModelSpec.Ease.USUAL, acts);
+
+        assertThat(model.knows("rare")).isTrue();
+        assertThat(model.description().weights()).isLessThan(model.items().size());
+        assertThat(model.fold(Map.of("rare", 1.0)).known()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ease", "item-knn", "popularity"})
+    void makesAModelOfNothingToo(String spec) {
+        TrainedModel model = Training.train(ModelSpec.parse(spec), List.of());
+
+        assertThat(model.items()).isEmpty();
+        assertThat(model.fold(Map.of("a", 1.0)).best(10)).isEmpty();
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        List<String> steps = new ArrayList<>();
+        Training.train(
+                ModelSpec.Ease.USUAL, acts(300), "", 0, (step, _, _) -> steps.add(step), PLENTY);
+
+        assertThat(steps).anyMatch(step -> step.startsWith("inverting, "));
+    }
+
+    /** Items are skewed: few are met by many. */
+    private static List<Interaction> acts(int size) {
+        Random random = new Random(4);
+        return IntStream.range(0, size)
+                .mapToObj(
+                        _ ->
+                                act(
+                                        "u" + random.nextInt(size / 10),
+                                        "i" + (int) (size * Math.pow(random.nextDouble(), 4)),
+                                        1 + random.nextInt(5),
+                                        random.nextInt(100)))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static Interaction act(String user, String item, double value, int day) {
+        return new Interaction(
+                user, item, value, Instant.EPOCH.plus(Duration.ofDays(1).multipliedBy(day)));
+    }
+}
