@@ -1,11 +1,9 @@
 package io.farandole.streams.batch;
 
 import io.farandole.streams.Store;
-import java.lang.reflect.RecordComponent;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -35,29 +33,17 @@ final class StoreShapes {
     }
 
     void check(Store<?> store) throws SQLException {
-        Map<String, String> now = shapeOf(store.type());
+        Map<String, String> now = ValueShape.of(store.type());
         Map<String, String> before = remembered(store);
         if (before == null) {
             if (hasHeard()) {
                 throw refusal(store, "is new, but events were applied without it");
             }
         } else {
-            before.forEach(
-                    (component, type) -> {
-                        String other = now.get(component);
-                        if (other != null && !other.equals(type)) {
-                            throw refusal(
-                                    store, component + " was " + type + " and now is " + other);
-                        }
-                    });
-            now.forEach(
-                    (component, type) -> {
-                        if (!before.containsKey(component) && Values.isPrimitive(type)) {
-                            throw refusal(
-                                    store,
-                                    component + " is new, and " + type + " cannot be absent");
-                        }
-                    });
+            String change = ValueShape.change(before, now);
+            if (change != null) {
+                throw refusal(store, change);
+            }
         }
         if (!now.equals(before)) {
             remember(store, now);
@@ -93,18 +79,6 @@ final class StoreShapes {
             statement.setString(3, Values.JSON.writeValueAsString(shape));
             statement.executeUpdate();
         }
-    }
-
-    private static Map<String, String> shapeOf(Class<?> type) {
-        Map<String, String> shape = new LinkedHashMap<>();
-        if (!type.isRecord()) {
-            shape.put("$", type.getTypeName());
-            return shape;
-        }
-        for (RecordComponent component : type.getRecordComponents()) {
-            shape.put(component.getName(), component.getGenericType().getTypeName());
-        }
-        return shape;
     }
 
     private IllegalStateException refusal(Store<?> store, String what) {
