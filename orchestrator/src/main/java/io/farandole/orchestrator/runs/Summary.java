@@ -1,10 +1,9 @@
 package io.farandole.orchestrator.runs;
 
 import io.farandole.events.TrainingEvent;
-import java.util.List;
 import java.util.Locale;
 
-/** An event of a run in one line, for people. */
+/** An event of a run in one line, for people; the reasons of a verdict are told beside it. */
 final class Summary {
 
     private Summary() {}
@@ -45,8 +44,8 @@ final class Summary {
                             evaluated.popularityNdcg10(),
                             evaluated.abovePopularityLow(),
                             evaluated.abovePopularityHigh());
-            case TrainingEvent.Approved approved -> verdict(approved.spec(), approved.reasons());
-            case TrainingEvent.Rejected rejected -> verdict(rejected.spec(), rejected.reasons());
+            case TrainingEvent.Approved approved -> approved.spec();
+            case TrainingEvent.Rejected rejected -> rejected.spec();
             case TrainingEvent.Released released ->
                     String.format(
                             Locale.ROOT,
@@ -57,9 +56,5 @@ final class Summary {
                             released.items());
             case TrainingEvent.Failed failed -> failed.step() + ": " + failed.reason();
         };
-    }
-
-    private static String verdict(String spec, List<String> reasons) {
-        return spec + ": " + String.join("; ", reasons);
     }
 }

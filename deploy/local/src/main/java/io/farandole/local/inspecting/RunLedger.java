@@ -1,6 +1,9 @@
 package io.farandole.local.inspecting;
 
+import com.google.common.base.Throwables;
 import io.farandole.events.RunId;
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.console.Took;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The runs of a running installation, and how they are told to people. */
@@ -30,9 +34,18 @@ public final class RunLedger {
 
     private RunLedger() {}
 
-    /** Reads with the deadlines that the environment and the system properties set here. */
+    /**
+     * Reads with the deadlines that the environment and the system properties set here.
+     *
+     * @throws Failure if one of them is no deadline
+     */
     public static ReadingRuns in(Tables tables) {
-        return ReadingRuns.in(new StandardEnvironment(), tables.client(), Clock.systemUTC());
+        try {
+            return ReadingRuns.in(new StandardEnvironment(), tables.client(), Clock.systemUTC());
+        } catch (BindException e) {
+            throw new Failure(
+                    ExitCode.FAILED, String.valueOf(Throwables.getRootCause(e).getMessage()), e);
+        }
     }
 
     /** Everything about one run, if it was heard of. */
