@@ -20,6 +20,12 @@ public final class Reasons {
             }
         }
         String line = BREAKS.matcher(words.strip()).replaceAll("; ");
-        return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
+        return line.length() > LONGEST ? cut(line) : line;
+    }
+
+    private static String cut(String line) {
+        // Not through the middle of a character.
+        int end = Character.isHighSurrogate(line.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return line.substring(0, end) + "…";
     }
 }

@@ -3,6 +3,7 @@ package io.farandole.streams.running;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import io.farandole.streams.Processor;
+import io.farandole.streams.batch.ForgettingSettled;
 import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.PreparingProcessors;
 import io.farandole.streams.batch.StreamsSchema;
@@ -36,7 +37,7 @@ public final class Streams implements SmartLifecycle {
     private static final Duration BETWEEN_NUMBER_KEEPING = Duration.ofSeconds(10);
     private static final int MOST_NUMBERS =
             Short.MAX_VALUE / InstanceNumber.COUNT * InstanceNumber.COUNT;
-    private static final Duration BETWEEN_INBOX_KEEPING = Duration.ofHours(1);
+    private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofHours(1);
 
     private final List<Processor> processors;
     private final DataSource database;
@@ -167,10 +168,10 @@ public final class Streams implements SmartLifecycle {
                 relay.start();
             }
             runners.forEach(ProcessorRunner::start);
-            long pause = BETWEEN_INBOX_KEEPING.toMillis();
+            long pause = BETWEEN_HOUSEKEEPING.toMillis();
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
-                            () -> keepInboxes(preparing), pause, pause, TimeUnit.MILLISECONDS);
+                            () -> keepHouse(preparing), pause, pause, TimeUnit.MILLISECONDS);
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
                             instance::keep,
@@ -212,14 +213,16 @@ public final class Streams implements SmartLifecycle {
             }
         }
 
-        private void keepInboxes(PreparingProcessors preparing) {
+        private void keepHouse(PreparingProcessors preparing) {
             try {
                 preparing.keepInboxes();
+                int gone = new ForgettingSettled(database, settings.settledRetention()).forget();
+                log.debug("{} rows that were settled are past their retention", gone);
             } catch (InfrastructureTrouble trouble) {
-                log.warn("The inbox partitions are kept later: {}", trouble.getMessage());
+                log.warn("The house is kept later: {}", trouble.getMessage());
             } catch (Throwable fault) {
                 // Whatever escaped would end the keeping for ever.
-                log.error("The inbox partitions were not kept", fault);
+                log.error("The house was not kept", fault);
             }
         }
     }

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param horizonDays for how many days the ids of internal events are remembered
  * @param longestRestartPause between two attempts to receive a subscription again
  * @param drain how long a batch under way may take at the end
+ * @param settledRetention how long waiting messages that were applied, and works that are done, are
+ *     kept for looking things up
  * @param relay how the outbox is published
  * @param work how long work is performed
  */
@@ -32,6 +34,7 @@ public record StreamsSettings(
         @DefaultValue("33") int horizonDays,
         @DefaultValue("10s") Duration longestRestartPause,
         @DefaultValue("10s") Duration drain,
+        @DefaultValue("30d") Duration settledRetention,
         @DefaultValue RelaySettings relay,
         @DefaultValue WorkSettings work) {
 
@@ -59,6 +62,11 @@ public record StreamsSettings(
                 longestRestartPause,
                 "is less than a second");
         require(!drain.isNegative(), "drain", drain, "is negative");
+        require(
+                !settledRetention.isNegative(),
+                "settled-retention",
+                settledRetention,
+                "is negative");
         if (!processors.isEmpty() && relay.poll().compareTo(SHARED_POLL) > 0) {
             relay = relay.polling(SHARED_POLL);
         }
@@ -74,6 +82,7 @@ public record StreamsSettings(
                 InboxHorizon.DEFAULT.daysBack(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ofDays(30),
                 RelaySettings.DEFAULT,
                 WorkSettings.DEFAULT);
     }

@@ -21,5 +21,6 @@ class ReasonsTest {
     void areOneLineThatAnEventMayCarry() {
         assertThat(Reasons.of(new Error("first\n  second\r\n"))).isEqualTo("first; second");
         assertThat(Reasons.of(new Error("x".repeat(1_000)))).hasSize(400).endsWith("x…");
+        assertThat(Reasons.of(new Error("x".repeat(398) + "😀😀"))).hasSize(399).endsWith("x…");
     }
 }

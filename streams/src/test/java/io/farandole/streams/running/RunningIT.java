@@ -283,6 +283,7 @@ class RunningIT {
                 defaults.horizonDays(),
                 longestRestartPause,
                 defaults.drain(),
+                defaults.settledRetention(),
                 new RelaySettings(
                         relay.threads(),
                         relay.portionRows(),

@@ -35,6 +35,7 @@ class StreamsSettingsTest {
                                 Map.entry("horizon-days", "40"),
                                 Map.entry("longest-restart-pause", "3s"),
                                 Map.entry("drain", "5s"),
+                                Map.entry("settled-retention", "3d"),
                                 Map.entry("relay.threads", "3"),
                                 Map.entry("relay.portion-rows", "500"),
                                 Map.entry("relay.portion-size", "2MB"),
@@ -56,6 +57,7 @@ class StreamsSettingsTest {
                                 40,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
+                                Duration.ofDays(3),
                                 new RelaySettings(
                                         3,
                                         500,
@@ -85,6 +87,7 @@ class StreamsSettingsTest {
         "horizon-days, 0",
         "longest-restart-pause, 10ms",
         "drain, -1s",
+        "settled-retention, -1s",
         "relay.threads, 0",
         "relay.portion-rows, 0",
         "relay.lease, 10ms",
