@@ -1,4 +1,5 @@
--- The read models in the shapes that their processors keep: two generations each, one of them active.
+-- The read models in the shapes that their processors keep: several generations, one of them active; a partition
+-- has an index on its key alone. Statistics are never gathered: plans must do without them.
 create schema streams;
 create table streams.generation (id int primary key, processor text not null, number int not null, phase text not null);
 insert into streams.generation values
@@ -6,25 +7,40 @@ insert into streams.generation values
   (4, 'catalogue', 1, 'ACTIVE'), (5, 'catalogue', 2, 'LOADING'), (6, 'popularity', 1, 'ACTIVE');
 
 create schema personalisation;
-create table personalisation.lists (generation int, key text, value jsonb not null, version bigint not null,
-  primary key (generation, key)) partition by list (generation);
-create table personalisation.lists_1 partition of personalisation.lists for values in (1);
-create table personalisation.lists_2 partition of personalisation.lists for values in (2);
-create table personalisation.lists_3 partition of personalisation.lists for values in (3);
+create table personalisation.lists (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
+  partition by list (generation);
+create table personalisation.lists_1 partition of personalisation.lists (primary key (key)) for values in (1) with (autovacuum_enabled = off);
+create table personalisation.lists_2 partition of personalisation.lists (primary key (key)) for values in (2) with (autovacuum_enabled = off);
+create table personalisation.lists_3 partition of personalisation.lists (primary key (key)) for values in (3) with (autovacuum_enabled = off);
+
+create schema deployment;
+create table deployment.releases (release text primary key, number int not null unique, run text not null unique,
+  model text not null, spec text not null, phase text not null);
+create table deployment.serving_set (the_one boolean primary key default true check (the_one), version bigint not null,
+  release text not null references deployment.releases);
+create table deployment.similar (release text, item text, place int, "similar" text not null, score real not null,
+  primary key (release, item, place)) with (autovacuum_enabled = off);
+
+create view personalisation.served as
+  select l.key, r.release, l.value -> 'lists' -> r.release as list
+  from personalisation.lists l
+  join streams.generation g on g.id = l.generation and g.processor = 'personalisation' and g.phase = 'ACTIVE'
+  cross join (select coalesce((select s.release from deployment.serving_set s), 'taste')) r(release)
+  where l.value -> 'lists' ? r.release;
 
 create schema catalogue;
-create table catalogue.items (generation int, key text, value jsonb not null, version bigint not null,
-  primary key (generation, key)) partition by list (generation);
-create table catalogue.items_4 partition of catalogue.items for values in (4);
-create table catalogue.items_5 partition of catalogue.items for values in (5);
-create table catalogue.offers (generation int, key text, value jsonb not null, version bigint not null,
-  primary key (generation, key)) partition by list (generation);
-create table catalogue.offers_4 partition of catalogue.offers for values in (4);
-create table catalogue.offers_5 partition of catalogue.offers for values in (5);
+create table catalogue.items (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
+  partition by list (generation);
+create table catalogue.items_4 partition of catalogue.items (primary key (key)) for values in (4) with (autovacuum_enabled = off);
+create table catalogue.items_5 partition of catalogue.items (primary key (key)) for values in (5) with (autovacuum_enabled = off);
+create table catalogue.offers (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
+  partition by list (generation);
+create table catalogue.offers_4 partition of catalogue.offers (primary key (key)) for values in (4) with (autovacuum_enabled = off);
+create table catalogue.offers_5 partition of catalogue.offers (primary key (key)) for values in (5) with (autovacuum_enabled = off);
 
 create schema popularity;
 create table popularity.counted (item text, score bigint, positive bigint, ratings bigint);
 create view popularity.scores as select item, score, positive, ratings from popularity.counted;
 
-grant usage on schema streams, personalisation, catalogue, popularity to farandole_reader;
-grant select on all tables in schema streams, personalisation, catalogue, popularity to farandole_reader;
+grant usage on schema streams, personalisation, deployment, catalogue, popularity to farandole_reader;
+grant select on all tables in schema streams, personalisation, deployment, catalogue, popularity to farandole_reader;

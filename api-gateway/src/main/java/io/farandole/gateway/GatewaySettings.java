@@ -20,6 +20,7 @@ public record GatewaySettings(
         @DefaultValue("5s") Duration popularFreshness,
         @DefaultValue("2s") Duration retryAfter,
         @DefaultValue Events events,
+        @DefaultValue Impressions impressions,
         @DefaultValue WarmUp warmUp) {
 
     public GatewaySettings {
@@ -57,6 +58,28 @@ public record GatewaySettings(
             if (mostAhead.isNegative()) {
                 throw refusal("events.most-ahead", mostAhead, "0s or more");
             }
+        }
+    }
+
+    /**
+     * What was answered, told as events.
+     *
+     * @param enabled whether it is told
+     * @param buffer how many may wait for the broker; more are lost, counted and logged
+     * @param drainDeadline how long the end waits for the broker
+     */
+    public record Impressions(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10000") int buffer,
+            @DefaultValue("5s") Duration drainDeadline) {
+
+        private static final int LARGEST_BUFFER = 20_000;
+
+        public Impressions {
+            if (buffer < 1 || buffer > LARGEST_BUFFER) {
+                throw refusal("impressions.buffer", buffer, "between 1 and " + LARGEST_BUFFER);
+            }
+            positive("impressions.drain-deadline", drainDeadline);
         }
     }
 

@@ -28,6 +28,8 @@ class GatewaySettingsTest {
                                         DataSize.ofMegabytes(1),
                                         1000,
                                         Duration.ofMinutes(5)),
+                                new GatewaySettings.Impressions(
+                                        true, 10_000, Duration.ofSeconds(5)),
                                 new GatewaySettings.WarmUp(40)));
     }
 
@@ -35,16 +37,20 @@ class GatewaySettingsTest {
     void takesEverythingFromProperties() {
         assertThat(
                         bound(
-                                Map.of(
-                                        "farandole.api.list-deadline", "300ms",
-                                        "farandole.api.popular-deadline", "400ms",
-                                        "farandole.api.popular-freshness", "9s",
-                                        "farandole.api.retry-after", "7s",
-                                        "farandole.api.events.publish-deadline", "3s",
-                                        "farandole.api.events.largest-body", "2KB",
-                                        "farandole.api.events.largest-batch", "10",
-                                        "farandole.api.events.most-ahead", "1m",
-                                        "farandole.api.warm-up.requests", "0")))
+                                Map.ofEntries(
+                                        Map.entry("farandole.api.list-deadline", "300ms"),
+                                        Map.entry("farandole.api.popular-deadline", "400ms"),
+                                        Map.entry("farandole.api.popular-freshness", "9s"),
+                                        Map.entry("farandole.api.retry-after", "7s"),
+                                        Map.entry("farandole.api.events.publish-deadline", "3s"),
+                                        Map.entry("farandole.api.events.largest-body", "2KB"),
+                                        Map.entry("farandole.api.events.largest-batch", "10"),
+                                        Map.entry("farandole.api.events.most-ahead", "1m"),
+                                        Map.entry("farandole.api.warm-up.requests", "0"),
+                                        Map.entry("farandole.api.impressions.enabled", "false"),
+                                        Map.entry("farandole.api.impressions.buffer", "5"),
+                                        Map.entry(
+                                                "farandole.api.impressions.drain-deadline", "1s"))))
                 .isEqualTo(
                         new GatewaySettings(
                                 Duration.ofMillis(300),
@@ -56,6 +62,7 @@ class GatewaySettingsTest {
                                         DataSize.ofKilobytes(2),
                                         10,
                                         Duration.ofMinutes(1)),
+                                new GatewaySettings.Impressions(false, 5, Duration.ofSeconds(1)),
                                 new GatewaySettings.WarmUp(0)));
     }
 
@@ -71,6 +78,9 @@ class GatewaySettingsTest {
         "events.largest-body, 11MB",
         "events.largest-batch, 0",
         "events.most-ahead, -1s",
+        "impressions.buffer, 0",
+        "impressions.buffer, 20001",
+        "impressions.drain-deadline, 0s",
         "warm-up.requests, -1"
     })
     void refusesWhatCannotWorkAndNamesIt(String name, String value) {

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
 public final class Platform {
+
+    /** How many impressions may wait for the broker. */
+    public static final int IMPRESSIONS_BUFFER = 250;
 
     private static @Nullable Platform shared;
 
@@ -104,19 +108,38 @@ public final class Platform {
         }
     }
 
-    /** Puts a row into a store. */
+    /** Puts a row into a store, in the place of the one with its key. */
     public void put(String store, int generation, String key, String value) {
-        String sql =
-                "insert into "
-                        + store
-                        + " values (?, ?, ?::jsonb, 1) on conflict (generation, key)"
-                        + " do update set value = excluded.value";
+        update("delete from " + store + " where generation = ? and key = ?", generation, key);
+        update("insert into " + store + " values (?, ?, ?::jsonb, 1)", generation, key, value);
+    }
+
+    /** Serves this release, which is there or is made now. */
+    public void serve(String release, String model) {
+        update(
+                "insert into deployment.releases values (?, (select count(*) from deployment.releases),"
+                        + " ?, ?, 'ease:lambda=200', 'LIVE') on conflict do nothing",
+                release,
+                "run-" + release,
+                model);
+        update(
+                "insert into deployment.serving_set values (true, 1, ?)"
+                        + " on conflict (the_one) do update set release = excluded.release",
+                release);
+    }
+
+    /** As before any release. */
+    public void serveNoRelease() {
+        run("truncate deployment.serving_set, deployment.releases, deployment.similar");
+    }
+
+    private void update(String sql, Object... parameters) {
         try (Connection connection = postgres.ownerDataSource().getConnection();
-                PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setInt(1, generation);
-            insert.setString(2, key);
-            insert.setString(3, value);
-            insert.executeUpdate();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -131,28 +154,33 @@ public final class Platform {
 
     private String[] settings() {
         Map<String, Object> settings =
-                Map.of(
-                        "server.port",
-                        0,
-                        "management.server.port",
-                        0,
-                        "spring.r2dbc.url",
-                        "r2dbc:postgresql://%s:%d/%s"
-                                .formatted(postgres.host(), postgres.port(), postgres.database()),
-                        "spring.r2dbc.username",
-                        postgres.reader().user(),
-                        "spring.r2dbc.password",
-                        postgres.reader().password(),
-                        "spring.cloud.gcp.pubsub.emulator-host",
-                        pubsub.endpoint(),
-                        "farandole.api.events.publish-deadline",
-                        "2s",
-                        "farandole.api.popular-freshness",
-                        "200ms",
-                        "farandole.api.list-deadline",
-                        "1s",
-                        "logging.level.root",
-                        "WARN");
+                new HashMap<>(
+                        Map.of(
+                                "server.port",
+                                0,
+                                "management.server.port",
+                                0,
+                                "spring.r2dbc.url",
+                                "r2dbc:postgresql://%s:%d/%s"
+                                        .formatted(
+                                                postgres.host(),
+                                                postgres.port(),
+                                                postgres.database()),
+                                "spring.r2dbc.username",
+                                postgres.reader().user(),
+                                "spring.r2dbc.password",
+                                postgres.reader().password(),
+                                "spring.cloud.gcp.pubsub.emulator-host",
+                                pubsub.endpoint(),
+                                "farandole.api.events.publish-deadline",
+                                "2s",
+                                "farandole.api.popular-freshness",
+                                "200ms",
+                                "farandole.api.list-deadline",
+                                "1s",
+                                "logging.level.root",
+                                "WARN"));
+        settings.put("farandole.api.impressions.buffer", IMPRESSIONS_BUFFER);
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);

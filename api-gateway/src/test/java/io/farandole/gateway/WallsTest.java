@@ -61,7 +61,9 @@ class WallsTest {
             classes()
                     .that()
                     .resideInAnyPackage(
-                            "io.farandole.gateway.events", "io.farandole.gateway.recommendations")
+                            "io.farandole.gateway.events",
+                            "io.farandole.gateway.recommendations",
+                            "io.farandole.gateway.similar")
                     .and()
                     .areTopLevelClasses()
                     .should()

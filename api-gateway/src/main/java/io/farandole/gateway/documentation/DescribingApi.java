@@ -25,6 +25,7 @@ class DescribingApi {
     OpenAPI description() {
         Components components = new Components();
         example(components, "recommendations", "A user's own list");
+        example(components, "similar", "What is similar to an offer");
         example(components, "rated", "A user rated something");
         example(components, "batch", "An offer, and a user who rated it");
         example(components, "data", "The data alone; the attributes are in ce- headers");

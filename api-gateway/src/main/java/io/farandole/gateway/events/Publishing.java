@@ -1,21 +1,10 @@
 package io.farandole.gateway.events;
 
-import com.google.api.core.ApiFuture;
-import com.google.api.core.ApiFutureCallback;
-import com.google.api.core.ApiFutures;
-import com.google.cloud.pubsub.v1.Publisher;
-import com.google.cloud.spring.pubsub.support.PublisherFactory;
-import com.google.common.util.concurrent.MoreExecutors;
-import com.google.protobuf.ByteString;
-import com.google.pubsub.v1.PubsubMessage;
-import io.farandole.events.Encoded;
-import io.farandole.events.Topic;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.publishing.Publishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,17 +13,11 @@ import reactor.core.publisher.Mono;
 @Component
 class Publishing {
 
-    private final Map<Topic<?>, Publisher> publishers;
+    private final Publishers publishers;
     private final Duration deadline;
 
-    // Made at the start, because making one costs time that no request should pay.
-    Publishing(PublisherFactory factory, GatewaySettings settings) {
-        this.publishers =
-                OpenTopics.all().stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        topic -> topic,
-                                        topic -> factory.createPublisher(topic.name())));
+    Publishing(Publishers publishers, GatewaySettings settings) {
+        this.publishers = publishers;
         this.deadline = settings.events().publishDeadline();
     }
 
@@ -55,35 +38,16 @@ class Publishing {
 
     /** Empty once the event is acknowledged. */
     private Mono<Unacknowledged> publish(Verdict.Accepted event) {
-        Publisher publisher = publisher(event.topic());
-        Encoded message = event.message();
-        ApiFuture<String> answer;
+        Mono<String> acknowledged;
         try {
-            answer = publisher.publish(messageOf(message));
+            acknowledged = publishers.publish(event.topic(), event.message());
         } catch (IllegalStateException e) {
             // The client is closed: we are about to end.
             return Mono.just(new Unacknowledged(event.index(), "this instance is shutting down"));
         }
-        return Mono.<Unacknowledged>create(
-                        sink ->
-                                ApiFutures.addCallback(
-                                        answer,
-                                        new ApiFutureCallback<>() {
-                                            @Override
-                                            public void onSuccess(String messageId) {
-                                                sink.success();
-                                            }
-
-                                            @Override
-                                            public void onFailure(Throwable failure) {
-                                                // The client has stopped this key; the next
-                                                // attempt must find it open.
-                                                publisher.resumePublish(message.orderingKey());
-                                                sink.error(failure);
-                                            }
-                                        },
-                                        MoreExecutors.directExecutor()))
+        return acknowledged
                 .timeout(deadline)
+                .then(Mono.<Unacknowledged>empty())
                 .onErrorResume(
                         failure -> Mono.just(new Unacknowledged(event.index(), reason(failure))));
     }
@@ -92,21 +56,5 @@ class Publishing {
         return failure instanceof TimeoutException
                 ? "not acknowledged within " + deadline.toMillis() + " ms"
                 : "not published: " + Quote.of(String.valueOf(failure.getMessage()));
-    }
-
-    private static PubsubMessage messageOf(Encoded message) {
-        return PubsubMessage.newBuilder()
-                .putAllAttributes(message.attributes())
-                .setData(ByteString.copyFrom(message.data()))
-                .setOrderingKey(message.orderingKey())
-                .build();
-    }
-
-    private Publisher publisher(Topic<?> topic) {
-        Publisher publisher = publishers.get(topic);
-        if (publisher == null) {
-            throw new IllegalArgumentException("topic " + topic + " is not open to producers");
-        }
-        return publisher;
     }
 }

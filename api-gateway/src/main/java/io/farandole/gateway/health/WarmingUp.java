@@ -1,6 +1,7 @@
 package io.farandole.gateway.health;
 
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Call;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,7 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
 
     private static final String SOME_USERS =
             """
-            select l.key as user from personalisation.lists l
-            where l.generation = (select g.id from streams.generation g
-                                  where g.processor = 'personalisation' and g.phase = 'ACTIVE')
+            select s.key as user from personalisation.served s
             limit 20
             """;
 
@@ -93,6 +92,7 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
     private static Mono<Boolean> isServed(WebClient client, List<String> users, int n) {
         return client.get()
                 .uri("/v1/users/{id}/recommendations", users.get(n % users.size()))
+                .header(Call.REHEARSAL_HEADER, Call.rehearsal())
                 .exchangeToMono(
                         response ->
                                 response.releaseBody()

@@ -11,6 +11,7 @@ public enum ProblemCode {
     INVALID_EVENT(HttpStatus.BAD_REQUEST, "No event was accepted"),
     NOT_LOOPBACK(HttpStatus.FORBIDDEN, "Only this machine may ask"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
+    UNKNOWN_OFFER(HttpStatus.NOT_FOUND, "Nobody knows this offer"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in that form"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),

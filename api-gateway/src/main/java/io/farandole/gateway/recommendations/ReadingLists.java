@@ -3,11 +3,15 @@ package io.farandole.gateway.recommendations;
 import io.farandole.events.Cause;
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.items.Available;
+import io.farandole.gateway.items.ItemRow;
+import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.items.Why;
+import io.farandole.gateway.store.Missing;
+import io.farandole.gateway.store.Stage;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -15,32 +19,44 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads users' lists with titles, in one select: of the active generation of each processor. */
+/** Reads users' lists in the release that is served, with titles, in one select. */
 @Component
 class ReadingLists {
 
-    private static final String SELECT =
+    // The list is taken out of its row once: it is kept compressed, and every expression on it
+    // would otherwise unpack it again for every entry.
+    static final String SELECT =
             """
-            select list.value ->> 'version' as version,
-                   list.value -> 'causedBy' ->> 'source' as source,
-                   list.value -> 'causedBy' ->> 'id' as id,
-                   list.value ->> 'at' as at,
+            with served as materialized (
+              select s.release, s.list from personalisation.served s where s.key = :user
+            )
+            select served.release as release,
+                   served.list ->> 'model' as model,
+                   served.list ->> 'version' as version,
+                   served.list -> 'causedBy' ->> 'source' as source,
+                   served.list -> 'causedBy' ->> 'id' as id,
+                   served.list ->> 'at' as at,
                    entry.value ->> 'item' as item,
                    (entry.value ->> 'score')::float8 as score,
                    (entry.value -> 'why')::text as why,
-                   coalesce(i.value ->> 'title', i.key) as title,
-                   (i.value -> 'categories')::text as categories,
-                   available.offers as offers
-            from (select l.value from personalisation.lists l
-                  where l.generation = (select g.id from streams.generation g
-                                        where g.processor = 'personalisation'
-                                          and g.phase = 'ACTIVE')
-                    and l.key = :user) list
-            cross join lateral jsonb_array_elements(list.value -> 'entries')
-                               with ordinality as entry(value, place)
+                   because.titles as because,
             """
+                    + ItemRow.COLUMNS
+                    + """
+                    from served
+                    cross join lateral jsonb_array_elements(served.list -> 'entries')
+                                       with ordinality as entry(value, place)
+                    """
                     + Available.join("entry.value ->> 'item'")
                     + """
+                    cross join lateral (
+                      select array_agg(coalesce(b.value ->> 'title', b.key) order by liked.place)
+                               as titles
+                      from jsonb_array_elements_text(entry.value -> 'why' -> 'because')
+                           with ordinality as liked(item, place)
+                      join catalogue.items b on b.generation = i.generation and b.key = liked.item
+                      where liked.place <= 3
+                    ) because
                     where available.offers is not null
                     order by entry.place
                     limit :limit
@@ -57,7 +73,7 @@ class ReadingLists {
     }
 
     /** Empty if the user has no list, or one of which nothing can be had. */
-    Mono<TasteList> of(UserId user, int limit) {
+    Mono<OwnList> of(UserId user, int limit) {
         return stage.hold(
                 database.sql(SELECT)
                         .bind("user", user.value())
@@ -66,57 +82,46 @@ class ReadingLists {
                         .all()
                         .collectList()
                         .filter(entries -> !entries.isEmpty())
-                        .map(
-                                entries ->
-                                        entries.getFirst()
-                                                .listWith(
-                                                        entries.stream()
-                                                                .map(Entry::recommended)
-                                                                .toList())));
+                        .map(ReadingLists::list)
+                        // Before the processors' first start nobody has a list.
+                        .onErrorResume(Missing::isMissing, _ -> Mono.empty()));
     }
 
-    private record Entry(
-            long version, @Nullable Cause causedBy, @Nullable Instant at, Recommended recommended) {
+    private record Entry(OwnList empty, Recommended recommended) {}
 
-        TasteList listWith(List<Recommended> entries) {
-            return new TasteList(version, causedBy, at, entries);
-        }
+    private static OwnList list(List<Entry> entries) {
+        OwnList list = entries.getFirst().empty();
+        return new OwnList(
+                list.release(),
+                list.model(),
+                list.version(),
+                list.causedBy(),
+                list.at(),
+                entries.stream().map(Entry::recommended).toList());
     }
 
     private Entry entry(Readable row) {
-        String source = row.get("source", String.class);
-        String id = row.get("id", String.class);
         String at = row.get("at", String.class);
         return new Entry(
-                Long.parseLong(required(row, "version")),
-                source == null || id == null ? null : new Cause(source, id),
-                at == null ? null : Instant.parse(at),
-                new Recommended(
-                        required(row, "item"),
-                        offers(row),
-                        required(row, "title"),
-                        categories(row, json),
-                        Objects.requireNonNull(row.get("score", Double.class)),
-                        Why.ofTaste(why(row))));
+                new OwnList(
+                        ItemRow.required(row, "release"),
+                        row.get("model", String.class),
+                        Long.parseLong(ItemRow.required(row, "version")),
+                        cause(row),
+                        at == null ? null : Instant.parse(at),
+                        List.of()),
+                ItemRow.recommended(
+                        row, json, Why.ofList(ItemRow.texts(row, "because"), why(row))));
+    }
+
+    private static @Nullable Cause cause(Readable row) {
+        String source = row.get("source", String.class);
+        String id = row.get("id", String.class);
+        return source == null || id == null ? null : new Cause(source, id);
     }
 
     private JsonNode why(Readable row) {
         String why = row.get("why", String.class);
         return why == null ? json.createObjectNode() : json.readTree(why);
-    }
-
-    static List<String> offers(Readable row) {
-        return Arrays.asList(Objects.requireNonNull(row.get("offers", String[].class)));
-    }
-
-    static List<String> categories(Readable row, JsonMapper json) {
-        String categories = row.get("categories", String.class);
-        return categories == null
-                ? List.of()
-                : Arrays.asList(json.readValue(categories, String[].class));
-    }
-
-    static String required(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
     }
 }

@@ -1,12 +1,12 @@
 package io.farandole.gateway.recommendations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.farandole.events.Cause;
+import io.farandole.gateway.items.Origin;
+import io.farandole.gateway.items.Recommended;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a user is recommended, and where it comes from. */
@@ -14,21 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Recommendations(
         @Schema(example = "42") String user, List<Recommended> recommendations, Params params) {
 
-    /** The answer's origin, from the best that there can be to the least. */
-    enum Origin {
-        TASTE,
-        POPULAR,
-        NONE;
-
-        @JsonValue
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
      * How the answer came about.
      *
+     * @param release what the list was made in; absent when it is not the user's own
+     * @param model what the list was made by; absent unless that was a model
      * @param causedBy the source event that the list was last rewritten for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,16 +26,26 @@ record Recommendations(
     record Params(
             @Schema(
                             description =
-                                    "taste: the user's own list; popular: there is none, so what everyone"
-                                            + " likes; none: nothing is known yet.",
+                                    "model: the user's own list, by a trained model; taste: the user's"
+                                            + " own list, before there is a model; popular: there is"
+                                            + " none, so what everyone likes; none: nothing is known"
+                                            + " yet.",
                             type = "string",
-                            allowableValues = {"taste", "popular", "none"})
+                            allowableValues = {"model", "taste", "popular", "none"})
                     Origin origin,
+            @Schema(
+                            description =
+                                    "The release that the user's own list is of; taste, before there"
+                                            + " is a model.",
+                            example = "r1")
+                    @Nullable String release,
+            @Schema(description = "The release's model.", example = "models/5f2c9a")
+                    @Nullable String model,
             @Schema(description = "Goes up with every change of the list.", example = "7")
                     @Nullable Long listVersion,
             @Schema(description = "The source event that the list was last rewritten for.")
                     @Nullable Cause causedBy,
-            @Schema(description = "As of when: for taste, the time of that event.")
+            @Schema(description = "As of when: for the user's own list, the time of that event.")
                     @Nullable Instant refreshedAt,
             @Schema(description = "The id of this call, as in the header Call-Id.", format = "uuid")
                     String callId) {}

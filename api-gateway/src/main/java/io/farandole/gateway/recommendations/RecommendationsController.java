@@ -1,7 +1,8 @@
 package io.farandole.gateway.recommendations;
 
 import io.farandole.events.UserId;
-import io.farandole.gateway.calls.CallId;
+import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.items.Limit;
 import io.farandole.gateway.problems.Problem;
 import io.farandole.gateway.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,8 +38,8 @@ class RecommendationsController {
             summary = "What a user is recommended now, best first",
             description =
                     """
-                    The user's own list, which the latest events have already changed. A user without \
-                    one gets what is popular (`params.origin` says so); while nothing is known at all, \
+                    The user's own list in the release that is served, which the latest events have \
+                    already changed. A user without one gets what is popular (`params.origin` says so); while nothing is known at all, \
                     the list is empty. Items without an offer that can be had are left out. Unknown \
                     query parameters are ignored.""")
     @ApiResponse(
@@ -50,7 +51,7 @@ class RecommendationsController {
                             schema = @Schema(implementation = Recommendations.class),
                             examples =
                                     @ExampleObject(
-                                            name = "taste",
+                                            name = "model",
                                             ref = "#/components/examples/recommendations")))
     @ApiResponse(
             responseCode = "400",
@@ -97,7 +98,7 @@ class RecommendationsController {
             return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
         }
         return switch (Limit.parse(limit)) {
-            case Limit.Of(int items) -> recommending.to(user, items, CallId.of(exchange));
+            case Limit.Of(int items) -> recommending.to(user, items, Call.of(exchange));
             case Limit.Refused(String reason) ->
                     Mono.error(ProblemException.parameter("limit", reason));
         };

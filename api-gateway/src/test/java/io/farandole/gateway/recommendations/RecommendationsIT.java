@@ -31,6 +31,7 @@ class RecommendationsIT {
                 """
                 truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted
                 """);
+        platform.serveNoRelease();
         item("movie-1", "Toy Story (1995)", "[\"Animation\",\"Comedy\"]", "{}");
         item("movie-2", "Jumanji (1995)", "[\"Adventure\"]", "{}");
         item("movie-3", "Heat (1995)", "[]", "{}");
@@ -69,11 +70,95 @@ class RecommendationsIT {
         assertThat(items(answer)).containsExactly("movie-2", "movie-1");
         JsonNode params = answer.path("params");
         assertThat(params.path("origin").asString()).isEqualTo("taste");
+        assertThat(params.path("release").asString()).isEqualTo("taste");
+        assertThat(params.has("model")).isFalse();
         assertThat(params.path("listVersion").asInt()).isEqualTo(7);
         assertThat(params.path("causedBy"))
                 .isEqualTo(JSON.readTree("{\"source\":\"app\",\"id\":\"rating-1\"}"));
         assertThat(params.path("refreshedAt").asString()).isEqualTo("2026-11-22T11:59:00.500Z");
         assertThat(params.path("callId").asString()).hasSize(36);
+    }
+
+    @Test
+    void servesTheListOfTheReleaseThatIsServed() {
+        lists(
+                LISTS,
+                "42",
+                """
+                {"taste": {"version":9,"entries":[{"item":"movie-1","score":1,"why":{}}]},
+                 "r1": {"release":"r1","model":"models/abc","version":3,
+                        "causedBy":{"source":"app","id":"rating-2"},"at":"2026-11-22T11:59:00.5Z",
+                        "entries":[
+                          {"item":"movie-2","score":0.75,
+                           "why":{"because":["movie-3","movie-77","movie-1"],"categories":["Adventure"],
+                                  "popularity":0.5}},
+                          {"item":"movie-1","score":0.5,"why":{"because":[],"categories":["Comedy"]}}]},
+                 "r2": {"model":"models/def","version":1,
+                        "entries":[{"item":"movie-3","score":1,"why":{"because":["movie-1"]}}]}}
+                """);
+        assertThat(items(get("42"))).containsExactly("movie-1");
+        platform.serve("r1", "models/abc");
+        JsonNode answer = get("42");
+        assertThat(items(answer)).containsExactly("movie-2", "movie-1");
+        JsonNode why = answer.path("recommendations").path(0).path("why");
+        // Of what is not in the catalogue any more there is no title.
+        assertThat(why.path("sentence").asString())
+                .isEqualTo("Because you liked Heat (1995) and Toy Story (1995).");
+        assertThat(why.path("parts").path("because").path(1).asString()).isEqualTo("movie-77");
+        assertThat(answer.path("recommendations").path(1).path("why").path("sentence").asString())
+                .isEqualTo("You like Comedy.");
+        JsonNode params = answer.path("params");
+        assertThat(params.path("origin").asString()).isEqualTo("model");
+        assertThat(params.path("release").asString()).isEqualTo("r1");
+        assertThat(params.path("model").asString()).isEqualTo("models/abc");
+        assertThat(params.path("listVersion").asInt()).isEqualTo(3);
+        assertThat(params.path("causedBy").path("id").asString()).isEqualTo("rating-2");
+        assertThat(params.path("refreshedAt").asString()).isEqualTo("2026-11-22T11:59:00.500Z");
+        platform.serve("r2", "models/def");
+        assertThat(items(get("42"))).containsExactly("movie-3");
+    }
+
+    @Test
+    void servesWhatIsPopularToWhomTheReleaseDoesNotKnow() {
+        list(LISTS, "42", entries("movie-3"));
+        platform.serve("r1", "models/abc");
+        JsonNode params = get("42").path("params");
+        assertThat(params.path("origin").asString()).isEqualTo("popular");
+        assertThat(params.has("release")).isFalse();
+    }
+
+    @Test
+    void namesThreeOfWhatTheUserLikedAtMost() {
+        for (int i = 1; i <= 5; i++) {
+            item("liked-" + i, "Film " + i, "[]", "{}");
+        }
+        list(
+                LISTS,
+                "42",
+                """
+                {"version":1,"model":"m","entries":[{"item":"movie-1","score":1,
+                  "why":{"because":["liked-4","liked-2","liked-5","liked-1"]}}]}
+                """);
+        assertThat(
+                        get("42")
+                                .path("recommendations")
+                                .path(0)
+                                .path("why")
+                                .path("sentence")
+                                .asString())
+                .isEqualTo("Because you liked Film 4, Film 2 and Film 5.");
+    }
+
+    @Test
+    void servesWhatIsPopularBeforeThereAreListsAndRecoversByItself() {
+        list(LISTS, "42", entries("movie-3"));
+        platform.run("alter view personalisation.served rename to not_there_yet");
+        try {
+            assertThat(get("42").path("params").path("origin").asString()).isEqualTo("popular");
+        } finally {
+            platform.run("alter view personalisation.not_there_yet rename to served");
+        }
+        assertThat(items(get("42"))).containsExactly("movie-3");
     }
 
     @Test
@@ -309,7 +394,11 @@ class RecommendationsIT {
     }
 
     private void list(int generation, String user, String value) {
-        platform.put("personalisation.lists", generation, user, value);
+        lists(generation, user, "{\"taste\":" + value + "}");
+    }
+
+    private void lists(int generation, String user, String byRelease) {
+        platform.put("personalisation.lists", generation, user, "{\"lists\":" + byRelease + "}");
     }
 
     private static String entries(String... items) {

@@ -1,9 +1,9 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 import org.jspecify.annotations.Nullable;
 
 /** How many items a caller wants. */
-sealed interface Limit {
+public sealed interface Limit {
 
     int MOST = 100;
     int DEFAULT = 20;

@@ -1,4 +1,4 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -14,26 +14,33 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parts for programs: what the score was made of, as whoever made the list says it
  */
 @Schema(description = "Why the item is there: a sentence for people, the parts for programs.")
-record Why(
-        @Schema(example = "You like Adventure and Animation; no. 12 of what everyone likes.")
-                String sentence,
+public record Why(
+        @Schema(example = "Because you liked Heat (1995) and Casino (1995).") String sentence,
         @Schema(
                         implementation = Object.class,
                         example =
-                                "{\"categories\": [\"Adventure\", \"Animation\"], \"popularity\": 12}")
+                                "{\"because\": [\"movie-6\", \"movie-16\"], \"categories\": [\"Crime\"], \"popularity\": 0.43}")
                 JsonNode parts) {
 
     /**
-     * Of an item on a user's own list: the categories that spoke for it, and its rank in
-     * popularity.
+     * Of an item on a user's own list: the titles of what the user liked and that spoke for it; if
+     * there are none, the categories that did, and its rank in popularity.
      */
-    static Why ofTaste(JsonNode parts) {
-        List<String> liked =
-                parts.path("categories")
-                        .valueStream()
-                        .map(category -> category.asString(""))
-                        .filter(name -> !name.isBlank())
-                        .toList();
+    public static Why ofList(List<String> because, JsonNode parts) {
+        return because.isEmpty()
+                ? ofTaste(parts)
+                : new Why("Because you liked " + enumerated(because) + ".", parts);
+    }
+
+    /** Of an item that is similar to another. */
+    public static Why ofSimilarity(String item, String title) {
+        return new Why(
+                "Those who liked " + title + " liked it too.",
+                JsonNodeFactory.instance.objectNode().put("similarTo", item));
+    }
+
+    private static Why ofTaste(JsonNode parts) {
+        List<String> liked = ItemRow.names(parts.path("categories"));
         int rank = parts.path("popularity").asInt(0);
         String ranked = "no. " + rank + " of what everyone likes.";
         String sentence;
@@ -46,7 +53,7 @@ record Why(
     }
 
     /** Of an item that everyone likes. */
-    static Why ofPopularity(long positive, long ratings) {
+    public static Why ofPopularity(long positive, long ratings) {
         ObjectNode parts = JsonNodeFactory.instance.objectNode();
         parts.put("positive", positive).put("ratings", ratings);
         String sentence =

@@ -1,7 +1,7 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 /** The part of SQL that decides which items can be recommended at all. */
-final class Available {
+public final class Available {
 
     private Available() {}
 
@@ -9,7 +9,7 @@ final class Available {
      * Joins {@code catalogue.items} as {@code i} to an item's id, and its offers that can be had as
      * {@code available.offers}; an item without any is left out.
      */
-    static String join(String item) {
+    public static String join(String item) {
         return """
             join catalogue.items i
               on i.generation = (select g.id from streams.generation g

@@ -1,11 +1,11 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** One item of an answer. */
 @Schema(description = "An item, with the offers of it that can be had now.")
-record Recommended(
+public record Recommended(
         @Schema(example = "movie-1") String item,
         @Schema(example = "[\"movie-1\"]") List<String> offers,
         @Schema(example = "Toy Story (1995)") String title,

@@ -1,4 +1,4 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.store;
 
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;

@@ -1,4 +1,4 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,9 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.items;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +24,17 @@ class WhyTest {
                 "{}|It may be new to you."
             })
     void saysItForPeople(String parts, String sentence) {
-        assertThat(Why.ofTaste(JSON.readTree(parts)).sentence()).isEqualTo(sentence);
+        assertThat(Why.ofList(List.of(), JSON.readTree(parts)).sentence()).isEqualTo(sentence);
+    }
+
+    @Test
+    void namesWhatTheUserLiked() {
+        var parts = JSON.readTree("{\"because\":[\"a\",\"b\"],\"categories\":[\"Comedy\"]}");
+        assertThat(Why.ofList(List.of("Heat", "Casino"), parts))
+                .isEqualTo(new Why("Because you liked Heat and Casino.", parts));
+        assertThat(Why.ofList(List.of("Heat"), parts).sentence())
+                .isEqualTo("Because you liked Heat.");
+        assertThat(Why.ofList(List.of(), parts).sentence()).isEqualTo("You like Comedy.");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.store;
 
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
@@ -11,9 +11,9 @@ import org.springframework.dao.DataAccessException;
 import reactor.core.publisher.Mono;
 
 /** A step of an answer that needs Postgres: it has a deadline, and says so when it is missed. */
-record Stage(String name, Duration deadline, Duration retryAfter) {
+public record Stage(String name, Duration deadline, Duration retryAfter) {
 
-    <T> Mono<T> hold(Mono<T> step) {
+    public <T> Mono<T> hold(Mono<T> step) {
         return step.timeout(deadline).onErrorMap(Stage::isOutage, this::unavailable);
     }
 

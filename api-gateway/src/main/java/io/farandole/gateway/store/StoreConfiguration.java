@@ -1,9 +1,10 @@
-package io.farandole.gateway.recommendations;
+package io.farandole.gateway.store;
 
 import io.farandole.gateway.GatewaySettings;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 /** How connections to Postgres behave. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
+
+    // Answers are read by key, every one. Statistics lag behind tables that were just filled, and a
+    // plan that was made while a table was empty, and kept, would read it whole for ever.
+    private static final Map<String, String> BY_KEY =
+            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
 
     @Bean
     ConnectionFactoryOptionsBuilderCustomizer connections(GatewaySettings settings) {
@@ -25,6 +31,7 @@ class StoreConfiguration {
                                 "farandole-api")
                         .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
                         // What nobody waits for any more, Postgres need not finish either.
-                        .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, longest);
+                        .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, longest)
+                        .option(PostgresqlConnectionFactoryProvider.OPTIONS, BY_KEY);
     }
 }

@@ -1,0 +1,27 @@
+package io.farandole.gateway.calls;
+
+import java.util.UUID;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * A call, as those who answer it need to know it.
+ *
+ * @param isRehearsal whether we made it ourselves, to warm up: nobody sees its answer
+ */
+public record Call(String id, boolean isRehearsal) {
+
+    /** The header by which we know our own calls; nobody else can know what stands in it. */
+    public static final String REHEARSAL_HEADER = "Farandole-Rehearsal";
+
+    private static final String REHEARSAL = UUID.randomUUID().toString();
+
+    /** What our own calls have in their header. */
+    public static String rehearsal() {
+        return REHEARSAL;
+    }
+
+    public static Call of(ServerWebExchange exchange) {
+        String told = exchange.getRequest().getHeaders().getFirst(REHEARSAL_HEADER);
+        return new Call(CallId.of(exchange), REHEARSAL.equals(told));
+    }
+}

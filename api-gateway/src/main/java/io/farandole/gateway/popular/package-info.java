@@ -1,0 +1,5 @@
+/** What everyone likes now. */
+@NullMarked
+package io.farandole.gateway.popular;
+
+import org.jspecify.annotations.NullMarked;

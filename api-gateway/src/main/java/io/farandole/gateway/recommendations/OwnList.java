@@ -1,0 +1,20 @@
+package io.farandole.gateway.recommendations;
+
+import io.farandole.events.Cause;
+import io.farandole.gateway.items.Recommended;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's own list in the release that is served, as much of it as was asked for and can be had.
+ *
+ * @param model what the list was made by; absent in lists by taste
+ */
+record OwnList(
+        String release,
+        @Nullable String model,
+        long version,
+        @Nullable Cause causedBy,
+        @Nullable Instant at,
+        List<Recommended> entries) {}

@@ -1,0 +1,113 @@
+package io.farandole.gateway.similar;
+
+import io.farandole.events.OfferId;
+import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.items.Limit;
+import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The address where what is similar to an offer is. */
+@RestController
+@Tag(name = "recommendations")
+class SimilarController {
+
+    private final FindingSimilar finding;
+
+    SimilarController(FindingSimilar finding) {
+        this.finding = finding;
+    }
+
+    @Operation(
+            operationId = "similarOffers",
+            summary = "What is similar to an offer, most similar first",
+            description =
+                    """
+                    What the release that is served knows to be similar to the offer's item, without \
+                    that item. If it knows nothing: what is popular in the same categories \
+                    (`params.origin` says so), or an empty list. Items without an offer that can be \
+                    had are left out; the offer itself may be one that can no longer be had. Unknown \
+                    query parameters are ignored.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What is similar",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = SimilarOffers.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "model",
+                                            ref = "#/components/examples/similar")))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is not valid; `errors` names it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "403",
+            description = "The call does not come from this machine",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "Nobody knows this offer",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Postgres does not answer in time",
+            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @GetMapping(path = "/v1/offers/{id}/similar", produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<SimilarOffers> similar(
+            @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
+                    String id,
+            @Parameter(
+                            description = "How many items at most.",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable String limit,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
+        OfferId offer;
+        try {
+            offer = new OfferId(id);
+        } catch (IllegalArgumentException e) {
+            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
+        }
+        return switch (Limit.parse(limit)) {
+            case Limit.Of(int items) -> finding.to(offer, items, Call.of(exchange));
+            case Limit.Refused(String reason) ->
+                    Mono.error(ProblemException.parameter("limit", reason));
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.farandole.gateway.similar;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farandole.gateway.items.Origin;
+import io.farandole.gateway.items.Recommended;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is similar to an offer, and where that comes from. */
+@Schema(description = "What is similar to an offer's item, most similar first, without that item.")
+record SimilarOffers(
+        @Schema(example = "movie-1") String offer,
+        @Schema(description = "Whose offer it is.", example = "movie-1") String item,
+        List<Recommended> similar,
+        Params params) {
+
+    /** How the answer came about. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "SimilarParams", description = "How the answer came about.")
+    record Params(
+            @Schema(
+                            description =
+                                    "model: what the release that is served knows to be similar;"
+                                            + " popular: it knows nothing, so what everyone likes of"
+                                            + " the same categories; none: nothing is known.",
+                            type = "string",
+                            allowableValues = {"model", "popular", "none"})
+                    Origin origin,
+            @Schema(description = "The release that is served.", example = "r1")
+                    @Nullable String release,
+            @Schema(description = "The release's model.", example = "models/5f2c9a")
+                    @Nullable String model,
+            @Schema(description = "The id of this call, as in the header Call-Id.", format = "uuid")
+                    String callId) {}
+}
