@@ -59,7 +59,9 @@ public final class BatchDatabase implements AutoCloseable {
     }
 
     private static final class Shared {
-        static String made = "";
+        /** For which schemas all is made; at first not even for none. */
+        static String made = "nothing yet";
+
         static final DurablePostgres POSTGRES = DurablePostgres.temporary();
     }
 
