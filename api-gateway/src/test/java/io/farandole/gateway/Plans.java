@@ -16,32 +16,40 @@ public final class Plans {
         this.platform = platform;
     }
 
-    /**
-     * Puts 10,000 rows into each table, about which Postgres knows nothing. Connections that read
-     * while they were empty may have kept the plans of that time.
-     */
-    public void fill() {
+    /** Puts so many rows into each table, about which Postgres knows nothing yet. */
+    public void fill(int rows) {
         platform.run(
                 """
                 truncate personalisation.lists, catalogue.items, catalogue.offers;
                 insert into catalogue.items
                   select 4, 'i' || n, jsonb_build_object('title', 'Item ' || n, 'categories', jsonb_build_array('C'),
-                    'offers', jsonb_build_array('o' || n)), 1 from generate_series(1, 10000) n;
+                    'offers', jsonb_build_array('o' || n)), 1 from generate_series(1, %1$d) n;
                 insert into catalogue.offers
-                  select 4, 'o' || n, jsonb_build_object('item', 'i' || n), 1 from generate_series(1, 10000) n;
+                  select 4, 'o' || n, jsonb_build_object('item', 'i' || n), 1 from generate_series(1, %1$d) n;
                 insert into personalisation.lists
                   select 2, 'u' || n, jsonb_build_object('lists', jsonb_build_object('taste', jsonb_build_object(
-                    'version', 1, 'entries', (select jsonb_agg(jsonb_build_object('item', 'i' || (n + m) % 10000,
+                    'version', 1, 'entries', (select jsonb_agg(jsonb_build_object('item', 'i' || (n + m) %% %1$d,
                       'score', 1, 'why', jsonb_build_object('because', jsonb_build_array('i' || m))))
-                      from generate_series(1, 50) m)))), 1 from generate_series(1, 10000) n;
-                """);
+                      from generate_series(1, 50) m)))), 1 from generate_series(1, %1$d) n;
+                """
+                        .formatted(rows));
         platform.serveNoRelease();
         platform.serve("r1", "models/abc");
         platform.run(
                 """
                 insert into deployment.similar
-                  select 'r1', 'i' || n % 1000, n / 1000, 'i' || n, 1 from generate_series(1, 10000) n;
-                """);
+                  select 'r1', 'i' || n %% 1000, n / 1000, 'i' || n, 1 from generate_series(1, %1$d) n;
+                """
+                        .formatted(rows));
+    }
+
+    /**
+     * Tells Postgres of the rows as they are now: what it knows of tables that grow later is what
+     * it knew of them when they were small.
+     */
+    public void analyse() {
+        platform.run(
+                "analyze personalisation.lists, catalogue.items, catalogue.offers, deployment.similar");
     }
 
     public void empty() {

@@ -19,23 +19,25 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ReadingSimilar {
 
+    // The release is read first, by a query of its own: joined, Postgres may look an item up in all
+    // releases, which is through the whole of the index.
     static final String SELECT =
             """
-            select served.release as release,
+            select n.release as release,
                    r.model as model,
                    n.similar as item,
                    n.score::float8 as score,
             """
                     + ItemRow.COLUMNS
                     + """
-                    from deployment.serving_set served
-                    left join deployment.releases r on r.release = served.release
-                    join deployment.similar n
-                      on n.release = served.release and n.item = :item and n.similar <> :item
+                    from deployment.similar n
+                    left join deployment.releases r on r.release = n.release
                     """
                     + Available.join("n.similar")
                     + """
-                    where available.offers is not null
+                    where n.release = (select s.release from deployment.serving_set s)
+                      and n.item = :item and n.similar <> :item
+                      and available.offers is not null
                     order by n.place
                     limit :limit
                     """;
