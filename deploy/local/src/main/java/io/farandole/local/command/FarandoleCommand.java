@@ -35,7 +35,8 @@ import picocli.CommandLine.ParseResult;
             "  farandole demo               everything, on real data, until Ctrl-C",
             "  farandole up                 the same house, with data kept in .farandole/",
             "  farandole import             publish MovieLens to what is running",
-            "  farandole recommend 42       a user's list"
+            "  farandole recommend 42       a user's list",
+            "  farandole train --events data/ml-latest-small/ratings.csv --out model"
         },
         subcommands = {
             DemoCommand.class,
@@ -44,6 +45,8 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             ImportCommand.class,
             RecommendCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             RunsCommand.class,
             RequestTrainingCommand.class,
             LedgerCommand.class,

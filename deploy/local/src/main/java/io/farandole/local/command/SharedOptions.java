@@ -64,9 +64,18 @@ final class SharedOptions {
         return running;
     }
 
+    boolean json() {
+        return json;
+    }
+
     Console console() {
+        return console(json);
+    }
+
+    /** For a command that has another option for JSON too. */
+    Console console(boolean asJson) {
         CommandSpec command = command();
-        return new Console(command.commandLine().getOut(), command.commandLine().getErr(), json);
+        return new Console(command.commandLine().getOut(), command.commandLine().getErr(), asJson);
     }
 
     private CommandSpec command() {

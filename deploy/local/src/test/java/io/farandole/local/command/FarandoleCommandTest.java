@@ -30,6 +30,8 @@ class FarandoleCommandTest {
                 "status",
                 "import",
                 "recommend",
+                "train",
+                "evaluate",
                 "runs",
                 "runs show",
                 "request-training",
@@ -96,6 +98,9 @@ class FarandoleCommandTest {
                 "demo --pubsub-port -1",
                 "up --management-port x",
                 "demo --first -5",
+                "evaluate --k 0",
+                "train --budget soon",
+                "train --model svd",
                 "import --first many"
             })
     void refusesABadNumberAndNamesItsOption(String words) {

@@ -1,0 +1,101 @@
+package io.farandole.local.command;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.offline.Offline;
+import io.farandole.local.offline.TimeBudget;
+import io.farandole.recommenders.model.Description;
+import io.farandole.recommenders.model.ModelSpec;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Trains a model of a file, with nothing running. */
+@Command(
+        name = "train",
+        description = {
+            "Train a model of a file of interactions, and write it to a directory of its own.",
+            "A line is user, item and, if there is more, value and timestamp, parted by tabs or"
+                    + " commas, below a header or not. Nothing needs to run."
+        },
+        exitCodeList = {
+            "0:the model is in its directory",
+            "1:the file is malformed, the model does not fit in memory, or its time was up;"
+                    + " nothing was written"
+        },
+        footer = {
+            "  farandole train --events data/ml-latest-small/ratings.csv --out model",
+            "  farandole train --events acts.tsv --out model --model ease:lambda=500 --budget 10m"
+        })
+final class TrainCommand extends Subcommand {
+
+    @Option(
+            names = "--events",
+            paramLabel = "FILE",
+            required = true,
+            description = "What to learn from.")
+    private Path events = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the model goes; replaced if it is there.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--model",
+            paramLabel = "SPEC",
+            defaultValue = ModelText.USUAL,
+            converter = ModelText.class,
+            description = ModelText.DESCRIPTION)
+    private ModelSpec model = ModelSpec.Ease.USUAL;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "DURATION",
+            converter = Budget.class,
+            description = "The longest it may take, such as 90s, 10m or 2h (default: no limit).")
+    private TimeBudget budget = TimeBudget.UNLIMITED;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of models that draw lots (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    ExitCode run() throws Exception {
+        Console console = shared().console();
+        Description made = Offline.train(model, events, out, seed, budget, console);
+        console.say(
+                String.format(
+                        Locale.ROOT,
+                        "%s of %,d interactions, %,d users, %,d items (%,d with weights) in %.1f s",
+                        made.spec(),
+                        made.interactions(),
+                        made.users(),
+                        made.items(),
+                        made.weights(),
+                        made.seconds()));
+        console.say("Model " + made.checksum() + " in " + out);
+        console.result(made);
+        return ExitCode.OK;
+    }
+
+    private static final class Budget implements ITypeConverter<TimeBudget> {
+
+        @Override
+        public TimeBudget convert(String value) {
+            try {
+                return TimeBudget.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

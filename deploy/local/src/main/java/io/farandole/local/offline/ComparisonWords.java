@@ -1,0 +1,80 @@
+package io.farandole.local.offline;
+
+import io.farandole.local.console.Console;
+import io.farandole.local.console.Table;
+import io.farandole.recommenders.evaluation.Evaluation.Difference;
+import io.farandole.recommenders.evaluation.HeldOut;
+import io.farandole.recommenders.evaluation.Interval;
+import io.farandole.recommenders.evaluation.Metric;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison for people. */
+public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
+
+    public void say(Console console) {
+        HeldOut.Counts test = comparison.test();
+        console.say("");
+        console.say(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d interactions to learn from, %,d users with %,d test items",
+                        comparison.split(),
+                        comparison.trainInteractions(),
+                        test.users(),
+                        test.items()));
+        console.say(
+                String.format(
+                        Locale.ROOT,
+                        "  (%,d of the users and %,d of the test items are new to any model; %,d"
+                                + " repetitions are left out)",
+                        test.unknownUsers(),
+                        test.unknownItems(),
+                        test.repeated()));
+        for (int k : lengths) {
+            console.say("");
+            console.say(table(k));
+        }
+        console.say("");
+        comparison.differences().forEach(difference -> console.say("  " + words(difference)));
+    }
+
+    private Table table(int k) {
+        Table table =
+                new Table(
+                        "model",
+                        "NDCG@" + k,
+                        "95 % interval",
+                        "recall@" + k,
+                        "MAP@" + k,
+                        "hit rate@" + k,
+                        "coverage@" + k,
+                        "seconds");
+        for (Comparison.Entry entry : comparison.models()) {
+            Interval ndcg = entry.report().metric(Metric.NDCG, k);
+            table.row(
+                    entry.report().spec(),
+                    ndcg.mean(),
+                    String.format(Locale.ROOT, "%.3f to %.3f", ndcg.low(), ndcg.high()),
+                    entry.report().metric(Metric.RECALL, k).mean(),
+                    entry.report().metric(Metric.MAP, k).mean(),
+                    entry.report().metric(Metric.HIT_RATE, k).mean(),
+                    entry.report().coverage(k),
+                    entry.seconds());
+        }
+        return table;
+    }
+
+    private static String words(Difference difference) {
+        return String.format(
+                Locale.ROOT,
+                "NDCG@%d of %s minus %s: %+.4f, 95 %% interval %+.4f to %+.4f, %,d users",
+                difference.k(),
+                difference.spec(),
+                difference.minus(),
+                difference.interval().mean(),
+                difference.interval().low(),
+                difference.interval().high(),
+                difference.users());
+    }
+}

@@ -1,0 +1,192 @@
+package io.farandole.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Users are of two kinds, and each kind keeps to its own half of the items: popularity cannot tell.
+ */
+class OfflineCommandsTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir Path home;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void act() throws IOException {
+        Random random = new Random(1);
+        StringBuilder lines = new StringBuilder();
+        for (int user = 0; user < 60; user++) {
+            int second = 1_000_000;
+            for (int item : random.ints(0, 30).distinct().limit(15).toArray()) {
+                lines.append(
+                        String.format(
+                                Locale.ROOT,
+                                "u%d\ti%d\t5\t%d%n",
+                                user,
+                                item + (user % 2) * 30,
+                                second++));
+            }
+        }
+        Files.writeString(home.resolve("acts.tsv"), lines);
+        Files.writeString(home.resolve("users"), "u1,x\nu2\nu1\nnobody\n");
+    }
+
+    @Test
+    void trainsAndThenListsOneLineAUser() {
+        assertThat(train("--model", "ease:lambda=20")).isZero();
+        assertThat(out.toString())
+                .contains("ease:lambda=20 of 900 interactions, 60 users, 60 items");
+
+        assertThat(recommend("--k", "3", "--format", "lists")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(out.toString().lines().map(line -> line.split(" ", -1)[0]))
+                .containsExactly("u1", "u2", "nobody");
+        assertThat(out.toString().lines()).allMatch(line -> line.split(" ", -1).length == 4);
+        String odd = out.toString().lines().findFirst().orElseThrow();
+        assertThat(odd.split(" ", -1)[1]).matches("i[345]\\d");
+    }
+
+    @Test
+    void tellsWhyAndWhatIsOnlyPopular() {
+        train();
+
+        assertThat(recommend("--k", "2")).isZero();
+        assertThat(out.toString())
+                .contains("User u1, by ")
+                .contains("User nobody, by what is popular")
+                .contains("because of");
+        assertThat(recommend("--k", "2", "--format", "json")).isZero();
+        JsonNode document = JSON.readTree(out.toString());
+        assertThat(document.path("lists").path(0).path("items").path(0).path("because"))
+                .isNotEmpty();
+        assertThat(document.path("lists").path(2).path("known").asInt()).isZero();
+        assertThat(document.path("model").asString()).hasSize(64);
+    }
+
+    @Test
+    void comparesAndEndsWithZeroOnlyIfPopularityIsBeaten() {
+        String acts = home.resolve("acts.tsv").toString();
+
+        assertThat(execute("evaluate", "--events", acts, "--model", "ease:lambda=20", "--k", "5"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("Each user's last fifth held out: 720 interactions")
+                .contains("The last fifth of all held out")
+                .contains("NDCG@5 of ease:lambda=20 minus popularity:half-life=none: +")
+                .contains("is better than popularity");
+
+        assertThat(
+                        execute(
+                                "evaluate",
+                                "--events",
+                                acts,
+                                "--split",
+                                "user",
+                                "--model",
+                                "popularity:half-life=1h",
+                                "--json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("is NOT better than popularity");
+        JsonNode comparison = JSON.readTree(out.toString()).path("comparisons").path(0);
+        assertThat(comparison.path("test").path("users").asInt()).isEqualTo(60);
+        assertThat(comparison.path("differences").path(0).path("interval").path("low").asDouble())
+                .isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void comparesOnTwoFiles() throws IOException {
+        Files.writeString(home.resolve("test.tsv"), "u1\ti31\nu2\ti2\nnew\tnowhere\n");
+
+        assertThat(
+                        execute(
+                                "evaluate",
+                                "--train",
+                                home.resolve("acts.tsv").toString(),
+                                "--test",
+                                home.resolve("test.tsv").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("1 of the users and 1 of the test items are new");
+    }
+
+    @Test
+    void saysLoudlyThatItsTimeIsUpAndWritesNothing() {
+        assertThat(train("--budget", "0.001s")).isEqualTo(1);
+        assertThat(err.toString()).contains("took longer than its budget of 0.001s");
+        assertThat(home.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void refusesAMalformedLineWithItsPlace() throws IOException {
+        Files.writeString(home.resolve("acts.tsv"), "u1\ti1\nu2\n");
+
+        assertThat(train()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("acts.tsv:2: 1 columns parted by tabs, not 2 to 4")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void refusesWhatIsNoModel() {
+        assertThat(recommend("--k", "2")).isEqualTo(1);
+        assertThat(err.toString()).contains("model.json", "farandole train").hasLineCount(1);
+    }
+
+    private int train(String... more) {
+        return execute(
+                words(
+                        new String[] {
+                            "train",
+                            "--events",
+                            home.resolve("acts.tsv").toString(),
+                            "--out",
+                            home.resolve("model").toString()
+                        },
+                        more));
+    }
+
+    private int recommend(String... more) {
+        return execute(
+                words(
+                        new String[] {
+                            "recommend",
+                            "--model",
+                            home.resolve("model").toString(),
+                            "--users",
+                            home.resolve("users").toString()
+                        },
+                        more));
+    }
+
+    private static String[] words(String[] first, String[] more) {
+        return Stream.of(first, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    private int execute(String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        CommandLine line = FarandoleCommand.line();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+}
