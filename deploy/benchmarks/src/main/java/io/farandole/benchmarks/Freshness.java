@@ -1,14 +1,18 @@
 package io.farandole.benchmarks;
 
+import io.farandole.events.RunId;
 import io.farandole.local.Farandole;
 import io.farandole.local.importing.Importing;
+import io.farandole.local.inspecting.AskingForTraining;
 import io.farandole.local.inspecting.Rest;
+import io.farandole.local.inspecting.RunLedger;
 import io.farandole.local.inspecting.Tables;
 import io.farandole.local.movielens.DataSet;
 import io.farandole.local.running.AllInOne;
 import io.farandole.local.running.Background;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.RunningInstance;
+import io.farandole.orchestrator.runs.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ public final class Freshness {
 
     private static final int TRIALS = 200;
     private static final int WARM_UP = 50;
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Freshness() {}
@@ -60,7 +65,8 @@ public final class Freshness {
             background.awaitReady(line -> System.out.println("  " + line));
             RunningInstance running = RunningInstance.find(directory.path());
             fill(running);
-            FreshnessTrials trials = new FreshnessTrials(running, PAUSE);
+            release(running);
+            FreshnessTrials trials = new FreshnessTrials(running, "model", PAUSE);
             System.out.printf(
                     Locale.ROOT,
                     "%d ratings to get warm, then %d, one every %d ms%n",
@@ -82,6 +88,26 @@ public final class Freshness {
                         new Importing(dataSet, running.pubsubAddress(), AllInOne.PROJECT);
                 Tables tables = Tables.in(running.directory())) {
             importing.run();
+            new Rest(running.directory(), tables).await();
+        }
+    }
+
+    private static void release(RunningInstance running) throws InterruptedException {
+        RunId run = AskingForTraining.on(running, List.of());
+        System.out.println("Training, judging and releasing a model: " + run);
+        try (Tables tables = Tables.in(running.directory())) {
+            RunState state = RunState.RUNNING;
+            while (state == RunState.RUNNING) {
+                Thread.sleep(LOOK);
+                state =
+                        RunLedger.in(tables)
+                                .one(run)
+                                .map(details -> details.summary().state())
+                                .orElse(RunState.RUNNING);
+            }
+            if (state != RunState.DONE) {
+                throw new IllegalStateException("the run is " + state);
+            }
             new Rest(running.directory(), tables).await();
         }
     }

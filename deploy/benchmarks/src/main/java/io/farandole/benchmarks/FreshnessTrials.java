@@ -36,13 +36,16 @@ public final class FreshnessTrials {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunningInstance running;
+    private final String origin;
     private final Duration pause;
 
     /**
+     * @param origin what answers are to come from: {@code model} or {@code taste}
      * @param pause from one rating to the next
      */
-    public FreshnessTrials(RunningInstance running, Duration pause) {
+    public FreshnessTrials(RunningInstance running, String origin, Duration pause) {
         this.running = running;
+        this.origin = origin;
         this.pause = pause;
     }
 
@@ -104,7 +107,7 @@ public final class FreshnessTrials {
                 .list();
     }
 
-    /** Not from the top of the list either: the list must change by more than its absence. */
+    /** Known well enough for a model to have learnt from it. */
     private static String notYetRated(Tables tables, String user) {
         return tables.client()
                 .sql(
@@ -114,15 +117,16 @@ public final class FreshnessTrials {
                         where jsonb_exists(i.value -> 'categories', 'Western')
                           and not exists (select 1 from profile.items h
                                           where h.key = :user || '|' || i.key)
-                        order by i.key limit 1
+                        order by (select p.positive from popularity.scores p
+                                  where p.item = i.key) desc nulls last, i.key
+                        limit 1
                         """)
                 .param("user", user)
                 .query(String.class)
                 .single();
     }
 
-    private static Trial watch(
-            Tables tables, Api api, Producer producer, Planned rating, ListRow before)
+    private Trial watch(Tables tables, Api api, Producer producer, Planned rating, ListRow before)
             throws InterruptedException {
         try {
             when(() -> cause(tables, rating.user()).equals(rating.id()));
@@ -143,10 +147,14 @@ public final class FreshnessTrials {
         }
     }
 
-    private static String flaw(Planned rating, ListRow before, ListRow after, Answer next) {
+    private String flaw(Planned rating, ListRow before, ListRow after, Answer next) {
         String answered = next.body().path("params").path("causedBy").path("id").asString("");
         if (!answered.equals(rating.id())) {
             return "the next answer, " + next.status() + ", names " + answered + " as its cause";
+        }
+        String from = next.body().path("params").path("origin").asString("");
+        if (!from.equals(origin)) {
+            return "the next answer comes from " + from + " and not from " + origin;
         }
         if (after.has(rating.item())) {
             return "the rated item is still on the list";

@@ -34,6 +34,7 @@ class FreshnessIT {
         List<Trial> trials =
                 new FreshnessTrials(
                                 RunningInstance.find(installation.directory().path()),
+                                "taste",
                                 Duration.ofMillis(200))
                         .run(0, TRIALS);
         assertThat(trials).hasSize(TRIALS).allSatisfy(trial -> assertThat(trial.flaw()).isEmpty());

@@ -38,6 +38,14 @@ public final class Api implements AutoCloseable {
                         + "/recommendations");
     }
 
+    public URI similarTo(String offer) {
+        return URI.create(
+                base(ports.api())
+                        + "/v1/offers/"
+                        + URLEncoder.encode(offer, StandardCharsets.UTF_8).replace("+", "%20")
+                        + "/similar");
+    }
+
     /** Where events are posted. */
     public URI events() {
         return URI.create(base(ports.api()) + "/v1/events");

@@ -35,6 +35,7 @@ public record ListTable(JsonNode answer) {
 
     private static String origin(JsonNode params) {
         return switch (params.path("origin").asString("")) {
+            case "model" -> "model, release " + params.path("release").asString("");
             case "taste" -> "own taste";
             case "popular" -> "what is popular (no list of their own)";
             default -> "nothing known yet";

@@ -10,6 +10,7 @@ import io.farandole.local.console.Table;
 import io.farandole.local.demo.Check;
 import io.farandole.local.demo.DemoReport;
 import io.farandole.local.demo.Demonstration;
+import io.farandole.local.inspecting.RunReport;
 import io.farandole.local.movielens.DataSet;
 import io.farandole.local.movielens.UnreadableDataSet;
 import io.farandole.local.running.AllInOne;
@@ -176,6 +177,9 @@ final class DemoCommand extends Subcommand {
                         .row("popularity.scores, ratings", report.readModels().popularityRatings())
                         .row("personalisation.lists", report.readModels().lists()));
         console.say("");
+        console.say("The model's life");
+        new RunReport(report.model()).say(console);
+        console.say("");
         ListTable list = new ListTable(report.list());
         console.say(list.headline());
         console.say(list.table());
@@ -225,13 +229,24 @@ final class DemoCommand extends Subcommand {
                             + "' -H 'content-type: application/cloudevents+json' -d '"
                             + example(report)
                             + "'");
+            console.say("  curl -s '" + api.similarTo(firstOffer(report)) + "?limit=5'");
             console.say("  curl -s '" + api.health() + "'");
+            console.say("  ./farandole runs show " + report.model().summary().run());
             console.say(
                     "  Pub/Sub: PUBSUB_EMULATOR_HOST=127.0.0.1:"
                             + all.ports().pubsub()
                             + ", project "
                             + AllInOne.PROJECT);
         }
+    }
+
+    private static String firstOffer(DemoReport report) {
+        return report.list()
+                .path("recommendations")
+                .path(0)
+                .path("offers")
+                .path(0)
+                .asString("movie-1");
     }
 
     /** A rating of the first item on the list: it will be gone from the next one. */

@@ -6,6 +6,7 @@ import io.farandole.local.inspecting.ReadModelRows;
 import io.farandole.local.running.AllInOne.Step;
 import io.farandole.local.running.Ports;
 import io.farandole.orchestrator.ledger.Account;
+import io.farandole.orchestrator.runs.RunDetails;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ record DemoDocument(
         ReadModelRows readModels,
         JsonNode list,
         List<Check> checks,
+        RunDetails model,
         Map<String, Double> startSeconds,
         Map<String, Double> phaseSeconds,
         Ports ports) {
@@ -33,6 +35,7 @@ record DemoDocument(
                 report.readModels(),
                 report.list(),
                 report.checks(),
+                report.model(),
                 steps.stream().collect(Collectors.toMap(Step::name, step -> seconds(step.took()))),
                 report.phases().entrySet().stream()
                         .collect(

@@ -12,6 +12,7 @@ import io.farandole.local.inspecting.Verification;
 import io.farandole.local.movielens.DataSet;
 import io.farandole.local.running.AllInOne;
 import io.farandole.orchestrator.ledger.Account;
+import io.farandole.orchestrator.runs.RunDetails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Demonstration implements AutoCloseable {
         try (Api api = new Api(all.ports())) {
             Optional<Instant> firstList = stream(api);
             boolean early = firstList.filter(at -> at.isBefore(lastEvents)).isPresent();
+            RunDetails model = train();
             Books books = Books.of(all.directory(), tables);
             ReadModelRows rows = tables.readModels();
             console.say("Verifying: every row is computed again from the journal, by other code");
@@ -56,7 +58,9 @@ public final class Demonstration implements AutoCloseable {
             Verification verification = Verification.of(all.directory(), tables);
             phases.put("verify", Duration.between(before, Instant.now()));
             ServedLists served = servedLists(api);
-            List<Check> checks = checks(books, rows, verification, served, firstList, early);
+            List<Check> checks =
+                    new ArrayList<>(checks(books, rows, verification, served, firstList, early));
+            checks.addAll(ModelChecks.of(model));
             String user = shownUser();
             return new DemoReport(
                     books,
@@ -64,6 +68,7 @@ public final class Demonstration implements AutoCloseable {
                     user,
                     api.recommendations(user, 10).body(),
                     checks,
+                    model,
                     firstList.map(this::sinceStart),
                     phases);
         }
@@ -99,6 +104,14 @@ public final class Demonstration implements AutoCloseable {
             }
             return firstList.servedAt();
         }
+    }
+
+    private RunDetails train() throws InterruptedException {
+        Instant before = Instant.now();
+        RunDetails model = new ModelLife(console, all, tables).live();
+        phases.put("model's life", Duration.between(before, Instant.now()));
+        new Rest(all.directory(), tables).await();
+        return model;
     }
 
     private String line(Importing importing, Duration elapsed) {

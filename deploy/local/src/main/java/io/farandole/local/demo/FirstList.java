@@ -6,6 +6,7 @@ import io.farandole.local.inspecting.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class FirstList implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstList.class);
+    private static final Set<String> OWN = Set.of("taste", "model");
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final CompletableFuture<Instant> served = new CompletableFuture<>();
@@ -56,7 +58,7 @@ final class FirstList implements AutoCloseable {
 
     static boolean isOwn(Answer answer) {
         return answer.isOk()
-                && answer.body().path("params").path("origin").asString("").equals("taste")
+                && OWN.contains(answer.body().path("params").path("origin").asString(""))
                 && !answer.body().path("recommendations").isEmpty();
     }
 }

@@ -35,21 +35,26 @@ final class ServedLists {
 
     Check check(long users) {
         return new Check(
-                "users with a list from the API",
+                "users with a list by the model from the API",
                 whole == users,
                 String.format(Locale.ROOT, "%,d of %,d%s", whole, users, lacking));
     }
 
     private static boolean isBusy(Answer answer) {
-        return answer.status() == 503 || (answer.isOk() && !FirstList.isOwn(answer));
+        return answer.status() == 503 || (answer.isOk() && !isByModel(answer));
     }
 
-    /** The user's own list, every entry with a title. */
+    /** The user's own list by the released model, every entry with a title. */
     private static boolean isWhole(Answer answer) {
-        return FirstList.isOwn(answer)
+        return isByModel(answer)
                 && answer.body()
                         .path("recommendations")
                         .valueStream()
                         .noneMatch(entry -> entry.path("title").asString("").isBlank());
+    }
+
+    private static boolean isByModel(Answer answer) {
+        return FirstList.isOwn(answer)
+                && answer.body().path("params").path("origin").asString("").equals("model");
     }
 }

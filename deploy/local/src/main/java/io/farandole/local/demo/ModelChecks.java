@@ -1,0 +1,51 @@
+package io.farandole.local.demo;
+
+import io.farandole.events.TrainingEvent.Evaluated;
+import io.farandole.orchestrator.runs.RunDetails;
+import io.farandole.orchestrator.runs.RunState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** What must be so of a model's life. */
+final class ModelChecks {
+
+    private ModelChecks() {}
+
+    static List<Check> of(RunDetails run) {
+        return List.of(released(run), better(run));
+    }
+
+    private static Check released(RunDetails run) {
+        return new Check(
+                "a model was trained, judged and released",
+                run.summary().state() == RunState.DONE,
+                run.release() == null
+                        ? run.summary().state() + ": " + String.join(" ", run.summary().reasons())
+                        : run.release().release() + ", " + run.release().spec());
+    }
+
+    private static Check better(RunDetails run) {
+        List<Evaluated> measured =
+                run.candidates().stream()
+                        .map(RunDetails.Candidate::evaluated)
+                        .filter(Objects::nonNull)
+                        .toList();
+        return new Check(
+                "it is better than popularity beyond chance",
+                measured.stream().anyMatch(model -> model.abovePopularityLow() > 0),
+                measured.isEmpty() ? "nothing was measured" : text(measured.getFirst()));
+    }
+
+    private static String text(Evaluated model) {
+        return String.format(
+                Locale.ROOT,
+                "NDCG@10 %.4f against %.4f on %,d users; the difference is between %+.4f and %+.4f"
+                        + " (95 %%)",
+                model.ndcg10(),
+                model.popularityNdcg10(),
+                model.testUsers(),
+                model.abovePopularityLow(),
+                model.abovePopularityHigh());
+    }
+}
