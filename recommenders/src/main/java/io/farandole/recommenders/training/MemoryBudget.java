@@ -19,7 +19,11 @@ public record MemoryBudget(long heap, long offHeap) {
     /** What this process can still have now: of its heap, and of the machine or container. */
     public static MemoryBudget ofThisProcess() {
         Runtime runtime = Runtime.getRuntime();
-        long used = runtime.totalMemory() - runtime.freeMemory();
+        if (used(runtime) > runtime.maxMemory() / 2) {
+            // What was read left garbage behind, which else would count as taken.
+            System.gc();
+        }
+        long used = used(runtime);
         long growth = runtime.maxMemory() - used;
         // The heap that is not committed yet comes out of the same machine.
         long uncommitted = runtime.maxMemory() - runtime.totalMemory();
@@ -27,6 +31,10 @@ public record MemoryBudget(long heap, long offHeap) {
         return new MemoryBudget(
                 Math.min(growth, runtime.freeMemory() + machine),
                 Math.max(0, machine - Math.min(uncommitted, machine / 2)));
+    }
+
+    private static long used(Runtime runtime) {
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static long machine() {

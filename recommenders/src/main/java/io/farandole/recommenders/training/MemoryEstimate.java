@@ -13,8 +13,11 @@ public record MemoryEstimate(long heap, long offHeap) {
     /** What a JVM with its libraries takes before anything is read. */
     private static final long FLOOR = 64L << 20;
 
-    /** An interaction read, grouped by user and as numbers; measured, rounded up. */
-    private static final long PER_INTERACTION = 400;
+    /** An interaction that was read: record, instant, place in a list; rounded up. */
+    private static final long READ = 150;
+
+    /** An interaction grouped by user, and as numbers by rows and columns; rounded up. */
+    private static final long GROUPED = 250;
 
     private static final long PER_ID = 200;
 
@@ -44,24 +47,22 @@ public record MemoryEstimate(long heap, long offHeap) {
     public static MemoryEstimate of(ModelSpec spec, Counts counts) {
         MemoryEstimate model = ofModel(spec, counts);
         long data =
-                FLOOR
-                        + PER_INTERACTION * counts.interactions
-                        + PER_ID * ((long) counts.users + counts.items);
+                FLOOR + READ * counts.interactions + PER_ID * ((long) counts.users + counts.items);
         return new MemoryEstimate(data + model.heap, model.offHeap);
     }
 
     /** What comes on top of the interactions, once they are there. */
     static MemoryEstimate ofModel(ModelSpec spec, Counts counts) {
-        long neighbours = pairs(counts.items, Neighbours.SIMILAR);
+        long always = GROUPED * counts.interactions + pairs(counts.items, Neighbours.SIMILAR);
         return switch (spec) {
             case ModelSpec.Ease ease -> {
                 long items = counts.denseItems(ease.support());
                 yield new MemoryEstimate(
-                        neighbours + items * items * Float.BYTES, items * items * Double.BYTES);
+                        always + items * items * Float.BYTES, items * items * Double.BYTES);
             }
             case ModelSpec.ItemKnn knn ->
-                    new MemoryEstimate(neighbours + pairs(counts.items, knn.neighbours()), 0);
-            case ModelSpec.Popularity _ -> new MemoryEstimate(neighbours, 0);
+                    new MemoryEstimate(always + pairs(counts.items, knn.neighbours()), 0);
+            case ModelSpec.Popularity _ -> new MemoryEstimate(always, 0);
         };
     }
 
