@@ -44,10 +44,10 @@ class TrainingTest {
         ModelSpec spec = ModelSpec.parse("ease:lambda=20,support=1");
         // Each item is liked once, so that all of them enter the matrix.
         List<Interaction> acts =
-                IntStream.range(0, 50_000)
-                        .mapToObj(i -> act("u" + i % 5_000, "i" + i, 5, 0))
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> act("u" + i % 2_000, "i" + i, 5, 0))
                         .toList();
-        long matrix = 50_000L * 50_000 * Double.BYTES;
+        long matrix = 20_000L * 20_000 * Double.BYTES;
 
         assertThatThrownBy(
                         () ->
