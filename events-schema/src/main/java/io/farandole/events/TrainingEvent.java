@@ -88,6 +88,7 @@ public sealed interface TrainingEvent extends Event {
      * @param abovePopularityLow of the difference to popularity, by user: the lower end of its 95 %
      *     interval
      * @param coverage10 the part of all items that is in anyone's first ten
+     * @param popularityNdcg10 of the stronger of popularity with and without decay
      * @param incumbent the model that is served now, if there is one
      */
     record Evaluated(
@@ -132,10 +133,14 @@ public sealed interface TrainingEvent extends Event {
      * The best candidate may be served.
      *
      * @param reasons one a policy, for people
+     * @param incumbent the model that it was compared with and may take the place of, if one was
+     *     served
      */
-    record Approved(RunId run, String model, String spec, List<String> reasons)
+    record Approved(
+            RunId run, String model, String spec, List<String> reasons, @Nullable String incumbent)
             implements TrainingEvent {
         public Approved {
+            Facts.identifier("incumbent", incumbent);
             Facts.identifier("model", model);
             Facts.identifier("spec", spec);
             reasons = Facts.reasons(reasons);

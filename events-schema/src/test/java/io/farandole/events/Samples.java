@@ -130,7 +130,7 @@ final class Samples {
                                     0.1,
                                     -0.125,
                                     0.25),
-                            new TrainingEvent.Approved(RUN, MODEL, SPEC, REASONS),
+                            new TrainingEvent.Approved(RUN, MODEL, SPEC, REASONS, "models/cafe"),
                             new TrainingEvent.Rejected(RUN, MODEL, SPEC, REASONS),
                             new TrainingEvent.Released(RUN, "r1", MODEL, SPEC, 610, 9_742),
                             new TrainingEvent.Failed(RUN, "training", "out of memory")),
