@@ -33,6 +33,18 @@ public record MemoryBudget(long heap, long offHeap) {
                 Math.max(0, machine - Math.min(uncommitted, machine / 2)));
     }
 
+    /**
+     * The same, where this process may take so many bytes in all and not what the machine has: what
+     * the heap may grow to is not there for what is beside it.
+     *
+     * @param most heap and beside it, in bytes
+     */
+    public static MemoryBudget ofThisProcess(long most) {
+        MemoryBudget had = ofThisProcess();
+        long beside = Math.max(0, most - Runtime.getRuntime().maxMemory());
+        return new MemoryBudget(had.heap, Math.min(had.offHeap, beside));
+    }
+
     private static long used(Runtime runtime) {
         return runtime.totalMemory() - runtime.freeMemory();
     }

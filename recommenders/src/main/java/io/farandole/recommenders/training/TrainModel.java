@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Trains in a process of its own: {@code --dataset DIR --out DIR --spec SPEC [--seed N]}. One JSON
- * line on standard output, the model's description; progress on standard error. Exit codes: 0 the
- * model is in its directory, 2 wrong usage, 3 it does not fit in memory, 1 anything else; whatever
- * is not 0 leaves no model.
+ * Trains in a process of its own: {@code --dataset DIR --out DIR --spec SPEC [--seed N] [--memory
+ * BYTES]}; the memory is the most that this process may take, its JVM's heap and what is beside it
+ * (default: what the machine has). One JSON line on standard output, the model's description;
+ * progress on standard error. Exit codes: 0 the model is in its directory, 2 wrong usage, 3 it does
+ * not fit in memory, 1 anything else; whatever is not 0 leaves no model.
  */
 public final class TrainModel {
 
@@ -28,10 +28,11 @@ public final class TrainModel {
     static final int WRONG_USAGE = 2;
     static final int DOES_NOT_FIT = 3;
 
-    private static final String USAGE = "TrainModel --dataset DIR --out DIR --spec SPEC [--seed N]";
+    private static final String USAGE =
+            "TrainModel --dataset DIR --out DIR --spec SPEC [--seed N] [--memory BYTES]";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private record Order(Path dataset, Path out, ModelSpec spec, long seed) {
+    private record Order(Path dataset, Path out, ModelSpec spec, long seed, long memory) {
 
         static Order parse(String[] arguments) {
             Map<String, String> options = new HashMap<>();
@@ -46,7 +47,11 @@ public final class TrainModel {
                             Path.of(needed(options, "--dataset")),
                             Path.of(needed(options, "--out")),
                             ModelSpec.parse(needed(options, "--spec")),
-                            seed(options.remove("--seed")));
+                            number(options, "--seed", 0),
+                            number(options, "--memory", Long.MAX_VALUE));
+            if (order.memory <= 0) {
+                throw new IllegalArgumentException("--memory " + order.memory + " is no memory");
+            }
             if (!options.isEmpty()) {
                 throw new IllegalArgumentException("there is no option " + options.keySet());
             }
@@ -61,11 +66,12 @@ public final class TrainModel {
             return value;
         }
 
-        private static long seed(@Nullable String text) {
+        private static long number(Map<String, String> options, String name, long otherwise) {
+            String text = options.remove(name);
             try {
-                return text == null ? 0 : Long.parseLong(text);
+                return text == null ? otherwise : Long.parseLong(text);
             } catch (NumberFormatException _) {
-                throw new IllegalArgumentException("--seed " + text + " is no whole number");
+                throw new IllegalArgumentException(name + " " + text + " is no whole number");
             }
         }
     }
@@ -113,7 +119,7 @@ public final class TrainModel {
                         directory.summary().fingerprint(),
                         order.seed,
                         (step, done, all) -> err.println(done + "/" + all + " " + step),
-                        MemoryBudget.ofThisProcess());
+                        MemoryBudget.ofThisProcess(order.memory));
         new ModelDirectory(order.out).write(model, train);
         return model;
     }

@@ -70,12 +70,38 @@ class TrainModelTest {
                 "--dataset set --out model --spec svd",
                 "--dataset set --out model --spec ease --seed few",
                 "--dataset set --out model --spec ease --fast yes",
+                "--dataset set --out model --spec ease --memory much",
+                "--dataset set --out model --spec ease --memory 0",
                 "--dataset set --out model --spec"
             })
     void refusesWrongUsage(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Usage: TrainModel");
         assertThat(home.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void takesNoMemoryBesideTheHeapThatItIsNotGiven() {
+        long heap = Runtime.getRuntime().maxMemory();
+
+        assertThat(trainWithin(heap)).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("memory beside the heap");
+        assertThat(home.resolve("model")).doesNotExist();
+
+        assertThat(trainWithin(heap + (64 << 20))).isZero();
+        assertThat(home.resolve("model")).exists();
+    }
+
+    private int trainWithin(long memory) {
+        return run(
+                "--dataset",
+                "set",
+                "--out",
+                "model",
+                "--spec",
+                "ease",
+                "--memory",
+                Long.toString(memory));
     }
 
     @Test
