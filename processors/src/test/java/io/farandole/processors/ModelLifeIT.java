@@ -75,7 +75,8 @@ class ModelLifeIT {
     @Test
     @Order(1)
     void isTrainedJudgedAndReleased() throws Exception {
-        request("first", List.of("ease:lambda=20"));
+        // Good enough for a beginning, and plainly worse than what comes next.
+        request("first", List.of("item-knn:neighbours=2,shrink=0"));
 
         await().atMost(LONG).until(() -> phase("first").equals("LIVE"));
         assertThat(number("select count(*) from deployment.serving_set where release = 'r1'"))
@@ -92,7 +93,7 @@ class ModelLifeIT {
                                         from personalisation.served s,
                                           jsonb_array_elements(s.list -> 'entries')
                                             with ordinality e(entry, place)
-                                        where s.key = 'user-1' and place <= 3
+                                        where s.key = 'user-1' and place = 1
                                         """)
                                 .query(String.class)
                                 .list())
@@ -131,7 +132,7 @@ class ModelLifeIT {
             connection.setAutoCommit(false);
             // All histories are read and the lists staged, but the release cannot go on.
             statement.execute("lock table deployment.similar in access exclusive mode");
-            request("second", List.of("ease:lambda=30"));
+            request("second", List.of("ease:lambda=20"));
             await().atMost(LONG).until(() -> staged("r2") == USERS);
             platform.publish(
                     "interactions",
@@ -142,7 +143,18 @@ class ModelLifeIT {
                                     "film-4",
                                     5,
                                     START.plusSeconds(9_100_000))));
+            platform.publish(
+                    "users",
+                    List.of(
+                            Platform.message(
+                                    "users",
+                                    "erased",
+                                    "erasure",
+                                    Instant.now(),
+                                    "user:user-5",
+                                    "{\"user\":\"user-5\"}")));
             await().atMost(LONG).until(() -> "between".equals(causeOf("user-2", "r2")));
+            await().atMost(LONG).until(() -> lists("user-5") == 0);
             assertThat(phase("second")).isEqualTo("LOADING");
             connection.commit();
         }
@@ -150,9 +162,10 @@ class ModelLifeIT {
         await().atMost(LONG).until(() -> phase("second").equals("LIVE"));
         assertThat(causeOf("user-2", "r2")).isEqualTo("between");
         assertThat(causeOf("user-3", "r2")).isEqualTo("rating-3-11");
+        assertThat(lists("user-5")).as("lists of an erased user").isZero();
         assertThat(phase("first")).isEqualTo("RETIRED");
         assertThat(number("select count(*) from personalisation.served where release = 'r2'"))
-                .isEqualTo(USERS);
+                .isEqualTo(USERS - 1);
     }
 
     @Test
@@ -280,6 +293,13 @@ class ModelLifeIT {
                 .query(String.class)
                 .optional()
                 .orElse("");
+    }
+
+    private static long lists(String user) {
+        return database.sql("select count(*) from personalisation.lists where key = ?")
+                .param(user)
+                .query(Long.class)
+                .single();
     }
 
     private static String entries(String user) {

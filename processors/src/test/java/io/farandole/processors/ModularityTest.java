@@ -76,6 +76,8 @@ class ModularityTest {
             noClasses()
                     .that()
                     .resideInAPackage("io.farandole.processors.*..")
+                    .and()
+                    .resideOutsideOfPackage("..processors.objects..")
                     .should()
                     .callMethod(Instant.class, "now")
                     .orShould()

@@ -43,12 +43,24 @@ class ModelChaosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dataset", "training", "evaluation", "gate", "deployment"})
+    @ValueSource(
+            strings = {
+                "dataset",
+                "training",
+                "evaluation",
+                "gate",
+                "deployment",
+                "release loading",
+                "lists staged",
+                "release live"
+            })
     void oneRunGivesOneWholeRelease(String step) throws InterruptedException {
         long releases = count("select count(*) from deployment.releases");
         RunId run =
                 AskingForTraining.on(
-                        RunningInstance.find(installation.directory().path()), List.of());
+                        RunningInstance.find(installation.directory().path()),
+                        // Another model each time, and about as good.
+                        List.of("ease:lambda=" + (200 + releases)));
         await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> isAt(step, run));
 
         installation.kill();
@@ -65,6 +77,13 @@ class ModelChaosIT {
                                         .isPresent());
         installation.awaitRest();
         assertThat(count("select count(*) from deployment.releases")).isEqualTo(releases + 1);
+        assertThat(
+                        count(
+                                "select count(*) from streams.outbox where topic = 'training' and"
+                                        + " convert_from(payload, 'UTF8') like '{\"released\"%"
+                                        + run
+                                        + "%'"))
+                .isEqualTo(1);
         assertThat(count("select count(*) from deployment.releases where phase = 'LIVE'"))
                 .isEqualTo(1);
         assertThat(count("select count(*) from deployment.releases where phase = 'LOADING'"))
@@ -84,28 +103,39 @@ class ModelChaosIT {
         assertThat(installation.run("verify", "--json").exitCode()).isZero();
     }
 
-    /** Its work has begun, or, for the gate, which has none, what it judges by was just said. */
-    private static boolean isAt(String step, RunId run) {
-        if (step.equals("gate")) {
-            return count(
-                            "select count(*) from streams.work where name = 'evaluation' and state ="
-                                    + " 'DONE' and convert_from(payload, 'UTF8') like '%"
-                                    + run
-                                    + "%'")
-                    > 0;
-        }
-        return installation
-                        .tables()
-                        .client()
-                        .sql(
-                                """
-                                select count(*) from streams.work
-                                where name = ? and convert_from(payload, 'UTF8') like ?
-                                  and (state = 'DONE' or owner is not null)
-                                """)
-                        .params(step, "%" + run + "%")
-                        .query(Long.class)
-                        .single()
+    /** As soon as it can be seen that the run has come so far. */
+    private static boolean isAt(String point, RunId run) {
+        return switch (point) {
+            // The gate has no long work: what it judges by was just said.
+            case "gate" -> work(run, "evaluation", "state = 'DONE'");
+            case "release loading" -> release(run, "phase = 'LOADING'");
+            case "lists staged" ->
+                    release(
+                            run,
+                            "exists (select from deployment.staged_lists s"
+                                    + " where s.release = r.release)");
+            case "release live" -> release(run, "phase = 'LIVE'");
+            default -> work(run, point, "(state = 'DONE' or owner is not null)");
+        };
+    }
+
+    private static boolean work(RunId run, String name, String condition) {
+        return count(
+                        "select count(*) from streams.work where name = '"
+                                + name
+                                + "' and convert_from(payload, 'UTF8') like '%"
+                                + run
+                                + "%' and "
+                                + condition)
+                > 0;
+    }
+
+    private static boolean release(RunId run, String condition) {
+        return count(
+                        "select count(*) from deployment.releases r where run = '"
+                                + run
+                                + "' and "
+                                + condition)
                 > 0;
     }
 

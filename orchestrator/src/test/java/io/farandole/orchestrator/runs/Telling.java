@@ -71,7 +71,11 @@ final class Telling {
 
     static Approved approved() {
         return new Approved(
-                RUN, "models/m1", SPECS.getFirst(), List.of("it is better than popularity"));
+                RUN,
+                "models/m1",
+                SPECS.getFirst(),
+                List.of("it is better than popularity"),
+                null);
     }
 
     static Rejected rejected() {

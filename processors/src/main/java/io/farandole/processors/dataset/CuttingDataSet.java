@@ -5,6 +5,7 @@ import io.farandole.events.TrainingEvent.DatasetReady;
 import io.farandole.events.TrainingEvent.Requested;
 import io.farandole.processors.objects.LocalDraft;
 import io.farandole.processors.objects.ObjectStore;
+import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.dataset.DataSet;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.model.ModelSpec;
@@ -26,17 +27,15 @@ final class CuttingDataSet {
     }
 
     /**
-     * @throws IllegalArgumentException if a candidate is no model that there is
-     * @throws IllegalStateException if too little has happened yet for anything to be judged by it
+     * @throws GivenUp if a candidate is no model that there is, or if too little has happened yet
+     *     for anything to be judged by it
      */
-    List<TrainingEvent> cut(Requested requested) throws IOException, SQLException {
-        List<String> candidates =
-                (requested.candidates().isEmpty() ? settings.candidates() : requested.candidates())
-                        .stream().map(ModelSpec::parse).map(ModelSpec::text).toList();
+    List<TrainingEvent> cut(Requested requested) throws IOException, SQLException, GivenUp {
+        List<String> candidates = candidates(requested);
         DataSet set = DataSet.of(archive.interactions());
         DataSet.Summary summary = set.summary();
         if (summary.testUsers() == 0) {
-            throw new IllegalStateException(
+            throw new GivenUp(
                     "there is nothing to judge a model by: no user has five interactions yet, of "
                             + summary.users()
                             + " users with "
@@ -44,7 +43,7 @@ final class CuttingDataSet {
                             + " interactions");
         }
         String prefix = "datasets/" + summary.fingerprint();
-        try (LocalDraft draft = LocalDraft.make()) {
+        try (LocalDraft draft = objects.draft()) {
             new DataSetDirectory(draft.directory()).write(set);
             objects.put(prefix, draft.directory());
         }
@@ -58,5 +57,15 @@ final class CuttingDataSet {
                         summary.interactions(),
                         summary.testUsers(),
                         candidates));
+    }
+
+    private List<String> candidates(Requested requested) throws GivenUp {
+        List<String> wanted =
+                requested.candidates().isEmpty() ? settings.candidates() : requested.candidates();
+        try {
+            return wanted.stream().map(ModelSpec::parse).map(ModelSpec::text).toList();
+        } catch (IllegalArgumentException e) {
+            throw new GivenUp(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -27,7 +27,7 @@ final class HistoriesArchive implements Archive {
         try (Connection connection = database.getConnection()) {
             HistoriesReading.each(
                     connection,
-                    history -> {
+                    (history, _) -> {
                         for (Acts.Act act : Acts.of(history)) {
                             Double stars = act.stars();
                             if (stars != null) {

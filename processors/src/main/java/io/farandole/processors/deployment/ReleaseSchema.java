@@ -1,5 +1,8 @@
 package io.farandole.processors.deployment;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -7,6 +10,23 @@ import org.flywaydb.core.Flyway;
 final class ReleaseSchema {
 
     private static final String NAME = "deployment";
+
+    // At every start: the role may have been made after the tables. One at a time, for Postgres
+    // fails whoever changes the rights on a table that another is changing them on.
+    private static final String GRANT =
+            """
+            do
+            $$
+            begin
+              perform pg_advisory_xact_lock(hashtextextended('farandole grants what is read', 0));
+              if exists (select from pg_roles where rolname = 'farandole_reader') then
+                grant usage on schema deployment to farandole_reader;
+                grant select on deployment.releases, deployment.serving_set, deployment.similar
+                  to farandole_reader;
+              end if;
+            end
+            $$
+            """;
 
     private ReleaseSchema() {}
 
@@ -20,5 +40,11 @@ final class ReleaseSchema {
                 .locations("classpath:io/farandole/processors/deployment/schema")
                 .load()
                 .migrate();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(GRANT);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the rights on releases could not be given", e);
+        }
     }
 }

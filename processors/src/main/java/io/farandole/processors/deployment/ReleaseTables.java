@@ -1,5 +1,7 @@
 package io.farandole.processors.deployment;
 
+import io.farandole.events.TrainingEvent.Approved;
+import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.Similar;
 import io.farandole.recommenders.model.TrainedModel;
 import io.farandole.streams.batch.PhaseLocks;
@@ -9,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +27,25 @@ final class ReleaseTables {
             select release, model, spec, phase, coalesce(users, 0), coalesce(items, 0)
             from deployment.releases where run = ?
             """;
+    private static final String SERVED =
+            "select model from deployment.releases where phase = 'LIVE'";
     // One that was left half-way, by a run that gave up, keeps personalisation busy for nothing.
     private static final String GIVE_UP_OTHERS =
             "update deployment.releases set phase = 'FAILED' where phase = 'LOADING' and run <> ?";
+    private static final String GIVE_UP =
+            "update deployment.releases set phase = 'FAILED' where phase = 'LOADING' and release = ?";
+    // Nothing was made since that this one would take the place of.
+    private static final String LOAD_AGAIN =
+            """
+            update deployment.releases set phase = 'LOADING', loading_at = clock_timestamp()
+            where run = ? and phase = 'FAILED'
+              and number = (select max(number) from deployment.releases)
+            """;
+    private static final String FORGET_STAGED =
+            """
+            delete from deployment.staged_lists s using deployment.releases r
+            where r.release = s.release and r.phase <> 'LOADING'
+            """;
     private static final String LOAD =
             """
             insert into deployment.releases (release, number, run, model, spec, phase)
@@ -68,19 +87,38 @@ final class ReleaseTables {
      * The run's release; made, and loading, if there is none yet. Alone against personalisation's
      * batches: those before are committed and so in the histories that are read from now on, those
      * after write into the release themselves.
+     *
+     * @throws GivenUp if another model is served by now than the one it was compared with, or if
+     *     another release was made after this one failed
      */
-    ReleaseRow load(String run, String model, String spec) throws SQLException {
+    ReleaseRow load(Approved approved) throws SQLException, GivenUp {
+        String run = approved.run().value();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             PhaseLocks.alone(connection, PERSONALISATION, PATIENCE);
             ReleaseRow known = ofRun(connection, run);
             if (known == null) {
+                requireServed(connection, approved.incumbent());
                 update(connection, GIVE_UP_OTHERS, run);
-                update(connection, LOAD, run, model, spec);
-                known = required(connection, run);
+                update(connection, LOAD, run, approved.model(), approved.spec());
+            } else if (known.phase() == ReleaseRow.Phase.FAILED
+                    && update(connection, LOAD_AGAIN, run) == 0) {
+                throw new GivenUp(
+                        "release "
+                                + known.release()
+                                + " was given up: another one was made after it");
             }
+            update(connection, FORGET_STAGED);
+            ReleaseRow row = required(connection, run);
             connection.commit();
-            return known;
+            return row;
+        }
+    }
+
+    /** Whoever loads it next begins anew; until then nobody writes lists for it. */
+    void giveUp(String release) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            update(connection, GIVE_UP, release);
         }
     }
 
@@ -137,6 +175,22 @@ final class ReleaseTables {
                 ReleaseRow.Phase.LIVE,
                 users,
                 items);
+    }
+
+    private static void requireServed(Connection connection, @Nullable String incumbent)
+            throws SQLException, GivenUp {
+        try (PreparedStatement select = connection.prepareStatement(SERVED);
+                ResultSet rows = select.executeQuery()) {
+            String served = rows.next() ? rows.getString(1) : null;
+            if (!Objects.equals(served, incumbent)) {
+                throw new GivenUp(
+                        "it was compared with "
+                                + (incumbent == null ? "no model" : incumbent)
+                                + ", but "
+                                + (served == null ? "none" : served)
+                                + " is served by now");
+            }
+        }
     }
 
     private static ReleaseRow required(Connection connection, String run) throws SQLException {

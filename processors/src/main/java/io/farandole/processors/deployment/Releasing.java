@@ -5,6 +5,7 @@ import io.farandole.events.TrainingEvent.Approved;
 import io.farandole.events.TrainingEvent.Released;
 import io.farandole.processors.lists.Release;
 import io.farandole.processors.objects.ObjectStore;
+import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.TrainedModel;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -28,15 +29,12 @@ final class Releasing {
         this.staging = staging;
     }
 
-    List<TrainingEvent> release(Approved approved) throws IOException, SQLException {
+    List<TrainingEvent> release(Approved approved) throws IOException, SQLException, GivenUp {
         // First of all: a model that cannot be read must not become everybody's trouble.
         TrainedModel trained = TrainedModel.load(objects.fetch(approved.model()));
-        ReleaseRow row = tables.load(approved.run().value(), approved.model(), approved.spec());
+        ReleaseRow row = tables.load(approved);
         if (row.phase() == ReleaseRow.Phase.LOADING) {
-            Release release = new Release(row.release(), approved.model(), trained, false);
-            int users = staging.stage(release);
-            int items = tables.stageSimilar(row.release(), trained);
-            row = tables.goLive(row, users, items);
+            row = fill(row, trained);
         }
         return List.of(
                 new Released(
@@ -46,5 +44,17 @@ final class Releasing {
                         row.spec(),
                         row.users(),
                         row.items()));
+    }
+
+    private ReleaseRow fill(ReleaseRow row, TrainedModel trained) throws SQLException {
+        try {
+            Release release = new Release(row.release(), row.model(), trained, false);
+            int users = staging.stage(release);
+            int items = tables.stageSimilar(row.release(), trained);
+            return tables.goLive(row, users, items);
+        } catch (SQLException | RuntimeException e) {
+            tables.giveUp(row.release());
+            throw e;
+        }
     }
 }

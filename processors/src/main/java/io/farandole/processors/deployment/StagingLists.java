@@ -33,15 +33,18 @@ final class StagingLists {
             Offering offering = AssortmentLoading.load(reading);
             int users = 0;
             try (CopyIn copy =
-                    CopyIn.to(writing, "deployment.staged_lists (release, key, sequence, list)")) {
+                    CopyIn.to(
+                            writing,
+                            "deployment.staged_lists (release, key, sequence, version, list)")) {
                 users =
                         HistoriesReading.each(
                                 reading,
-                                history ->
+                                (history, version) ->
                                         copy.row(
                                                 release.name(),
                                                 history.user(),
                                                 history.sequence(),
+                                                version,
                                                 list(history, offering, release)));
             }
             writing.commit();

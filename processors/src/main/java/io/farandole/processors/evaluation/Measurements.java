@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All that was measured of a model, as it is kept: {@code metrics.json}.
  *
  * @param dataset whose later part it was measured on
+ * @param popularity the stronger of popularity with and without decay
  * @param differences of NDCG@10, by user, to each of the others
  */
 record Measurements(

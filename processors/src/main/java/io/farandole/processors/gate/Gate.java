@@ -57,7 +57,8 @@ final class Gate {
         List<Finding> findings = Policy.all(best, settings);
         List<String> reasons = findings.stream().map(Finding::text).toList();
         return findings.stream().allMatch(Finding::passed)
-                ? new TrainingEvent.Approved(best.run(), best.model(), best.spec(), reasons)
+                ? new TrainingEvent.Approved(
+                        best.run(), best.model(), best.spec(), reasons, best.incumbent())
                 : new TrainingEvent.Rejected(best.run(), best.model(), best.spec(), reasons);
     }
 

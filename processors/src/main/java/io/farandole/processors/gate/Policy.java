@@ -34,6 +34,17 @@ enum Policy {
                             measured.abovePopularityHigh()));
         }
     },
+    IS_NEW("not what is served already") {
+        @Override
+        Finding on(Evaluated measured, GateSettings settings) {
+            boolean same = measured.model().equals(measured.incumbent());
+            return finding(
+                    !same,
+                    same
+                            ? "It is the very model that is served: nothing new was learnt from."
+                            : "It is another model than the one that is served, if any is.");
+        }
+    },
     NOT_BELOW_INCUMBENT("not worse than what is served") {
         @Override
         Finding on(Evaluated measured, GateSettings settings) {

@@ -12,7 +12,7 @@ public final class HistoriesReading {
 
     private static final String HISTORIES =
             """
-            select h.value from personalisation.histories h
+            select h.value, h.version from personalisation.histories h
             join streams.generation g on g.id = h.generation
             where g.processor = 'personalisation' and g.phase = 'ACTIVE'
             order by h.key
@@ -23,7 +23,10 @@ public final class HistoriesReading {
     /** Is given one history after the other. */
     @FunctionalInterface
     public interface Reader {
-        void read(History history) throws SQLException;
+        /**
+         * @param version the row's, which changes with every change of the history
+         */
+        void read(History history, long version) throws SQLException;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class HistoriesReading {
                 while (rows.next()) {
                     History history = ListsJson.JSON.readValue(rows.getString(1), History.class);
                     if (!history.isForgotten()) {
-                        reader.read(history);
+                        reader.read(history, rows.getLong(2));
                         users++;
                     }
                 }

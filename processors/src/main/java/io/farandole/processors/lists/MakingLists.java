@@ -72,7 +72,7 @@ public final class MakingLists {
                                             .map(Scored.Contribution::item)
                                             .toList(),
                                     List.of(),
-                                    (float) assortment.popularityOf(scored.item()))));
+                                    assortment.popularityRankOf(scored.item()))));
         }
         return entries;
     }

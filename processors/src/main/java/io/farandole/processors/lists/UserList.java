@@ -36,7 +36,7 @@ public record UserList(
             return new Entry(
                     pick.item(),
                     score,
-                    new Why(List.of(), pick.categories(), (float) pick.popularity()));
+                    new Why(List.of(), pick.categories(), pick.popularityRank()));
         }
     }
 
@@ -45,7 +45,7 @@ public record UserList(
      *
      * @param because items that the user liked, those that spoke for it most first
      * @param categories those that spoke for it, strongest first
-     * @param popularity how popular it is, as a part of the most popular item's popularity
+     * @param popularity its place among all items by popularity alone, from 1
      */
-    public record Why(List<String> because, List<String> categories, float popularity) {}
+    public record Why(List<String> because, List<String> categories, int popularity) {}
 }

@@ -9,16 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Objects in a directory: what a laptop has instead of Cloud Storage. */
 public final class DirectoryObjects implements ObjectStore {
 
+    private static final String DRAFTS = ".drafts";
+
+    /** Nothing takes as long: what is older was left behind by a process that was killed. */
+    private static final Duration OLDEST_DRAFT = Duration.ofDays(2);
+
     private final Path root;
 
     public DirectoryObjects(Path root) {
         this.root = root;
+    }
+
+    @Override
+    public LocalDraft draft() throws IOException {
+        Path drafts = Files.createDirectories(root.resolve(DRAFTS));
+        Instant oldest = Instant.now().minus(OLDEST_DRAFT);
+        try (Stream<Path> left = Files.list(drafts)) {
+            for (Path one : left.toList()) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(oldest)) {
+                    LocalDraft.delete(one);
+                }
+            }
+        }
+        return LocalDraft.in(drafts);
     }
 
     @Override
@@ -28,13 +49,11 @@ public final class DirectoryObjects implements ObjectStore {
             return;
         }
         Path kind = Files.createDirectories(root.resolve(ObjectPrefix.of(prefix).kind()));
-        Path copy = Files.createTempDirectory(kind, ".");
-        try {
+        try (LocalDraft draft = draft()) {
+            Path copy = Files.createDirectory(draft.directory());
             copyDurably(directory, copy);
             move(copy, target);
             sync(kind);
-        } finally {
-            LocalDraft.delete(copy);
         }
     }
 

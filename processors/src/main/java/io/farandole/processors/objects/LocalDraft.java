@@ -16,8 +16,8 @@ public final class LocalDraft implements AutoCloseable {
         this.parent = parent;
     }
 
-    public static LocalDraft make() throws IOException {
-        return new LocalDraft(Files.createTempDirectory("farandole-draft-"));
+    static LocalDraft in(Path directory) throws IOException {
+        return new LocalDraft(Files.createTempDirectory(directory, "draft-"));
     }
 
     /** Not there yet: whoever writes it may want to make it whole and move it there. */

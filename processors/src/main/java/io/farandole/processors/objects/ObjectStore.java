@@ -10,6 +10,9 @@ import java.util.List;
  */
 public interface ObjectStore {
 
+    /** A place to make something in, before it is put. */
+    LocalDraft draft() throws IOException;
+
     /**
      * Keeps all files of a directory under a prefix; does nothing if the prefix is there already.
      *

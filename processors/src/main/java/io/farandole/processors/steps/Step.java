@@ -9,6 +9,8 @@ import io.farandole.streams.Saying;
 import io.farandole.streams.Source;
 import io.farandole.streams.Work;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A step in a model's life: hears one kind of event, works for as long as it takes, and says what
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public final class Step {
 
+    private static final Logger log = LoggerFactory.getLogger(Step.class);
     private static final int ATTEMPTS = 4;
     private static final int LONGEST_REASON = 500;
 
@@ -26,6 +29,8 @@ public final class Step {
     public interface Doing<K extends TrainingEvent> {
         /**
          * @return what is to be said then
+         * @throws GivenUp if trying again would not help
+         * @throws Exception if it may: it is tried again, a few times
          */
         List<TrainingEvent> on(K event) throws Exception;
     }
@@ -36,7 +41,7 @@ public final class Step {
         Work<TrainingEvent> work =
                 new Work<>(
                         name,
-                        message -> said(doing.on(kind.cast(message.event()))),
+                        message -> said(done(name, kind.cast(message.event()), doing)),
                         (message, reason) -> said(failed(message.event().run(), name, reason)),
                         ATTEMPTS);
         return Processor.named(name)
@@ -52,6 +57,16 @@ public final class Step {
                                 }))
                 .does(work)
                 .says(TopicCatalogue.TRAINING);
+    }
+
+    private static <K extends TrainingEvent> List<TrainingEvent> done(
+            String name, K event, Doing<K> doing) throws Exception {
+        try {
+            return doing.on(event);
+        } catch (GivenUp e) {
+            log.warn("Step {} of {} is given up: {}", name, event.run(), e.getMessage());
+            return failed(event.run(), name, String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<TrainingEvent> failed(RunId run, String step, String reason) {

@@ -1,5 +1,6 @@
 package io.farandole.processors.training;
 
+import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.ModelSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +27,9 @@ final class ChildTrainer implements Trainer {
     private static final int NICENESS = 10;
     private static final int LAST_LINES = 5;
 
+    /** The program's exit code for that. */
+    private static final int DOES_NOT_FIT = 3;
+
     private final TrainingSettings settings;
 
     ChildTrainer(TrainingSettings settings) {
@@ -34,7 +38,7 @@ final class ChildTrainer implements Trainer {
 
     @Override
     public void train(Path dataset, Path model, ModelSpec spec)
-            throws IOException, InterruptedException, TrainingFailed {
+            throws IOException, InterruptedException, TrainingFailed, GivenUp {
         Process child =
                 new ProcessBuilder(command(dataset, model, spec))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -43,17 +47,20 @@ final class ChildTrainer implements Trainer {
         Thread reading = Thread.ofVirtual().name("training's words").start(() -> read(child, last));
         try {
             if (!child.waitFor(settings.longest().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new TrainingFailed(
+                throw new GivenUp(
                         spec.text() + " took longer than " + settings.longest() + " and was ended");
             }
             reading.join();
-            if (child.exitValue() != 0) {
-                throw new TrainingFailed(
-                        spec.text()
-                                + " ended with status "
-                                + child.exitValue()
-                                + ": "
-                                + said(last));
+            switch (child.exitValue()) {
+                case 0 -> {}
+                case DOES_NOT_FIT -> throw new GivenUp(spec.text() + ": " + said(last));
+                default ->
+                        throw new TrainingFailed(
+                                spec.text()
+                                        + " ended with status "
+                                        + child.exitValue()
+                                        + ": "
+                                        + said(last));
             }
         } finally {
             child.destroyForcibly();
@@ -82,7 +89,9 @@ final class ChildTrainer implements Trainer {
                         "--out",
                         model.toString(),
                         "--spec",
-                        spec.text()));
+                        spec.text(),
+                        "--memory",
+                        Long.toString(settings.memory().toBytes())));
         return command;
     }
 

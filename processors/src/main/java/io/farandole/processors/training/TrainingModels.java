@@ -5,6 +5,7 @@ import io.farandole.events.TrainingEvent.DatasetReady;
 import io.farandole.events.TrainingEvent.ModelTrained;
 import io.farandole.processors.objects.LocalDraft;
 import io.farandole.processors.objects.ObjectStore;
+import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
@@ -25,12 +26,12 @@ final class TrainingModels {
     }
 
     List<TrainingEvent> train(DatasetReady ready)
-            throws IOException, InterruptedException, TrainingFailed {
+            throws IOException, InterruptedException, TrainingFailed, GivenUp {
         Path dataset = objects.fetch(ready.dataset());
         List<String> candidates = ready.candidates();
         List<TrainingEvent> trained = new ArrayList<>();
         for (int number = 1; number <= candidates.size(); number++) {
-            try (LocalDraft draft = LocalDraft.make()) {
+            try (LocalDraft draft = objects.draft()) {
                 ModelSpec spec = ModelSpec.parse(candidates.get(number - 1));
                 trainer.train(dataset, draft.directory(), spec);
                 Description model = new ModelDirectory(draft.directory()).description();

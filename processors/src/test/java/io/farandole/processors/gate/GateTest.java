@@ -37,6 +37,8 @@ class GateTest {
                         "better than popularity: yes. Its NDCG@10 is 0.1300, that of popularity"
                                 + " 0.0870; by user the difference is between +0.0300 and +0.1300"
                                 + " (95 %), and has to be above 0.",
+                        "not what is served already: yes. It is another model than the one that is"
+                                + " served, if any is.",
                         "not worse than what is served: yes. No model is served yet.",
                         "shows enough of the catalogue: yes. 12.5 % of the items are in anyone's"
                                 + " first ten; at least 1.0 % are wanted.");
@@ -82,6 +84,33 @@ class GateTest {
         pipe(later(0.129, 0.13, -0.004, 0.002));
 
         assertThat(said()).singleElement().isInstanceOf(Approved.class);
+    }
+
+    @Test
+    void rejectsTheVeryModelThatIsServed() {
+        pipe(measured(1, 1, 0.13, 0.01, "models/1", 0.13, 0.0, 0.0));
+
+        assertThat(said())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reasons())
+                                        .contains(
+                                                "not what is served already: NO. It is the very"
+                                                        + " model that is served: nothing new was"
+                                                        + " learnt from."));
+    }
+
+    @Test
+    void namesWhatItWasComparedWith() {
+        pipe(later(0.14, 0.13, 0.001, 0.01));
+
+        assertThat(said())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Approved.class,
+                        approved -> assertThat(approved.incumbent()).isEqualTo("models/served"));
     }
 
     @Test

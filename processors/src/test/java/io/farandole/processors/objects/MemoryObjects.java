@@ -21,6 +21,11 @@ public final class MemoryObjects implements ObjectStore {
     }
 
     @Override
+    public LocalDraft draft() throws IOException {
+        return LocalDraft.in(temporary);
+    }
+
+    @Override
     public void put(String prefix, Path directory) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(directory)) {

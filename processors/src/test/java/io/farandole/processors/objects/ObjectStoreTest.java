@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +50,35 @@ class ObjectStoreTest {
 
         assertThat(store.fetch("models/a1").resolve("file.txt")).hasContent("one");
         assertThat(store.list("models")).containsExactly("models/a1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void givesAPlaceToMakeSomethingInWhichIsGoneAfterwards(Function<Path, ObjectStore> kind)
+            throws IOException {
+        ObjectStore store = kind.apply(temporary);
+        Path made;
+        try (LocalDraft draft = store.draft()) {
+            made = Files.createDirectories(draft.directory());
+            Files.writeString(made.resolve("file.txt"), "made");
+            store.put("models/made", made);
+        }
+
+        assertThat(made).doesNotExist();
+        assertThat(store.fetch("models/made").resolve("file.txt")).hasContent("made");
+        assertThat(store.list("models")).containsExactly("models/made");
+    }
+
+    @Test
+    void clearsAwayDraftsThatAKilledProcessLeftBehind() throws IOException {
+        Path left = Files.createDirectories(temporary.resolve("objects/.drafts/draft-old"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        Path young = Files.createDirectories(temporary.resolve("objects/.drafts/draft-young"));
+
+        new DirectoryObjects(temporary.resolve("objects")).draft().close();
+
+        assertThat(left).doesNotExist();
+        assertThat(young).exists();
     }
 
     @ParameterizedTest

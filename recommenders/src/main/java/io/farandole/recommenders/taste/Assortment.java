@@ -146,10 +146,10 @@ public final class Assortment {
         return ranks.containsKey(item);
     }
 
-    /** The item's popularity as a part of the most popular item's, 0 to 1; 0 if it is unknown. */
-    public double popularityOf(String item) {
+    /** The item's place among all by popularity alone, from 1; 0 if it is unknown. */
+    public int popularityRankOf(String item) {
         Integer rank = ranks.get(item);
-        return rank == null || most <= 0 ? 0 : acts[rank] / most;
+        return rank == null ? 0 : rank + 1;
     }
 
     int categoryCount() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.farandole.recommenders.model.Scored.Contribution;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -123,34 +122,6 @@ class FoldedTest {
         items.reversed().forEach(item -> reversed.put(item, history.get(item)));
 
         assertThat(model.fold(reversed).best(50)).isEqualTo(model.fold(history).best(50));
-    }
-
-    /** The best of many rounds, so that a busy machine does not fail it. */
-    @Test
-    void foldsTwoHundredActsIntoTenThousandItemsInTwoMilliseconds() {
-        int size = 10_000;
-        Random random = new Random(1);
-        float[] prior = new float[size];
-        float[][] rows = new float[size][];
-        Map<String, Double> history = new HashMap<>();
-        for (int item = 0; item < size; item++) {
-            prior[item] = random.nextFloat();
-            // Only the rows of the past are read, and only they are there: a laptop has no 400 MB.
-            rows[item] = item % 50 == 0 ? row(size, random) : prior;
-            if (item % 50 == 0) {
-                history.put("i" + (10_000 + item), 1.0);
-            }
-        }
-        TrainedModel model = model(ids(size), prior, dense(rows));
-
-        long fastest = Long.MAX_VALUE;
-        for (int round = 0; round < 1_000; round++) {
-            long start = System.nanoTime();
-            assertThat(model.fold(history).best(100)).hasSize(100);
-            fastest = Math.min(fastest, System.nanoTime() - start);
-        }
-
-        assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(2));
     }
 
     private static Map<String, Double> history(TrainedModel model, int size, Random random) {

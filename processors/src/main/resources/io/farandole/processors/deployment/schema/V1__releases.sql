@@ -35,23 +35,30 @@ create table deployment.similar (
 create table deployment.staged_lists (
     release  text,
     key      text collate "C",
+    -- How much of the history is in the list, and the version of the history's row.
     sequence bigint not null,
+    version  bigint not null,
     list     jsonb  not null,
     primary key (release, key)
 );
 
--- The one way in which lists that were made aside come among those that personalisation keeps: a
--- list wins only if more of the user's history is in it. In the order of the keys, as batches lock.
+-- The one way in which lists that were made aside come among those that personalisation keeps: only
+-- where the history is still the one that the list was made from. Where it has moved on, its last
+-- batch wrote the list itself, or removed it with the user. Lists of releases that are gone go too.
+-- In the order of the keys, as batches lock.
 create schema if not exists personalisation;
 create function personalisation.merge_lists(of_release text) returns bigint
     language plpgsql as
 $$
 declare
     generation_id int;
+    kept_releases text[];
     merged        bigint;
 begin
     select g.id into strict generation_id
     from streams.generation g where g.processor = 'personalisation' and g.phase = 'ACTIVE';
+    select coalesce(array_agg(r.release), '{}') into kept_releases
+    from deployment.releases r where r.phase in ('LIVE', 'LOADING');
     execute format(
         $merge$
         insert into personalisation.%I as kept (generation, key, value, version)
@@ -60,27 +67,24 @@ begin
                                   'lists', jsonb_build_object(staged.release, staged.list)),
                1
         from deployment.staged_lists staged
+        join personalisation.%I history
+          on history.key = staged.key and history.version = staged.version
         where staged.release = $1
         order by staged.key
         on conflict (key) do update
-          set value = jsonb_set(kept.value, array['lists', $1], excluded.value -> 'lists' -> $1),
+          set value = jsonb_build_object(
+                'user', kept.key,
+                'lists',
+                coalesce((select jsonb_object_agg(l.key, l.value)
+                          from jsonb_each(kept.value -> 'lists') l
+                          where l.key = any ($2)), '{}'::jsonb)
+                  || (excluded.value -> 'lists')),
               version = kept.version + 1
           where coalesce((kept.value #>> array['lists', $1, 'sequence'])::bigint, -1)
                 < (excluded.value #>> array['lists', $1, 'sequence'])::bigint
-        $merge$, 'lists_g' || generation_id, generation_id)
-        using of_release;
+        $merge$, 'lists_g' || generation_id, generation_id, 'histories_g' || generation_id)
+        using of_release, kept_releases;
     get diagnostics merged = row_count;
     return merged;
-end
-$$;
-
-do
-$$
-begin
-    if exists (select from pg_roles where rolname = 'farandole_reader') then
-        grant usage on schema deployment to farandole_reader;
-        grant select on deployment.releases, deployment.serving_set, deployment.similar
-            to farandole_reader;
-    end if;
 end
 $$;
