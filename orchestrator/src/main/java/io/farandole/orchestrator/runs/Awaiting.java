@@ -71,12 +71,13 @@ final class Awaiting {
         }
         List<Awaited> steps = new ArrayList<>();
         List<Instant> unevaluated = new ArrayList<>();
-        boolean untrained = false;
+        int untrained = 0;
         for (int candidate = 1; candidate <= candidates; candidate++) {
             if (!evaluated.containsKey(candidate)) {
                 Instant at = trained.get(candidate);
-                untrained |= at == null;
-                if (at != null) {
+                if (at == null) {
+                    untrained++;
+                } else {
                     unevaluated.add(at);
                 }
             }
@@ -90,11 +91,12 @@ final class Awaiting {
                             deadlines.evaluation(),
                             last.isAfter(first) ? last : first));
         }
-        if (untrained) {
+        if (untrained > 0) {
+            // One after the other is trained, and all are told together at the end.
             steps.add(
                     await(
                             "training",
-                            deadlines.training(),
+                            deadlines.training().multipliedBy(untrained),
                             last(TrainingEvent.DatasetReady.class, TrainingEvent.ModelTrained.class)
                                     .orElse(run.lastNews())));
         }

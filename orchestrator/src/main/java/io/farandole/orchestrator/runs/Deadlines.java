@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * farandole.orchestrator.runs.deadlines.*}. After that the run is shown as stalled; nothing else
  * comes of it.
  *
- * @param training for each candidate
+ * @param training for each candidate that is not trained yet
  * @param evaluation for each candidate
  */
 public record Deadlines(

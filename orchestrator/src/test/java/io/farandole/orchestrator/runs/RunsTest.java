@@ -74,12 +74,13 @@ class RunsTest {
         Message<TrainingEvent> request = say(requested(), "orchestrator", null);
         Message<TrainingEvent> ready = say(datasetReady(), "dataset", request);
         Instant turn = now;
-        now = turn.plus(Deadlines.DEFAULT.training());
+        // The models of both candidates are told together, when both are there.
+        now = turn.plus(Deadlines.DEFAULT.training().multipliedBy(2));
         assertThat(summary().state()).isEqualTo(RunState.RUNNING);
         now = now.plusMillis(1);
 
         assertThat(summary().state()).isEqualTo(RunState.STALLED);
-        assertThat(summary().awaited()).containsExactly(new Awaited("training", turn, 1_800, true));
+        assertThat(summary().awaited()).containsExactly(new Awaited("training", turn, 3_600, true));
         assertThat(kept().state()).isEqualTo(RunState.RUNNING);
 
         say(trained(1), "training", ready);
