@@ -19,7 +19,7 @@ public record Why(
         @Schema(
                         implementation = Object.class,
                         example =
-                                "{\"because\": [\"movie-6\", \"movie-16\"], \"categories\": [\"Crime\"], \"popularity\": 0.43}")
+                                "{\"because\": [\"movie-6\", \"movie-16\"], \"categories\": [\"Crime\"], \"popularity\": 43}")
                 JsonNode parts) {
 
     /**

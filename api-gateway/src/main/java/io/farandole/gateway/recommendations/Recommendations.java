@@ -41,7 +41,9 @@ record Recommendations(
                     @Nullable String release,
             @Schema(description = "The release's model.", example = "models/5f2c9a")
                     @Nullable String model,
-            @Schema(description = "Goes up with every change of the list.", example = "7")
+            @Schema(
+                            description = "Goes up with every change of the list within a release.",
+                            example = "7")
                     @Nullable Long listVersion,
             @Schema(description = "The source event that the list was last rewritten for.")
                     @Nullable Cause causedBy,

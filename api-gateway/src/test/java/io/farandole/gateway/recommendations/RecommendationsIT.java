@@ -91,7 +91,7 @@ class RecommendationsIT {
                         "entries":[
                           {"item":"movie-2","score":0.75,
                            "why":{"because":["movie-3","movie-77","movie-1"],"categories":["Adventure"],
-                                  "popularity":0.5}},
+                                  "popularity":2}},
                           {"item":"movie-1","score":0.5,"why":{"because":[],"categories":["Comedy"]}}]},
                  "r2": {"model":"models/def","version":1,
                         "entries":[{"item":"movie-3","score":1,"why":{"because":["movie-1"]}}]}}

@@ -47,14 +47,19 @@ final class TopicTable {
                         "`" + topic.name() + "`",
                         topic.ring().name().toLowerCase(Locale.ROOT),
                         topic.kinds().stream().map(Kind::name).collect(Collectors.joining(", ")),
-                        "`"
-                                + subject(topic, topic.kinds().getFirst())
-                                + "`"
-                                + (topic.sequenced() ? ", numbered" : ""),
+                        subjects(topic) + (topic.sequenced() ? ", numbered" : ""),
                         topic.retention().toDays() + " days",
                         list(topic.writers()),
                         list(topic.readers()))
                 + " |\n";
+    }
+
+    /** Mostly one; some topics are about things of several kinds. */
+    private static String subjects(Topic<?> topic) {
+        return topic.kinds().stream()
+                .map(kind -> "`" + subject(topic, kind) + "`")
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     private static String list(List<String> names) {
