@@ -100,11 +100,23 @@ final class PinnedReferences {
                 connection.setReadOnly(true);
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 String currency = currency(connection);
-                Object value = Objects.requireNonNull(reference.loader().load(connection));
+                Object value = value(connection);
                 connection.commit();
                 return new Loaded(value, currency, ++loads);
             } catch (SQLException e) {
                 throw Trouble.infrastructure("loading reference " + reference.name(), e);
+            }
+        }
+
+        private Object value(Connection connection) throws SQLException {
+            try {
+                return Objects.requireNonNull(
+                        reference.loader().load(connection), "the loader brought nothing");
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                // It fails whatever the batch: no message is to be put aside for it.
+                throw InfrastructureTrouble.of("loading reference " + reference.name(), e);
             }
         }
 

@@ -46,7 +46,9 @@ enum Trouble {
             return CONTENTION;
         }
         boolean blameless =
-                sql instanceof SQLTransientConnectionException
+                // Whoever said so knew what the state alone does not tell.
+                failure instanceof InfrastructureTrouble
+                        || sql instanceof SQLTransientConnectionException
                         || NOT_THE_MESSAGE.contains(state.substring(0, 2))
                         || state.equals(CHECK_VIOLATION);
         return blameless ? INFRASTRUCTURE : MESSAGE;

@@ -3,10 +3,14 @@ package io.farandole.streams.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.farandole.streams.MessageFault;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -99,5 +103,49 @@ final class PinnedReferencesIT {
                                                 database.pool(1))
                                         .pin(false))
                 .isInstanceOf(InfrastructureTrouble.class);
+    }
+
+    @Test
+    void areNoMessagesFaultWhateverTheirLoaderThrows() {
+        List<Throwable> failures =
+                List.of(
+                        new UncheckedIOException(new IOException("no such model file")),
+                        new NoClassDefFoundError("Codec"),
+                        new IllegalStateException(
+                                "malformed", new SQLException("not a number", "22P02")),
+                        new SQLException("not a number", "22P02"));
+        assertThat(failures)
+                .allSatisfy(
+                        failure ->
+                                assertThatThrownBy(() -> loading(failure).pin(false))
+                                        .isInstanceOf(InfrastructureTrouble.class)
+                                        .hasMessageContaining("loading reference failing")
+                                        .hasCause(failure)
+                                        .extracting(thrown -> Trouble.of(MessageFault.of(thrown)))
+                                        .isEqualTo(Trouble.INFRASTRUCTURE));
+    }
+
+    @Test
+    void doNotHideThatTheMachineIsAtItsEnd() {
+        OutOfMemoryError failure = new OutOfMemoryError("heap");
+        assertThatThrownBy(() -> loading(failure).pin(false)).isSameAs(failure);
+    }
+
+    private PinnedReferences loading(Throwable failure) {
+        Reference<String> failing =
+                new Reference<>(
+                        "failing",
+                        String.class,
+                        AGE,
+                        _ -> {
+                            switch (failure) {
+                                case SQLException sql -> throw sql;
+                                case RuntimeException unchecked -> throw unchecked;
+                                case Error error -> throw error;
+                                default -> throw new AssertionError(failure);
+                            }
+                        });
+        return new PinnedReferences(
+                Processor.named("p").looksUp(failing).build(), database.pool(1));
     }
 }
