@@ -19,10 +19,15 @@ public record DataSetDirectory(Path directory) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String SUMMARY = "dataset.json";
 
-    /** Writes all or nothing; what was there before is replaced. */
+    /**
+     * Writes all or nothing; a data set that was there before is replaced.
+     *
+     * @throws IOException if it cannot be written, or if there is something else
+     */
     public void write(DataSet set) throws IOException {
         WholeDirectory.write(
                 directory,
+                SUMMARY,
                 parts -> {
                     write(set.perUser(), parts, "");
                     write(set.global(), parts, "global-");

@@ -32,10 +32,15 @@ public record ModelDirectory(Path directory) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String DESCRIPTION = "model.json";
 
-    /** Writes all or nothing; what was there before is replaced. */
+    /**
+     * Writes all or nothing; a model that was there before is replaced.
+     *
+     * @throws IOException if it cannot be written, or if there is something else
+     */
     public void write(TrainedModel model, Collection<Interaction> trainedOn) throws IOException {
         WholeDirectory.write(
                 directory,
+                DESCRIPTION,
                 parts -> {
                     for (Part part : Part.values()) {
                         try (OutputStream out =
@@ -49,6 +54,15 @@ public record ModelDirectory(Path directory) {
                             parts.resolve(DESCRIPTION),
                             JSON.writeValueAsString(model.description()));
                 });
+    }
+
+    /**
+     * Asks before the work what {@link #write} would find after it.
+     *
+     * @throws IOException if there is something that is no model
+     */
+    public void checkReplaceable() throws IOException {
+        WholeDirectory.checkReplaceable(directory, DESCRIPTION);
     }
 
     /**

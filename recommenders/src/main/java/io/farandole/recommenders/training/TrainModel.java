@@ -110,6 +110,8 @@ public final class TrainModel {
     }
 
     private static TrainedModel perform(Order order, PrintStream err) throws IOException {
+        ModelDirectory target = new ModelDirectory(order.out);
+        target.checkReplaceable();
         DataSetDirectory directory = new DataSetDirectory(order.dataset);
         List<Interaction> train = directory.train().read();
         TrainedModel model =
@@ -120,7 +122,7 @@ public final class TrainModel {
                         order.seed,
                         (step, done, all) -> err.println(done + "/" + all + " " + step),
                         MemoryBudget.ofThisProcess(order.memory));
-        new ModelDirectory(order.out).write(model, train);
+        target.write(model, train);
         return model;
     }
 }

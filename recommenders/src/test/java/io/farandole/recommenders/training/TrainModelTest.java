@@ -113,6 +113,15 @@ class TrainModelTest {
         assertThat(home.toFile().list()).containsExactly("set");
     }
 
+    @Test
+    void leavesADirectoryOfSomethingElseAlone() {
+        assertThat(run("--dataset", "set", "--out", "set", "--spec", "ease")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("set is not replaced", "model.json")
+                .hasLineCount(1);
+        assertThat(home.resolve("set/train.tsv")).exists();
+    }
+
     private int run(String... arguments) {
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i - 1].equals("--dataset") || arguments[i - 1].equals("--out")) {
