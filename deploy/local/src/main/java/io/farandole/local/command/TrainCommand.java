@@ -1,11 +1,14 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.model.Description;
+import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -23,8 +26,8 @@ import picocli.CommandLine.TypeConversionException;
         },
         exitCodeList = {
             "0:the model is in its directory",
-            "1:the file is malformed, the model does not fit in memory, or its time was up;"
-                    + " nothing was written"
+            "1:the file is malformed, the model does not fit in memory, its time was up, or the"
+                    + " directory holds something else; nothing was written"
         },
         footer = {
             "  farandole train --events data/ml-latest-small/ratings.csv --out model",
@@ -43,7 +46,7 @@ final class TrainCommand extends Subcommand {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Where the model goes; replaced if it is there.")
+            description = "Where the model goes; a model that is there is replaced.")
     private Path out = Path.of("");
 
     @Option(
@@ -71,6 +74,11 @@ final class TrainCommand extends Subcommand {
     @Override
     ExitCode run() throws Exception {
         Console console = shared().console();
+        try {
+            new ModelDirectory(out).checkReplaceable();
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
+        }
         Description made = Offline.train(model, events, out, seed, budget, console);
         console.say(
                 String.format(

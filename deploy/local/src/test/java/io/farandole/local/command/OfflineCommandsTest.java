@@ -146,6 +146,18 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void leavesADirectoryOfSomethingElseAloneAndSaysSoBeforeItTrains() throws IOException {
+        Files.writeString(home.resolve("acts.tsv"), "malformed");
+
+        assertThat(execute("train", "--events", home + "/acts.tsv", "--out", home.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(home + " is not replaced", "no model.json", "Nothing was done")
+                .hasLineCount(1);
+        assertThat(home.toFile().list()).containsExactlyInAnyOrder("acts.tsv", "users");
+    }
+
+    @Test
     void refusesWhatIsNoModel() {
         assertThat(recommend("--k", "2")).isEqualTo(1);
         assertThat(err.toString()).contains("model.json", "farandole train").hasLineCount(1);
