@@ -71,11 +71,7 @@ final class Telling {
 
     static Approved approved() {
         return new Approved(
-                RUN,
-                "models/m1",
-                SPECS.getFirst(),
-                List.of("it is better than popularity"),
-                null);
+                RUN, "models/m1", SPECS.getFirst(), List.of("it is better than popularity"), null);
     }
 
     static Rejected rejected() {
