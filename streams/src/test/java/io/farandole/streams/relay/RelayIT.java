@@ -156,7 +156,9 @@ class RelayIT {
             relay.start();
             await().atMost(LONG).until(() -> relay.stopped() == 1);
             filling.say(TOPIC, "bob", 3);
-            await().atMost(LONG).until(() -> unpublished() == 3);
+            await().atMost(LONG).until(() -> unpublished("bob") == 0);
+            // The first may have left alone, before the one that is refused.
+            assertThat(unpublished("ann")).isBetween(2L, 3L);
 
             installation.execute("update streams.outbox set attributes = attributes - 'a'");
 
@@ -185,12 +187,14 @@ class RelayIT {
                 installation.wiring().admin().createTopic(TOPIC);
                 installation.wiring().createSubscription(TOPIC, "collector");
                 await().atMost(LONG).until(() -> unpublished() == 0 && relay.stopped() == 0);
+                // What came between the topic and its subscription was published, but not for us.
+                filling.say(TOPIC, "ann", 2);
                 try (Collector collector =
                         new Collector(installation.wiring(), TOPIC + ".collector")) {
-                    await().atMost(LONG).until(() -> collector.distinct() == 6);
-                    assertThat(collector.byKey().get("ann"))
-                            .extracting(Collector.Got::body)
-                            .containsExactly("ann#4", "ann#5", "ann#6", "ann#7");
+                    await().atMost(LONG).until(() -> bodies(collector, "ann").contains("ann#9"));
+                    assertThat(bodies(collector, "ann"))
+                            .isSorted()
+                            .containsSubsequence("ann#8", "ann#9");
                 }
                 assertThat(back.topicCounts()).hasSize(1);
             }
@@ -302,6 +306,21 @@ class RelayIT {
     private static List<OutboxRow> read(Outbox outbox, List<Lease> leases) throws SQLException {
         return outbox.unpublished(
                 leases, new Stops(System::nanoTime).now(), new Outbox.Portion(1_600, 1_000_000));
+    }
+
+    private static List<String> bodies(Collector collector, String key) {
+        return collector.byKey().getOrDefault(key, List.of()).stream()
+                .map(Collector.Got::body)
+                .distinct()
+                .toList();
+    }
+
+    private long unpublished(String key) {
+        return installation.number(
+                "select count(*) from streams.outbox where published_at is null"
+                        + " and ordering_key = '"
+                        + key
+                        + "'");
     }
 
     private long unpublished() {
