@@ -112,7 +112,10 @@ public final class Tables implements AutoCloseable {
         FACTS.forEach(store -> hashes.add(hash(store, store + ACTIVE, "s.value::text")));
         // A list's version, cause and time tell how often it was written, not what is in it.
         hashes.add(
-                hash("personalisation.lists", "personalisation.served s", "s.list ->> 'entries'"));
+                hash(
+                        "personalisation.lists",
+                        "personalisation.served s",
+                        "(s.list ->> 'entries')"));
         return List.copyOf(hashes);
     }
 
