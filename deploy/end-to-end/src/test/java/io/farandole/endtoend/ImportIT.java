@@ -3,6 +3,7 @@ package io.farandole.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.endtoend.SharedInstallation.Stage;
+import io.farandole.events.TopicCatalogue;
 import io.farandole.local.inspecting.Books;
 import io.farandole.local.inspecting.StoreHash;
 import io.farandole.orchestrator.ledger.Account;
@@ -32,7 +33,11 @@ class ImportIT {
         Said ledger = installation.run("ledger", "--json");
         assertThat(ledger.exitCode()).describedAs(ledger.out()).isZero();
         assertThat(ledger.json().path("balances").asBoolean()).isTrue();
-        assertThat(ledger.json().path("accounts").size()).isEqualTo(9);
+        assertThat(ledger.json().path("accounts").size())
+                .isEqualTo(
+                        TopicCatalogue.all().stream()
+                                .mapToInt(topic -> topic.readers().size())
+                                .sum());
     }
 
     @Test

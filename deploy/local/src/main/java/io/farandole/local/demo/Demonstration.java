@@ -57,10 +57,10 @@ public final class Demonstration implements AutoCloseable {
             Instant before = Instant.now();
             Verification verification = Verification.of(all.directory(), tables);
             phases.put("verify", Duration.between(before, Instant.now()));
-            ServedLists served = servedLists(api);
+            ServedLists served = servedLists(api, model);
             List<Check> checks =
                     new ArrayList<>(checks(books, rows, verification, served, firstList, early));
-            checks.addAll(ModelChecks.of(model));
+            checks.addAll(ModelChecks.of(model, isShort()));
             String user = shownUser();
             return new DemoReport(
                     books,
@@ -126,8 +126,8 @@ public final class Demonstration implements AutoCloseable {
                 tables.deliveries() * 1000 / Math.max(1, elapsed.toMillis()));
     }
 
-    private ServedLists servedLists(Api api) throws InterruptedException {
-        ServedLists served = new ServedLists(api);
+    private ServedLists servedLists(Api api, RunDetails model) throws InterruptedException {
+        ServedLists served = new ServedLists(api, model.release() == null ? "taste" : "model");
         for (String user : dataSet.users()) {
             served.ask(user);
         }

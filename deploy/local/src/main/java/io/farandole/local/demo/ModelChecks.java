@@ -12,8 +12,21 @@ final class ModelChecks {
 
     private ModelChecks() {}
 
-    static List<Check> of(RunDetails run) {
-        return List.of(released(run), better(run));
+    /**
+     * @param isShort whether so little happened that the gate may find too few users to judge by,
+     *     and rightly reject the model
+     */
+    static List<Check> of(RunDetails run, boolean isShort) {
+        return isShort && run.summary().state() == RunState.REJECTED
+                ? List.of(judged(run))
+                : List.of(released(run), better(run));
+    }
+
+    private static Check judged(RunDetails run) {
+        return new Check(
+                "a model was trained and judged",
+                true,
+                "rejected, on so little data: " + String.join(" ", run.summary().reasons()));
     }
 
     private static Check released(RunDetails run) {

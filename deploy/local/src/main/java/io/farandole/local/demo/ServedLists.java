@@ -13,11 +13,16 @@ final class ServedLists {
     private static final int PLACES = 20;
 
     private final Api api;
+    private final String origin;
     private long whole;
     private String lacking = "";
 
-    ServedLists(Api api) {
+    /**
+     * @param origin what every list is to come from
+     */
+    ServedLists(Api api, String origin) {
         this.api = api;
+        this.origin = origin;
     }
 
     void ask(String user) throws InterruptedException {
@@ -35,26 +40,26 @@ final class ServedLists {
 
     Check check(long users) {
         return new Check(
-                "users with a list by the model from the API",
+                "users with a list by " + origin + " from the API",
                 whole == users,
                 String.format(Locale.ROOT, "%,d of %,d%s", whole, users, lacking));
     }
 
-    private static boolean isBusy(Answer answer) {
-        return answer.status() == 503 || (answer.isOk() && !isByModel(answer));
+    private boolean isBusy(Answer answer) {
+        return answer.status() == 503 || (answer.isOk() && !isFromThere(answer));
     }
 
-    /** The user's own list by the released model, every entry with a title. */
-    private static boolean isWhole(Answer answer) {
-        return isByModel(answer)
+    /** The user's own list, every entry with a title. */
+    private boolean isWhole(Answer answer) {
+        return isFromThere(answer)
                 && answer.body()
                         .path("recommendations")
                         .valueStream()
                         .noneMatch(entry -> entry.path("title").asString("").isBlank());
     }
 
-    private static boolean isByModel(Answer answer) {
+    private boolean isFromThere(Answer answer) {
         return FirstList.isOwn(answer)
-                && answer.body().path("params").path("origin").asString("").equals("model");
+                && answer.body().path("params").path("origin").asString("").equals(origin);
     }
 }
