@@ -10,11 +10,10 @@ import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Defined;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDefined;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDeleted;
-import io.farandole.pubsub.journal.JournalRecord.TopicDefined;
-import io.farandole.pubsub.journal.JournalRecord.TopicDeleted;
+import io.farandole.pubsub.journal.JournalRecord.Removed;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,18 +113,22 @@ final class Broker implements AutoCloseable {
             return;
         }
         change(
-                new TopicDefined(name, topic.toByteArray()),
+                new Defined(Kind.TOPIC, name, topic.toByteArray()),
                 reply,
                 topic,
                 () -> beingCreated.remove(name));
     }
 
     void change(Topic topic, Reply<Topic> reply) {
-        change(new TopicDefined(topic.getName(), topic.toByteArray()), reply, topic, () -> {});
+        change(
+                new Defined(Kind.TOPIC, topic.getName(), topic.toByteArray()),
+                reply,
+                topic,
+                () -> {});
     }
 
     void deleteTopic(String name, Reply<Empty> reply) {
-        change(new TopicDeleted(name), reply, Empty.getDefaultInstance(), () -> {});
+        change(new Removed(Kind.TOPIC, name), reply, Empty.getDefaultInstance(), () -> {});
     }
 
     void create(Subscription subscription, Reply<Subscription> reply) {
@@ -135,7 +138,7 @@ final class Broker implements AutoCloseable {
             return;
         }
         change(
-                new SubscriptionDefined(name, subscription.toByteArray()),
+                new Defined(Kind.SUBSCRIPTION, name, subscription.toByteArray()),
                 reply,
                 subscription,
                 () -> beingCreated.remove(name));
@@ -143,14 +146,14 @@ final class Broker implements AutoCloseable {
 
     void change(Subscription subscription, Reply<Subscription> reply) {
         change(
-                new SubscriptionDefined(subscription.getName(), subscription.toByteArray()),
+                new Defined(Kind.SUBSCRIPTION, subscription.getName(), subscription.toByteArray()),
                 reply,
                 subscription,
                 () -> {});
     }
 
     void deleteSubscription(String name, Reply<Empty> reply) {
-        change(new SubscriptionDeleted(name), reply, Empty.getDefaultInstance(), () -> {});
+        change(new Removed(Kind.SUBSCRIPTION, name), reply, Empty.getDefaultInstance(), () -> {});
     }
 
     private <T> void change(JournalRecord change, Reply<T> reply, T value, Runnable afterwards) {
@@ -216,11 +219,30 @@ final class Broker implements AutoCloseable {
             case Published published -> published(published);
             case Acknowledged(var subscription, var ids) ->
                     subscription(subscription).ifPresent(live -> live.forget(ids));
-            case TopicDefined(var _, var definition) -> defined(topicIn(definition));
-            case TopicDeleted(var name) -> topicDeleted(name);
-            case SubscriptionDefined(var _, var definition) -> defined(subscriptionIn(definition));
-            case SubscriptionDeleted(var name) -> subscriptionDeleted(name);
+            case Defined(var kind, var name, var definition) -> defined(kind, name, definition);
+            case Removed(var kind, var name) -> removed(kind, name);
         }
+    }
+
+    private void defined(Kind kind, String name, byte[] definition) {
+        switch (kind) {
+            case TOPIC -> defined(topicIn(definition));
+            case SUBSCRIPTION -> defined(subscriptionIn(definition));
+            case SCHEMA, SNAPSHOT -> throw unknown(kind, name);
+        }
+    }
+
+    private void removed(Kind kind, String name) {
+        switch (kind) {
+            case TOPIC -> topicDeleted(name);
+            case SUBSCRIPTION -> subscriptionDeleted(name);
+            case SCHEMA, SNAPSHOT -> throw unknown(kind, name);
+        }
+    }
+
+    private static IllegalStateException unknown(Kind kind, String name) {
+        return new IllegalStateException(
+                "the journal holds the " + kind + " " + name + ", of a kind that is not done yet");
     }
 
     private void published(Published published) {
@@ -308,7 +330,7 @@ final class Broker implements AutoCloseable {
     }
 
     private void expire(String name) {
-        SubscriptionDeleted change = new SubscriptionDeleted(name);
+        Removed change = new Removed(Kind.SUBSCRIPTION, name);
         journal.append(
                 change,
                 new Journal.Commit() {

@@ -8,22 +8,33 @@ import java.util.List;
  */
 public sealed interface JournalRecord {
 
-    /** A topic was created or changed; the definition is its serialised google.pubsub.v1.Topic. */
-    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    record TopicDefined(String topic, byte[] definition) implements JournalRecord {}
+    /** What has a name and a definition; each with its code in the files. */
+    enum Kind {
+        /** Defined by a serialised google.pubsub.v1.Topic. */
+        TOPIC(1),
+        /** Defined by a serialised google.pubsub.v1.Subscription. */
+        SUBSCRIPTION(2),
+        /** Defined by all that is known of a schema: its revisions. */
+        SCHEMA(3),
+        /** Defined by what a snapshot holds. */
+        SNAPSHOT(4);
 
-    /** A topic was deleted; its subscriptions stay, with what they still hold. */
-    record TopicDeleted(String topic) implements JournalRecord {}
+        final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+    }
+
+    /** Something was created or changed. */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    record Defined(Kind kind, String name, byte[] definition) implements JournalRecord {}
 
     /**
-     * A subscription was created or changed; the definition is its serialised
-     * google.pubsub.v1.Subscription.
+     * Something was deleted. A topic's subscriptions stay, with what they still hold; a
+     * subscription goes with all that it held.
      */
-    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    record SubscriptionDefined(String subscription, byte[] definition) implements JournalRecord {}
-
-    /** A subscription was deleted, with all that it still held. */
-    record SubscriptionDeleted(String subscription) implements JournalRecord {}
+    record Removed(Kind kind, String name) implements JournalRecord {}
 
     /**
      * One publish request: its messages have consecutive ids from {@code firstId}, share the

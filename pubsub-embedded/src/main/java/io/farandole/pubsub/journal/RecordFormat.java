@@ -3,11 +3,10 @@ package io.farandole.pubsub.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Defined;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDefined;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDeleted;
-import io.farandole.pubsub.journal.JournalRecord.TopicDefined;
-import io.farandole.pubsub.journal.JournalRecord.TopicDeleted;
+import io.farandole.pubsub.journal.JournalRecord.Removed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +30,18 @@ final class RecordFormat {
     /** Unlikely in payloads, so that looking for a mark in megabytes of rubble is quick. */
     static final long MARK_MAGIC = 0xFA9A_4D01_E5EA_1ED5L;
 
-    private static final byte TOPIC_DEFINED = 1;
-    private static final byte TOPIC_DELETED = 2;
-    private static final byte SUBSCRIPTION_DEFINED = 3;
-    private static final byte SUBSCRIPTION_DELETED = 4;
-    private static final byte PUBLISHED = 5;
-    private static final byte ACKNOWLEDGED = 6;
-    private static final byte MARK = 7;
+    private static final byte DEFINED = 1;
+    private static final byte REMOVED = 2;
+    private static final byte PUBLISHED = 3;
+    private static final byte ACKNOWLEDGED = 4;
+    private static final byte MARK = 5;
 
     private RecordFormat() {}
 
     static byte[] encode(JournalRecord journalRecord) {
         return switch (journalRecord) {
-            case TopicDefined(var topic, var definition) ->
-                    definition(TOPIC_DEFINED, topic, definition);
-            case TopicDeleted(var topic) -> named(TOPIC_DELETED, topic);
-            case SubscriptionDefined(var subscription, var definition) ->
-                    definition(SUBSCRIPTION_DEFINED, subscription, definition);
-            case SubscriptionDeleted(var subscription) -> named(SUBSCRIPTION_DELETED, subscription);
+            case Defined(var kind, var name, var definition) -> defined(kind, name, definition);
+            case Removed(var kind, var name) -> removed(kind, name);
             case Published published -> published(published);
             case Acknowledged(var subscription, var ids) -> acknowledged(subscription, ids);
         };
@@ -78,10 +71,8 @@ final class RecordFormat {
     static JournalRecord decode(ByteBuffer body) {
         byte type = body.get();
         return switch (type) {
-            case TOPIC_DEFINED -> new TopicDefined(text(body), rest(body));
-            case TOPIC_DELETED -> new TopicDeleted(text(body));
-            case SUBSCRIPTION_DEFINED -> new SubscriptionDefined(text(body), rest(body));
-            case SUBSCRIPTION_DELETED -> new SubscriptionDeleted(text(body));
+            case DEFINED -> new Defined(kind(body), text(body), rest(body));
+            case REMOVED -> new Removed(kind(body), text(body));
             case PUBLISHED -> decodePublished(body);
             case ACKNOWLEDGED -> decodeAcknowledged(body);
             default ->
@@ -92,16 +83,34 @@ final class RecordFormat {
         };
     }
 
-    private static byte[] definition(byte type, String name, byte[] definition) {
+    private static byte[] defined(Kind kind, String name, byte[] definition) {
         byte[] text = name.getBytes(UTF_8);
         return seal(
-                putText(frame(1 + Integer.BYTES + text.length + definition.length).put(type), text)
+                putText(
+                                frame(2 + Integer.BYTES + text.length + definition.length)
+                                        .put(DEFINED)
+                                        .put(kind.code),
+                                text)
                         .put(definition));
     }
 
-    private static byte[] named(byte type, String name) {
+    private static byte[] removed(Kind kind, String name) {
         byte[] text = name.getBytes(UTF_8);
-        return seal(putText(frame(1 + Integer.BYTES + text.length).put(type), text));
+        return seal(
+                putText(frame(2 + Integer.BYTES + text.length).put(REMOVED).put(kind.code), text));
+    }
+
+    private static Kind kind(ByteBuffer body) {
+        byte code = body.get();
+        for (Kind kind : Kind.values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        throw new JournalException(
+                "a definition of kind "
+                        + code
+                        + ", which this version does not know: the journal was written by a later version");
     }
 
     private static byte[] published(Published published) {

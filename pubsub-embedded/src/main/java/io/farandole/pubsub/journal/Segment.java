@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** One file of the journal: a signature, then records. */
 record Segment(Path directory, long number) {
 
-    private static final byte[] SIGNATURE = "FARPSJ01".getBytes(US_ASCII);
+    private static final byte[] SIGNATURE = "FARPSJ02".getBytes(US_ASCII);
     private static final Pattern NAME = Pattern.compile("messages-(\\d{10})\\.journal");
 
     /**

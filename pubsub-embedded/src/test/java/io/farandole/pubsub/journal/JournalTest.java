@@ -7,11 +7,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.PubsubMessage;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Defined;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDefined;
-import io.farandole.pubsub.journal.JournalRecord.SubscriptionDeleted;
-import io.farandole.pubsub.journal.JournalRecord.TopicDefined;
-import io.farandole.pubsub.journal.JournalRecord.TopicDeleted;
+import io.farandole.pubsub.journal.JournalRecord.Removed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -34,12 +33,12 @@ class JournalTest {
     void givesBackEveryKindOfRecord() {
         List<JournalRecord> records =
                 List.of(
-                        new TopicDefined("t", new byte[] {1, 2}),
-                        new SubscriptionDefined("s", new byte[] {3}),
+                        new Defined(Kind.TOPIC, "t", new byte[] {1, 2}),
+                        new Defined(Kind.SUBSCRIPTION, "s", new byte[] {3}),
                         published(17, "key", "é", "zwei"),
                         new Acknowledged("s", new long[] {17, 18}),
-                        new SubscriptionDeleted("s"),
-                        new TopicDeleted("t"));
+                        new Removed(Kind.SUBSCRIPTION, "s"),
+                        new Removed(Kind.TOPIC, "t"));
         write(records);
         assertThat(replay()).usingRecursiveComparison().isEqualTo(records);
     }
