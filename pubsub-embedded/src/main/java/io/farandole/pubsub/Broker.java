@@ -14,6 +14,7 @@ import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.journal.JournalRecord.Removed;
+import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,13 +59,15 @@ final class Broker implements AutoCloseable {
     Broker(@Nullable Path journalDirectory, Times times) {
         this.times = times;
         // ids do not begin anew when a journal is thrown away, or when there is none
-        this.nextMessageId = new AtomicLong(times.calendar().millis() * 1000);
+        // (real time, for a test clock may stand where it stood)
+        this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
         boolean opened = false;
         try {
             this.journal =
-                    journalDirectory == null
-                            ? Journal.none(this::inOrder)
-                            : Journal.in(journalDirectory, this::apply, this::inOrder);
+                    awaited(
+                            journalDirectory == null
+                                    ? Journal.none(this::inOrder)
+                                    : Journal.in(journalDirectory, this::apply, this::inOrder));
             opened = true;
         } finally {
             if (!opened) {
@@ -74,6 +77,19 @@ final class Broker implements AutoCloseable {
         replaying = false;
         subscriptions.values().forEach(LiveSubscription::replayed);
         times.after(HOUSEKEEPING_MILLIS, this::keepHouse);
+    }
+
+    private Journal awaited(Journal opened) {
+        if (!times.waitsForTheServer()) {
+            return opened;
+        }
+        AwaitedJournal awaited = new AwaitedJournal(opened);
+        times.settledBy(
+                atMost -> {
+                    awaited.await(atMost);
+                    subscriptions.values().forEach(LiveSubscription::settle);
+                });
+        return awaited;
     }
 
     private void inOrder(Runnable commit) {

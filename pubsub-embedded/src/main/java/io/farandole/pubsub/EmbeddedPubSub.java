@@ -2,6 +2,8 @@ package io.farandole.pubsub;
 
 import com.google.pubsub.v1.SchemaServiceGrpc.SchemaServiceImplBase;
 import io.farandole.pubsub.journal.JournalException;
+import io.farandole.pubsub.time.TestClock;
+import io.farandole.pubsub.time.Times;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -10,12 +12,10 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +37,13 @@ public final class EmbeddedPubSub implements AutoCloseable {
     private final Broker broker;
     private final Server server;
     private final ExecutorService calls;
-    private final ScheduledExecutorService timer;
+    private final Times times;
 
-    private EmbeddedPubSub(
-            Broker broker, Server server, ExecutorService calls, ScheduledExecutorService timer) {
+    private EmbeddedPubSub(Broker broker, Server server, ExecutorService calls, Times times) {
         this.broker = broker;
         this.server = server;
         this.calls = calls;
-        this.timer = timer;
+        this.times = times;
     }
 
     /** Starts a server in memory on a free port. */
@@ -88,8 +87,8 @@ public final class EmbeddedPubSub implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+        times.close();
         broker.close();
-        timer.shutdownNow();
         try {
             if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
                 server.shutdownNow();
@@ -109,6 +108,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
 
         private int port;
         private @Nullable Path journal;
+        private @Nullable TestClock clock;
 
         private Builder() {}
 
@@ -127,6 +127,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
             return this;
         }
 
+        /** The server's time, for tests; without it, the machine's. */
+        public Builder clock(TestClock testClock) {
+            this.clock = testClock;
+            return this;
+        }
+
         /**
          * Starts the server.
          *
@@ -137,24 +143,22 @@ public final class EmbeddedPubSub implements AutoCloseable {
         public EmbeddedPubSub start() {
             ThreadFactory threads =
                     Thread.ofPlatform().name("pubsub-embedded-", 0).daemon().factory();
-            ScheduledExecutorService timer =
-                    Executors.newSingleThreadScheduledExecutor(
-                            Thread.ofPlatform().name("pubsub-embedded-timer").daemon().factory());
+            Times times = clock == null ? Times.ofTheMachine() : clock.times();
             ExecutorService calls =
                     Executors.newFixedThreadPool(
                             Runtime.getRuntime().availableProcessors(), threads);
             @Nullable Broker broker = null;
             @Nullable Server server = null;
             try {
-                broker = new Broker(journal, new Times(InstantSource.system(), timer));
+                broker = new Broker(journal, times);
                 server = serve(broker, calls);
-                return new EmbeddedPubSub(broker, server, calls, timer);
+                return new EmbeddedPubSub(broker, server, calls, times);
             } finally {
                 if (server == null) {
                     if (broker != null) {
                         broker.close();
                     }
-                    timer.shutdownNow();
+                    times.close();
                     calls.shutdown();
                 }
             }

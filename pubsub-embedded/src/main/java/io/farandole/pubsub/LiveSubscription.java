@@ -4,6 +4,7 @@ import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,10 +40,10 @@ final class LiveSubscription {
         this.replaying = replaying;
         this.lastUse = times.millis();
         // above every lease of earlier runs, unless one handed out a million messages a second all
-        // its life
+        // its life (real time, for a test clock may stand where it stood)
         this.queue =
                 new SubscriptionQueue(
-                        definition.getEnableMessageOrdering(), times.calendar().millis() * 1024);
+                        definition.getEnableMessageOrdering(), System.currentTimeMillis() * 1024);
         this.streamProperties =
                 StreamingPullResponse.newBuilder()
                         .setSubscriptionProperties(
@@ -126,7 +127,7 @@ final class LiveSubscription {
         if (waitMillis <= 0) {
             giveUp(call);
         } else if (pulls.contains(call)) {
-            times.after(waitMillis, () -> giveUp(call));
+            times.afterForCallers(waitMillis, () -> giveUp(call));
         }
     }
 
@@ -204,6 +205,9 @@ final class LiveSubscription {
     static Status deleted() {
         return Status.NOT_FOUND.withDescription("The subscription was deleted.");
     }
+
+    /** Returns when whoever is at work here has set the timer for what was handed out. */
+    synchronized void settle() {}
 
     private synchronized void due() {
         armedFor = Deadlines.NONE;
