@@ -1,9 +1,11 @@
 package io.farandole.pubsub;
 
 import com.google.protobuf.Empty;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.pubsub.v1.DetachSubscriptionResponse;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.SeekResponse;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.farandole.pubsub.journal.Journal;
@@ -14,10 +16,14 @@ import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.journal.JournalRecord.Removed;
+import io.farandole.pubsub.journal.JournalRecord.Seeked;
+import io.farandole.pubsub.journal.JournalRecord.Target;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,24 +49,22 @@ import org.slf4j.LoggerFactory;
  */
 final class Broker implements AutoCloseable {
 
-    static final String DELETED_TOPIC = "_deleted-topic_";
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-    private static final long HOUSEKEEPING_MILLIS = 60_000;
 
     private final Times times;
-    private final ConcurrentHashMap<String, LiveTopic> topics = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
-            new ConcurrentHashMap<>();
+    private final Resources resources;
+    private final Seeks seeks = new Seeks(this);
     private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
     private final AtomicLong nextMessageId;
     private final ExecutorService applier =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("pubsub-embedded-delivery").daemon().factory());
+    private final Object publishOrder = new Object();
     private final Journal journal;
-    private boolean replaying = true;
 
     Broker(@Nullable Path journalDirectory, Times times) {
         this.times = times;
+        this.resources = new Resources(times);
         // ids do not begin anew when a journal is thrown away, or when there is none
         // (real time, for a test clock may stand where it stood)
         this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
@@ -74,9 +81,8 @@ final class Broker implements AutoCloseable {
                 applier.shutdown();
             }
         }
-        replaying = false;
-        subscriptions.values().forEach(LiveSubscription::replayed);
-        times.after(HOUSEKEEPING_MILLIS, this::keepHouse);
+        resources.replayed();
+        new HouseKeeping(this, times).start();
     }
 
     private Journal awaited(Journal opened) {
@@ -87,7 +93,7 @@ final class Broker implements AutoCloseable {
         times.settledBy(
                 atMost -> {
                     awaited.await(atMost);
-                    subscriptions.values().forEach(LiveSubscription::settle);
+                    subscriptions().forEach(LiveSubscription::settle);
                 });
         return awaited;
     }
@@ -103,19 +109,27 @@ final class Broker implements AutoCloseable {
     }
 
     Optional<LiveTopic> topic(String name) {
-        return Optional.ofNullable(topics.get(name));
+        return resources.topic(name);
     }
 
     Collection<LiveTopic> topics() {
-        return topics.values();
+        return resources.topics();
     }
 
     Optional<LiveSubscription> subscription(String name) {
-        return Optional.ofNullable(subscriptions.get(name));
+        return resources.subscription(name);
     }
 
     Collection<LiveSubscription> subscriptions() {
-        return subscriptions.values();
+        return resources.subscriptions();
+    }
+
+    Snapshots snapshots() {
+        return resources.snapshots();
+    }
+
+    InstantSource calendar() {
+        return times.calendar();
     }
 
     Journal journal() {
@@ -124,14 +138,14 @@ final class Broker implements AutoCloseable {
 
     void create(Topic topic, Reply<Topic> reply) {
         String name = topic.getName();
-        if (topics.containsKey(name) || !beingCreated.add(name)) {
+        if (topic(name).isPresent() || !beingCreated.add(name)) {
             reply.refused(exists("topic", name));
             return;
         }
         change(
                 new Defined(Kind.TOPIC, name, topic.toByteArray()),
                 reply,
-                topic,
+                () -> topic,
                 () -> beingCreated.remove(name));
     }
 
@@ -139,40 +153,89 @@ final class Broker implements AutoCloseable {
         change(
                 new Defined(Kind.TOPIC, topic.getName(), topic.toByteArray()),
                 reply,
-                topic,
+                () -> topic,
                 () -> {});
     }
 
     void deleteTopic(String name, Reply<Empty> reply) {
-        change(new Removed(Kind.TOPIC, name), reply, Empty.getDefaultInstance(), () -> {});
+        change(new Removed(Kind.TOPIC, name), reply, Empty::getDefaultInstance, () -> {});
     }
 
     void create(Subscription subscription, Reply<Subscription> reply) {
         String name = subscription.getName();
-        if (subscriptions.containsKey(name) || !beingCreated.add(name)) {
+        if (subscription(name).isPresent() || !beingCreated.add(name)) {
             reply.refused(exists("subscription", name));
             return;
         }
         change(
                 new Defined(Kind.SUBSCRIPTION, name, subscription.toByteArray()),
                 reply,
-                subscription,
+                () -> asDefined(subscription),
                 () -> beingCreated.remove(name));
     }
 
-    void change(Subscription subscription, Reply<Subscription> reply) {
+    /** The reply tells what {@code answer} makes of the subscription as it is then. */
+    <T> void change(Subscription subscription, Reply<T> reply, Function<Subscription, T> answer) {
         change(
                 new Defined(Kind.SUBSCRIPTION, subscription.getName(), subscription.toByteArray()),
                 reply,
-                subscription,
+                () -> answer.apply(asDefined(subscription)),
                 () -> {});
     }
 
-    void deleteSubscription(String name, Reply<Empty> reply) {
-        change(new Removed(Kind.SUBSCRIPTION, name), reply, Empty.getDefaultInstance(), () -> {});
+    void detach(LiveSubscription subscription, Reply<DetachSubscriptionResponse> reply) {
+        Subscription detached = subscription.definition().toBuilder().setDetached(true).build();
+        change(detached, reply, _ -> DetachSubscriptionResponse.getDefaultInstance());
     }
 
-    private <T> void change(JournalRecord change, Reply<T> reply, T value, Runnable afterwards) {
+    private Subscription asDefined(Subscription subscription) {
+        return subscription(subscription.getName())
+                .map(LiveSubscription::definition)
+                .orElse(subscription);
+    }
+
+    void deleteSubscription(String name, Reply<Empty> reply) {
+        change(new Removed(Kind.SUBSCRIPTION, name), reply, Empty::getDefaultInstance, () -> {});
+    }
+
+    void create(Snapshot snapshot, LiveSubscription source, Reply<Snapshot> reply) {
+        String name = snapshot.getName();
+        if (snapshots().named(name).isPresent() || !beingCreated.add(name)) {
+            reply.refused(exists("snapshot", name));
+            return;
+        }
+        Runnable afterwards =
+                () -> {
+                    beingCreated.remove(name);
+                    source.openGate();
+                };
+        source.shutGate(() -> define(snapshot, source.name(), reply, afterwards));
+    }
+
+    void change(Snapshot snapshot, Reply<Snapshot> reply) {
+        define(snapshot, "", reply, () -> {});
+    }
+
+    private void define(
+            Snapshot snapshot, String source, Reply<Snapshot> reply, Runnable afterwards) {
+        byte[] definition = new SnapshotRecord(source, snapshot).encode();
+        change(
+                new Defined(Kind.SNAPSHOT, snapshot.getName(), definition),
+                reply,
+                () -> snapshot,
+                afterwards);
+    }
+
+    void deleteSnapshot(String name, Reply<Empty> reply) {
+        change(new Removed(Kind.SNAPSHOT, name), reply, Empty::getDefaultInstance, () -> {});
+    }
+
+    void seek(LiveSubscription subscription, Target target, Reply<SeekResponse> reply) {
+        seeks.seek(subscription, target, times.calendar().millis(), reply);
+    }
+
+    private <T> void change(
+            JournalRecord change, Reply<T> reply, Supplier<T> answer, Runnable afterwards) {
         journal.append(
                 change,
                 new Journal.Commit() {
@@ -180,7 +243,7 @@ final class Broker implements AutoCloseable {
                     public void durable() {
                         apply(change);
                         afterwards.run();
-                        reply.done(value);
+                        reply.done(answer.get());
                     }
 
                     @Override
@@ -196,9 +259,18 @@ final class Broker implements AutoCloseable {
      * have it.
      */
     void publish(PublishRequest request, Reply<PublishResponse> reply) {
+        // ids and times grow in the journal's order: that is publish order, wherever messages meet
+        // again
+        synchronized (publishOrder) {
+            publishInOrder(request, reply);
+        }
+    }
+
+    private void publishInOrder(PublishRequest request, Reply<PublishResponse> reply) {
         int count = request.getMessagesCount();
         long firstId = nextMessageId.getAndAdd(count);
-        Instant now = times.calendar().instant();
+        // as fine as it is kept, so that a seek to the publish time of a message finds that one
+        Instant now = times.calendar().instant().truncatedTo(ChronoUnit.MILLIS);
         List<byte[]> encoded = new ArrayList<>(count);
         PublishResponse.Builder response = PublishResponse.newBuilder();
         for (int i = 0; i < count; i++) {
@@ -235,30 +307,13 @@ final class Broker implements AutoCloseable {
             case Published published -> published(published);
             case Acknowledged(var subscription, var ids) ->
                     subscription(subscription).ifPresent(live -> live.forget(ids));
-            case Defined(var kind, var name, var definition) -> defined(kind, name, definition);
-            case Removed(var kind, var name) -> removed(kind, name);
+            case Seeked seeked -> {
+                var _ = seeks.apply(seeked);
+            }
+            case Defined(var kind, var name, var definition) ->
+                    resources.defined(kind, name, definition);
+            case Removed(var kind, var name) -> resources.removed(kind, name);
         }
-    }
-
-    private void defined(Kind kind, String name, byte[] definition) {
-        switch (kind) {
-            case TOPIC -> defined(topicIn(definition));
-            case SUBSCRIPTION -> defined(subscriptionIn(definition));
-            case SCHEMA, SNAPSHOT -> throw unknown(kind, name);
-        }
-    }
-
-    private void removed(Kind kind, String name) {
-        switch (kind) {
-            case TOPIC -> topicDeleted(name);
-            case SUBSCRIPTION -> subscriptionDeleted(name);
-            case SCHEMA, SNAPSHOT -> throw unknown(kind, name);
-        }
-    }
-
-    private static IllegalStateException unknown(Kind kind, String name) {
-        return new IllegalStateException(
-                "the journal holds the " + kind + " " + name + ", of a kind that is not done yet");
     }
 
     private void published(Published published) {
@@ -269,84 +324,14 @@ final class Broker implements AutoCloseable {
                     new StoredMessage(
                             id++, published.orderingKey(), published.publishedAtMillis(), bytes));
         }
-        if (replaying) {
+        if (resources.replaying()) {
             nextMessageId.accumulateAndGet(id, Math::max);
         }
         topic(published.topic()).ifPresent(topic -> topic.published(messages));
     }
 
-    private void defined(Topic topic) {
-        LiveTopic live = topics.get(topic.getName());
-        if (live == null) {
-            topics.put(topic.getName(), new LiveTopic(topic));
-        } else {
-            live.redefine(topic);
-        }
-    }
-
-    private void topicDeleted(String name) {
-        LiveTopic gone = topics.remove(name);
-        if (gone != null) {
-            gone.subscriptions()
-                    .forEach(
-                            orphan ->
-                                    orphan.redefine(
-                                            orphan.definition().toBuilder()
-                                                    .setTopic(DELETED_TOPIC)
-                                                    .build()));
-        }
-    }
-
-    private void defined(Subscription subscription) {
-        LiveSubscription live = subscriptions.get(subscription.getName());
-        if (live != null) {
-            live.redefine(subscription);
-            return;
-        }
-        LiveTopic topic = topics.get(subscription.getTopic());
-        LiveSubscription created =
-                new LiveSubscription(
-                        topic == null
-                                ? subscription.toBuilder().setTopic(DELETED_TOPIC).build()
-                                : subscription,
-                        times,
-                        replaying);
-        subscriptions.put(subscription.getName(), created);
-        if (topic != null) {
-            topic.attach(created);
-        }
-    }
-
-    private void subscriptionDeleted(String name) {
-        LiveSubscription gone = subscriptions.remove(name);
-        if (gone != null) {
-            topics.values().forEach(topic -> topic.detach(gone));
-            gone.close(LiveSubscription.deleted());
-        }
-    }
-
-    private void keepHouse() {
-        try {
-            for (LiveSubscription subscription : subscriptions.values()) {
-                Subscription definition = subscription.definition();
-                subscription.dropOlderThan(
-                        Backoff.millis(definition.getMessageRetentionDuration()), journal);
-                if (definition.getExpirationPolicy().hasTtl()
-                        && subscription.idleMillis()
-                                > Backoff.millis(definition.getExpirationPolicy().getTtl())) {
-                    LOG.info(
-                            "Subscription {} expires: nobody used it for its time to live",
-                            subscription.name());
-                    expire(subscription.name());
-                }
-            }
-        } finally {
-            times.after(HOUSEKEEPING_MILLIS, this::keepHouse);
-        }
-    }
-
-    private void expire(String name) {
-        Removed change = new Removed(Kind.SUBSCRIPTION, name);
+    void expire(Kind kind, String name) {
+        Removed change = new Removed(kind, name);
         journal.append(
                 change,
                 new Journal.Commit() {
@@ -357,25 +342,14 @@ final class Broker implements AutoCloseable {
 
                     @Override
                     public void failed(JournalException reason) {
-                        LOG.warn("Subscription {} could not expire: {}", name, reason.getMessage());
+                        LOG.warn("{} could not expire: {}", name, reason.getMessage());
                     }
                 });
     }
 
-    private static Topic topicIn(byte[] definition) {
-        try {
-            return Topic.parseFrom(definition);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the journal holds a topic that is none", e);
-        }
-    }
-
-    private static Subscription subscriptionIn(byte[] definition) {
-        try {
-            return Subscription.parseFrom(definition);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the journal holds a subscription that is none", e);
-        }
+    /** Gives every message that something still holds to the consumer, some several times. */
+    void held(Consumer<StoredMessage> consumer) {
+        resources.held(consumer);
     }
 
     private static Status exists(String kind, String name) {
@@ -383,14 +357,14 @@ final class Broker implements AutoCloseable {
                 "The " + kind + " " + name + " exists already.");
     }
 
-    private static Status unavailable(JournalException reason) {
+    static Status unavailable(JournalException reason) {
         return Status.UNAVAILABLE.withDescription(reason.getMessage()).withCause(reason);
     }
 
     @Override
     public void close() {
         Status stopping = Status.UNAVAILABLE.withDescription("The server is stopping.");
-        subscriptions.values().forEach(subscription -> subscription.close(stopping));
+        subscriptions().forEach(subscription -> subscription.close(stopping));
         journal.close();
         applier.shutdown();
         try {

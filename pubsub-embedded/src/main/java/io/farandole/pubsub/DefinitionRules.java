@@ -41,6 +41,8 @@ final class DefinitionRules {
                     "tags",
                     "ack_deadline_seconds",
                     "message_retention_duration",
+                    "retain_acked_messages",
+                    "detached",
                     "enable_message_ordering",
                     "expiration_policy",
                     "retry_policy",
@@ -78,10 +80,22 @@ final class DefinitionRules {
                                 TEN_MINUTES,
                                 MONTH),
                         expiration.hasTtl()
-                                        && Backoff.millis(expiration.getTtl()) < Backoff.millis(DAY)
-                                ? invalid("expiration_policy.ttl has to be a day at least.")
+                                ? refuseExpiration(
+                                        expiration.getTtl(),
+                                        subscription.getMessageRetentionDuration())
                                 : Optional.empty(),
                         refuse(subscription.getRetryPolicy())));
+    }
+
+    private static Optional<Status> refuseExpiration(Duration ttl, Duration retention) {
+        if (Backoff.millis(ttl) < Backoff.millis(DAY)) {
+            return invalid("expiration_policy.ttl has to be a day at least.");
+        }
+        return Backoff.millis(ttl) < Backoff.millis(retention)
+                ? invalid(
+                        "expiration_policy.ttl is %d s, and must not be shorter than message_retention_duration, which is %d s."
+                                .formatted(ttl.getSeconds(), retention.getSeconds()))
+                : Optional.empty();
     }
 
     static Optional<Status> refuseAckDeadline(String field, int seconds) {
@@ -96,7 +110,10 @@ final class DefinitionRules {
 
     /** What the service fills in where a definition says nothing. */
     static Subscription withDefaults(Subscription subscription) {
-        Subscription.Builder whole = subscription.toBuilder().setState(Subscription.State.ACTIVE);
+        Subscription.Builder whole =
+                subscription.toBuilder()
+                        .setState(Subscription.State.ACTIVE)
+                        .clearTopicMessageRetentionDuration();
         if (subscription.getAckDeadlineSeconds() == 0) {
             whole.setAckDeadlineSeconds(DEFAULT_ACK_DEADLINE);
         }

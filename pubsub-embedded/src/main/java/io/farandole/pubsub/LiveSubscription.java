@@ -2,6 +2,7 @@ package io.farandole.pubsub;
 
 import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
 import io.farandole.pubsub.time.Times;
@@ -9,6 +10,9 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
@@ -25,6 +29,7 @@ final class LiveSubscription {
     private final byte[] streamProperties;
     private final List<PullStream> streams = new ArrayList<>();
     private final ArrayDeque<PullCall> pulls = new ArrayDeque<>();
+    private final AcknowledgementGate gate = new AcknowledgementGate();
     private Subscription definition;
     private int turn;
     private long armedFor = Deadlines.NONE;
@@ -52,13 +57,52 @@ final class LiveSubscription {
                                                 definition.getEnableMessageOrdering()))
                         .build()
                         .toByteArray();
-        redefine(definition);
+        define(definition);
     }
 
+    /** The topic stays what it is, and one that was detached stays detached. */
     synchronized void redefine(Subscription changed) {
+        Subscription.Builder next =
+                changed.toBuilder()
+                        .setTopic(definition.getTopic())
+                        .setDetached(definition.getDetached() || changed.getDetached())
+                        .clearTopicMessageRetentionDuration();
+        if (definition.hasTopicMessageRetentionDuration()) {
+            next.setTopicMessageRetentionDuration(definition.getTopicMessageRetentionDuration());
+        }
+        define(next.build());
+        lastUse = times.millis();
+    }
+
+    /** The topic was deleted: what was published stays. */
+    synchronized void orphan() {
+        define(
+                definition.toBuilder()
+                        .setTopic(Resources.DELETED_TOPIC)
+                        .clearTopicMessageRetentionDuration()
+                        .build());
+    }
+
+    /** Clients see here, too, for how long the topic retains messages. */
+    synchronized void topicRetention(Topic topic) {
+        Subscription.Builder changed = definition.toBuilder();
+        if (topic.hasMessageRetentionDuration()) {
+            changed.setTopicMessageRetentionDuration(topic.getMessageRetentionDuration());
+        } else {
+            changed.clearTopicMessageRetentionDuration();
+        }
+        definition = changed.build();
+    }
+
+    private void define(Subscription changed) {
         definition = changed;
         queue.backoff(
                 changed.hasRetryPolicy() ? Backoff.of(changed.getRetryPolicy()) : Backoff.NONE);
+        queue.retained.retain(changed.getRetainAckedMessages());
+        if (changed.getDetached()) {
+            queue.clear();
+            end(detached());
+        }
     }
 
     synchronized Subscription definition() {
@@ -80,12 +124,13 @@ final class LiveSubscription {
 
     /** For the replay: these were acknowledged before. */
     synchronized void forget(long[] ids) {
-        LongStream.of(ids).forEach(queue::forget);
+        LongStream.of(ids).forEach(queue::forgetAcknowledged);
     }
 
     synchronized void open(PullStream stream) {
-        if (closed) {
-            stream.end(deleted());
+        Optional<Status> refusal = refusal();
+        if (refusal.isPresent()) {
+            stream.end(refusal.get());
             return;
         }
         streams.add(stream);
@@ -117,8 +162,9 @@ final class LiveSubscription {
     }
 
     synchronized void pull(PullCall call, long waitMillis) {
-        if (closed) {
-            call.response().onError(deleted().asException());
+        Optional<Status> refusal = refusal();
+        if (refusal.isPresent()) {
+            call.response().onError(refusal.get().asException());
             return;
         }
         lastUse = times.millis();
@@ -138,7 +184,18 @@ final class LiveSubscription {
         }
     }
 
+    /** Why nobody can be handed messages. */
+    private Optional<Status> refusal() {
+        if (closed) {
+            return Optional.of(deleted());
+        }
+        return definition.getDetached() ? Optional.of(detached()) : Optional.empty();
+    }
+
     synchronized void acknowledge(List<AckId> ackIds, Journal journal) {
+        if (gate.defers(() -> acknowledge(ackIds, journal))) {
+            return;
+        }
         LongStream.Builder done = LongStream.builder();
         for (AckId ackId : ackIds) {
             queue.acknowledge(ackId.message(), ackId.lease(), done);
@@ -164,7 +221,58 @@ final class LiveSubscription {
         dispatch();
     }
 
+    /** As {@link AcknowledgementGate#shut}. */
+    synchronized void shutGate(Runnable append) {
+        gate.shut(append);
+    }
+
+    synchronized void openGate() {
+        gate.open();
+    }
+
+    /** {@code ofTopic}: what the topic retains and the seek brings back. */
+    synchronized void seekToTime(long millis, long atMillis, List<StoredMessage> ofTopic) {
+        List<StoredMessage> known = retainedAt(atMillis);
+        known.addAll(ofTopic);
+        queue.seek(SeekOutcome.toTime(millis, known));
+        dispatch();
+    }
+
+    synchronized void seekToSnapshot(List<StoredMessage> snapshot, long atMillis) {
+        queue.seek(SeekOutcome.toSnapshot(snapshot, retainedAt(atMillis)));
+        dispatch();
+    }
+
+    private List<StoredMessage> retainedAt(long atMillis) {
+        queue.retained.dropPublishedBefore(
+                atMillis - Backoff.millis(definition.getMessageRetentionDuration()));
+        List<StoredMessage> known = new ArrayList<>();
+        held(known::add);
+        return known;
+    }
+
+    synchronized List<StoredMessage> unacknowledged() {
+        return queue.unacknowledged();
+    }
+
+    /** When the oldest unacknowledged message was published, if there is one. */
+    synchronized OptionalLong oldestMillis() {
+        return queue.unacknowledged().stream().mapToLong(StoredMessage::publishedAtMillis).min();
+    }
+
+    /** Gives every message that the subscription holds to the consumer. */
+    synchronized void held(Consumer<StoredMessage> consumer) {
+        queue.held(consumer);
+    }
+
+    synchronized void dropAcknowledgedBefore(long millis) {
+        queue.retained.dropPublishedBefore(millis);
+    }
+
     synchronized void dropOlderThan(long retentionMillis, Journal journal) {
+        if (gate.defers(() -> dropOlderThan(retentionMillis, journal))) {
+            return;
+        }
         List<Long> dropped = queue.dropPublishedBefore(times.calendar().millis() - retentionMillis);
         if (!dropped.isEmpty()) {
             journal.appendSoon(
@@ -183,6 +291,10 @@ final class LiveSubscription {
      */
     synchronized void close(Status status) {
         closed = true;
+        end(status);
+    }
+
+    private void end(Status status) {
         for (PullStream stream : List.copyOf(streams)) {
             stream.end(status);
         }
@@ -208,6 +320,11 @@ final class LiveSubscription {
 
     /** Returns when whoever is at work here has set the timer for what was handed out. */
     synchronized void settle() {}
+
+    static Status detached() {
+        return Status.FAILED_PRECONDITION.withDescription(
+                "The subscription is detached from its topic. Create another one.");
+    }
 
     private synchronized void due() {
         armedFor = Deadlines.NONE;

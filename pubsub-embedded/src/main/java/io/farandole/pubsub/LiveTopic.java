@@ -1,15 +1,22 @@
 package io.farandole.pubsub;
 
 import com.google.pubsub.v1.Topic;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
-/** A topic and who reads it; changed only in the order of the journal. */
+/**
+ * A topic, who reads it, and the messages that it retains for them to seek back to; changed only in
+ * the order of the journal.
+ */
 final class LiveTopic {
 
     private volatile Topic definition;
     private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final List<LiveSnapshot> snapshots = new CopyOnWriteArrayList<>();
+    private final ArrayDeque<StoredMessage> retained = new ArrayDeque<>();
     private final LongAdder published = new LongAdder();
 
     LiveTopic(Topic definition) {
@@ -18,21 +25,42 @@ final class LiveTopic {
 
     void published(List<StoredMessage> messages) {
         published.add(messages.size());
+        retain(messages);
+        snapshots.forEach(snapshot -> snapshot.published(messages));
         for (LiveSubscription subscription : subscriptions) {
             subscription.add(messages);
         }
     }
 
+    private synchronized void retain(List<StoredMessage> messages) {
+        if (definition.hasMessageRetentionDuration()) {
+            retained.addAll(messages);
+        }
+    }
+
     void attach(LiveSubscription subscription) {
+        subscription.topicRetention(definition);
         subscriptions.add(subscription);
+    }
+
+    void attach(LiveSnapshot snapshot) {
+        snapshots.add(snapshot);
     }
 
     void detach(LiveSubscription subscription) {
         subscriptions.remove(subscription);
     }
 
-    void redefine(Topic changed) {
+    void detach(LiveSnapshot snapshot) {
+        snapshots.remove(snapshot);
+    }
+
+    synchronized void redefine(Topic changed) {
         definition = changed;
+        if (!changed.hasMessageRetentionDuration()) {
+            retained.clear();
+        }
+        subscriptions.forEach(subscription -> subscription.topicRetention(changed));
     }
 
     Topic definition() {
@@ -43,7 +71,33 @@ final class LiveTopic {
         return subscriptions;
     }
 
+    List<LiveSnapshot> snapshots() {
+        return snapshots;
+    }
+
     long published() {
         return published.sum();
+    }
+
+    long retentionMillis() {
+        return Backoff.millis(definition.getMessageRetentionDuration());
+    }
+
+    /** The retained messages that were published at that time or later. */
+    synchronized List<StoredMessage> publishedSince(long millis) {
+        return retained.stream().filter(one -> one.publishedAtMillis() >= millis).toList();
+    }
+
+    synchronized void dropPublishedBefore(long millis) {
+        StoredMessage oldest = retained.peek();
+        while (oldest != null && oldest.publishedAtMillis() < millis) {
+            retained.remove();
+            oldest = retained.peek();
+        }
+    }
+
+    /** Gives every message that the topic retains to the consumer. */
+    synchronized void held(Consumer<StoredMessage> consumer) {
+        retained.forEach(consumer);
     }
 }

@@ -2,7 +2,11 @@ package io.farandole.pubsub;
 
 import com.google.protobuf.Empty;
 import com.google.pubsub.v1.DeleteTopicRequest;
+import com.google.pubsub.v1.DetachSubscriptionRequest;
+import com.google.pubsub.v1.DetachSubscriptionResponse;
 import com.google.pubsub.v1.GetTopicRequest;
+import com.google.pubsub.v1.ListTopicSnapshotsRequest;
+import com.google.pubsub.v1.ListTopicSnapshotsResponse;
 import com.google.pubsub.v1.ListTopicSubscriptionsRequest;
 import com.google.pubsub.v1.ListTopicSubscriptionsResponse;
 import com.google.pubsub.v1.ListTopicsRequest;
@@ -21,7 +25,15 @@ import java.util.function.Consumer;
 /** google.pubsub.v1.Publisher: topics, and what is said on them. */
 final class PublisherService extends PublisherImplBase {
 
-    private static final Set<String> CHANGEABLE = Set.of("labels", "message_retention_duration");
+    private static final Set<String> CHANGEABLE =
+            Set.of(
+                    "ingestion_data_source_settings",
+                    "kms_key_name",
+                    "labels",
+                    "message_retention_duration",
+                    "message_storage_policy",
+                    "message_transforms",
+                    "schema_settings");
 
     private final Broker broker;
 
@@ -114,6 +126,52 @@ final class PublisherService extends PublisherImplBase {
                                     .setNextPageToken(page.nextToken())
                                     .build());
                 });
+    }
+
+    @Override
+    public void listTopicSnapshots(
+            ListTopicSnapshotsRequest request,
+            StreamObserver<ListTopicSnapshotsResponse> responses) {
+        Reply<ListTopicSnapshotsResponse> reply = new Reply<>(responses);
+        find(
+                request.getTopic(),
+                reply,
+                live -> {
+                    Page<String> page =
+                            Page.of(
+                                    live.snapshots().stream()
+                                            .map(snapshot -> snapshot.definition().getName()),
+                                    name -> name,
+                                    request.getPageSize(),
+                                    request.getPageToken());
+                    reply.done(
+                            ListTopicSnapshotsResponse.newBuilder()
+                                    .addAllSnapshots(page.items())
+                                    .setNextPageToken(page.nextToken())
+                                    .build());
+                });
+    }
+
+    @Override
+    public void detachSubscription(
+            DetachSubscriptionRequest request,
+            StreamObserver<DetachSubscriptionResponse> responses) {
+        Reply<DetachSubscriptionResponse> reply = new Reply<>(responses);
+        String name = request.getSubscription();
+        Optional<LiveSubscription> subscription = broker.subscription(name);
+        Optional<Status> refusal =
+                ResourceName.SUBSCRIPTION
+                        .refuse(name)
+                        .or(
+                                () ->
+                                        subscription.isPresent()
+                                                ? Optional.empty()
+                                                : Optional.of(
+                                                        ResourceName.SUBSCRIPTION.missing(name)));
+        refusal.ifPresent(reply::refused);
+        if (refusal.isEmpty()) {
+            subscription.ifPresent(live -> broker.detach(live, reply));
+        }
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.farandole.pubsub;
 import com.google.pubsub.v1.StreamingPullRequest;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open streaming pull, seen from the subscription: what it may be sent, and on which lease. */
 final class PullStream {
 
     private final ServerCallStreamObserver<Handout> responses;
     private final Receiver receiver;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long leaseMillis;
 
     PullStream(StreamingPullRequest first, ServerCallStreamObserver<Handout> responses) {
@@ -38,11 +40,16 @@ final class PullStream {
         responses.onNext(handout);
     }
 
+    /** The client is done; a stream that the server ended before is over. */
     void end() {
-        responses.onCompleted();
+        if (ended.compareAndSet(false, true)) {
+            responses.onCompleted();
+        }
     }
 
     void end(Status status) {
-        responses.onError(status.asException());
+        if (ended.compareAndSet(false, true)) {
+            responses.onError(status.asException());
+        }
     }
 }

@@ -4,10 +4,11 @@ import io.grpc.Status;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules for names of projects, topics and subscriptions. */
+/** The rules for names of projects and of what is in them. */
 enum ResourceName {
     TOPIC("topics"),
-    SUBSCRIPTION("subscriptions");
+    SUBSCRIPTION("subscriptions"),
+    SNAPSHOT("snapshots");
 
     private static final Pattern PROJECT = Pattern.compile("projects/[^/]+");
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");

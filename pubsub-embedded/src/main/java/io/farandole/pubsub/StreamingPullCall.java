@@ -39,7 +39,11 @@ final class StreamingPullCall implements StreamObserver<StreamingPullRequest> {
         if (refusal.isPresent()) {
             refused = true;
             leave();
-            responses.onError(refusal.get().asException());
+            if (now == null) {
+                responses.onError(refusal.get().asException());
+            } else {
+                now.stream().end(refusal.get());
+            }
         }
     }
 

@@ -2,16 +2,26 @@ package io.farandole.pubsub;
 
 import com.google.protobuf.Empty;
 import com.google.pubsub.v1.AcknowledgeRequest;
+import com.google.pubsub.v1.CreateSnapshotRequest;
+import com.google.pubsub.v1.DeleteSnapshotRequest;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
+import com.google.pubsub.v1.GetSnapshotRequest;
 import com.google.pubsub.v1.GetSubscriptionRequest;
+import com.google.pubsub.v1.ListSnapshotsRequest;
+import com.google.pubsub.v1.ListSnapshotsResponse;
 import com.google.pubsub.v1.ListSubscriptionsRequest;
 import com.google.pubsub.v1.ListSubscriptionsResponse;
 import com.google.pubsub.v1.ModifyAckDeadlineRequest;
+import com.google.pubsub.v1.ModifyPushConfigRequest;
 import com.google.pubsub.v1.PullRequest;
+import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.SeekResponse;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
 import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.UpdateSnapshotRequest;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -28,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** google.pubsub.v1.Subscriber: subscriptions, and what they hand out. */
 final class SubscriberService extends SubscriberImplBase {
@@ -35,16 +46,26 @@ final class SubscriberService extends SubscriberImplBase {
     private static final Set<String> CHANGEABLE =
             Set.of(
                     "ack_deadline_seconds",
+                    "bigquery_config",
+                    "bigtable_config",
+                    "cloud_storage_config",
+                    "dead_letter_policy",
+                    "enable_exactly_once_delivery",
+                    "expiration_policy",
                     "labels",
                     "message_retention_duration",
-                    "expiration_policy",
+                    "message_transforms",
+                    "push_config",
+                    "retain_acked_messages",
                     "retry_policy");
     private static final long LONGEST_PULL_MILLIS = 10_000;
 
     private final Broker broker;
+    private final SnapshotCalls snapshots;
 
     SubscriberService(Broker broker) {
         this.broker = broker;
+        this.snapshots = new SnapshotCalls(broker, broker.calendar());
     }
 
     /** The generated definition, but messages go out as the bytes that they are kept as. */
@@ -78,6 +99,11 @@ final class SubscriberService extends SubscriberImplBase {
         Subscription subscription = DefinitionRules.withDefaults(request);
         Optional<Status> refusal =
                 DefinitionRules.refuse(subscription)
+                        .or(
+                                () ->
+                                        request.getDetached()
+                                                ? Optional.of(createdDetached())
+                                                : Optional.empty())
                         .or(() -> ResourceName.TOPIC.refuse(subscription.getTopic()))
                         .or(
                                 () ->
@@ -139,14 +165,30 @@ final class SubscriberService extends SubscriberImplBase {
                                     CHANGEABLE);
                     switch (change) {
                         case Change.Refused<Subscription>(var status) -> reply.refused(status);
-                        case Change.Changed<Subscription>(var definition) -> {
-                            Subscription changed = DefinitionRules.withDefaults(definition);
-                            DefinitionRules.refuse(changed)
-                                    .ifPresentOrElse(
-                                            reply::refused, () -> broker.change(changed, reply));
-                        }
+                        case Change.Changed<Subscription>(var definition) ->
+                                change(definition, reply, Function.identity());
                     }
                 });
+    }
+
+    @Override
+    public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> responses) {
+        Reply<Empty> reply = new Reply<>(responses);
+        find(
+                request.getSubscription(),
+                reply,
+                live -> {
+                    Subscription.Builder changed = live.definition().toBuilder();
+                    changed.setPushConfig(request.getPushConfig());
+                    change(changed.build(), reply, _ -> Empty.getDefaultInstance());
+                });
+    }
+
+    private <T> void change(
+            Subscription definition, Reply<T> reply, Function<Subscription, T> answer) {
+        Subscription changed = DefinitionRules.withDefaults(definition);
+        DefinitionRules.refuse(changed)
+                .ifPresentOrElse(reply::refused, () -> broker.change(changed, reply, answer));
     }
 
     @Override
@@ -157,6 +199,39 @@ final class SubscriberService extends SubscriberImplBase {
                 request.getSubscription(),
                 reply,
                 _ -> broker.deleteSubscription(request.getSubscription(), reply));
+    }
+
+    @Override
+    public void createSnapshot(CreateSnapshotRequest request, StreamObserver<Snapshot> responses) {
+        Reply<Snapshot> reply = new Reply<>(responses);
+        find(request.getSubscription(), reply, live -> snapshots.create(request, live, reply));
+    }
+
+    @Override
+    public void getSnapshot(GetSnapshotRequest request, StreamObserver<Snapshot> responses) {
+        snapshots.get(request, new Reply<>(responses));
+    }
+
+    @Override
+    public void listSnapshots(
+            ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> responses) {
+        snapshots.list(request, new Reply<>(responses));
+    }
+
+    @Override
+    public void updateSnapshot(UpdateSnapshotRequest request, StreamObserver<Snapshot> responses) {
+        snapshots.update(request, new Reply<>(responses));
+    }
+
+    @Override
+    public void deleteSnapshot(DeleteSnapshotRequest request, StreamObserver<Empty> responses) {
+        snapshots.delete(request, new Reply<>(responses));
+    }
+
+    @Override
+    public void seek(SeekRequest request, StreamObserver<SeekResponse> responses) {
+        Reply<SeekResponse> reply = new Reply<>(responses);
+        find(request.getSubscription(), reply, live -> snapshots.seek(request, live, reply));
     }
 
     @Override
@@ -241,6 +316,11 @@ final class SubscriberService extends SubscriberImplBase {
 
     private StreamObserver<StreamingPullRequest> openStream(StreamObserver<Handout> responses) {
         return new StreamingPullCall(broker, (ServerCallStreamObserver<Handout>) responses);
+    }
+
+    private static Status createdDetached() {
+        return Status.INVALID_ARGUMENT.withDescription(
+                "A subscription cannot be created detached; DetachSubscription detaches it.");
     }
 
     static Status badAckIds() {

@@ -1,12 +1,15 @@
 package io.farandole.pubsub;
 
 import io.farandole.pubsub.QueuedMessage.State;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,17 @@ final class SubscriptionQueue {
     private final boolean ordered;
     private final Map<Long, QueuedMessage> messages = new HashMap<>();
     private final Map<String, KeyedMessages> keys = new HashMap<>();
-    private final Line fresh = new Line();
-    private final Line returned = new Line();
+    private final Waiting line = new Waiting();
     private final Deadlines deadlines = new Deadlines();
-    private boolean returnedServedLast;
+
+    /** What was acknowledged, and is retained to be sought back. */
+    final AcknowledgedMessages retained = new AcknowledgedMessages();
+
     private long nextLease;
+
+    /** Leases before this one were given before the last seek. */
+    private long firstLeaseSinceSeek;
+
     private long handedOut;
     private long handedOutAgain;
     private long acknowledged;
@@ -48,17 +57,22 @@ final class SubscriptionQueue {
     }
 
     void add(StoredMessage stored) {
-        if (!ordered || stored.orderingKey().isEmpty()) {
-            QueuedMessage message = new QueuedMessage(stored, null);
-            messages.put(stored.id(), message);
-            fresh.add(message);
-            return;
-        }
-        KeyedMessages key = keys.computeIfAbsent(stored.orderingKey(), KeyedMessages::new);
+        KeyedMessages key =
+                isOrdered(stored)
+                        ? keys.computeIfAbsent(stored.orderingKey(), KeyedMessages::new)
+                        : null;
         QueuedMessage message = new QueuedMessage(stored, key);
         messages.put(stored.id(), message);
-        key.add(message);
-        line(key, fresh);
+        if (key == null) {
+            line.add(message);
+        } else {
+            key.add(message);
+            line.place(key);
+        }
+    }
+
+    private boolean isOrdered(StoredMessage stored) {
+        return ordered && !stored.orderingKey().isEmpty();
     }
 
     /** Hands out to the receiver as much as both have room for. */
@@ -67,7 +81,7 @@ final class SubscriptionQueue {
         while (room) {
             Work own = receiver.ownKeys.poll();
             room =
-                    switch (own == null ? nextInLine() : own) {
+                    switch (own == null ? line.next() : own) {
                         case null -> false;
                         case QueuedMessage message -> handOut(message, receiver, handout, deadline);
                         case KeyedMessages key -> handOut(key, receiver, handout, deadline);
@@ -79,7 +93,7 @@ final class SubscriptionQueue {
     private boolean handOut(
             QueuedMessage message, Receiver receiver, Handout handout, long deadline) {
         if (!receiver.hasRoomFor(message.message)) {
-            (message.handedOut == 0 ? fresh : returned).addFirst(message);
+            line.addFirst(message);
             return false;
         }
         lease(message, receiver, handout, deadline);
@@ -101,7 +115,7 @@ final class SubscriptionQueue {
                 message = key.next;
             }
         }
-        line(key, fresh);
+        line.place(key);
         return room;
     }
 
@@ -119,25 +133,10 @@ final class SubscriptionQueue {
         handout.add(message.message, message.lease);
     }
 
-    /**
-     * Those that came back take turns with the others: they are early, and yet one that always
-     * fails stops nobody.
-     */
-    private @Nullable Work nextInLine() {
-        Line first = returnedServedLast ? fresh : returned;
-        Line second = returnedServedLast ? returned : fresh;
-        Work work = first.poll();
-        if (work != null) {
-            returnedServedLast = !returnedServedLast;
-            return work;
-        }
-        return second.poll();
-    }
-
     /** The ids of messages that are never handed out again go to {@code done}. */
     void acknowledge(long id, long lease, LongConsumer done) {
         QueuedMessage message = messages.get(id);
-        if (message == null) {
+        if (message == null || (lease < firstLeaseSinceSeek && leased(id, lease) == null)) {
             return;
         }
         KeyedMessages key = message.key;
@@ -156,7 +155,17 @@ final class SubscriptionQueue {
     private void finish(QueuedMessage message, LongConsumer done) {
         acknowledged++;
         forget(message);
+        retained.add(message.message);
         done.accept(message.message.id());
+    }
+
+    /** For the replay: the message was acknowledged before. */
+    void forgetAcknowledged(long id) {
+        QueuedMessage message = messages.get(id);
+        if (message != null) {
+            forget(message);
+            retained.add(message.message);
+        }
     }
 
     /** Drops the message wherever it is. */
@@ -176,7 +185,7 @@ final class SubscriptionQueue {
         if (message.key != null) {
             forget(message, message.key, before);
         } else if (before == State.WAITING) {
-            (message.handedOut == 0 ? fresh : returned).left();
+            line.left(message);
         }
     }
 
@@ -188,7 +197,7 @@ final class SubscriptionQueue {
         if (key.isEmpty()) {
             keys.remove(key.key);
         } else {
-            line(key, fresh);
+            line.place(key);
         }
     }
 
@@ -229,16 +238,10 @@ final class SubscriptionQueue {
 
     /** The receiver is gone; what it has is handed to others at once. */
     void release(Receiver receiver, long now) {
-        List<QueuedMessage> held = new ArrayList<>();
-        if (receiver.outstanding() > 0) {
-            for (QueuedMessage message : messages.values()) {
-                if (message.receiver == receiver) {
-                    held.add(message);
-                }
-            }
+        if (receiver.outstanding() == 0) {
+            return;
         }
-        held.sort(Comparator.comparingLong(message -> message.message.id()));
-        for (QueuedMessage message : held) {
+        for (QueuedMessage message : inOrder(one -> one.receiver == receiver)) {
             if (message.state == State.LEASED) {
                 comeBack(message, now, 0);
             }
@@ -261,7 +264,7 @@ final class SubscriptionQueue {
             }
             key.next = message;
             key.backingOff = restMillis > 0;
-            line(key, returned);
+            line.placeReturned(key);
         }
         if (restMillis > 0) {
             message.state = State.BACKING_OFF;
@@ -274,10 +277,10 @@ final class SubscriptionQueue {
     private void rested(QueuedMessage message) {
         message.state = State.WAITING;
         if (message.key == null) {
-            returned.add(message);
+            line.add(message);
         } else {
             message.key.backingOff = false;
-            line(message.key, returned);
+            line.placeReturned(message.key);
         }
     }
 
@@ -294,38 +297,75 @@ final class SubscriptionQueue {
         if (key != null && --key.leased == 0) {
             key.owner = null;
             key.line = null;
-            line(key, fresh);
+            line.place(key);
         }
     }
 
     /**
-     * Puts the key where it belongs: behind those of its owner, or in the common line; nowhere
-     * while nothing waits.
+     * The outcome covers all that is here. Leases of what stays unacknowledged go on; but a key of
+     * which a message comes back begins anew, as it does whenever one comes back.
      */
-    private void line(KeyedMessages key, Line common) {
-        if (key.next == null || key.backingOff) {
-            key.line = null; // where it still stands, it counts for nothing
-        } else if (key.line == null) {
-            if (key.owner == null) {
-                key.line = common;
-                common.add(key);
-            } else {
-                key.line = key.owner.ownKeys;
-                key.owner.ownKeys.add(key);
+    void seek(SeekOutcome outcome) {
+        firstLeaseSinceSeek = nextLease;
+        retained.seek(outcome.acknowledged());
+        outcome.acknowledged().forEach(message -> forget(message.id()));
+        keysToBegin(outcome.unacknowledged()).forEach(this::forgetKey);
+        for (StoredMessage stored : outcome.unacknowledged()) {
+            if (!messages.containsKey(stored.id())) {
+                add(stored);
             }
         }
     }
 
+    private Set<String> keysToBegin(List<StoredMessage> wanted) {
+        Set<String> begin = new HashSet<>();
+        for (StoredMessage stored : wanted) {
+            QueuedMessage present = messages.get(stored.id());
+            if (isOrdered(stored) && (present == null || present.state == State.ACKED_EARLY)) {
+                begin.add(stored.orderingKey());
+            }
+        }
+        return begin;
+    }
+
+    private void forgetKey(String name) {
+        KeyedMessages key = keys.get(name);
+        QueuedMessage head = key == null ? null : key.head;
+        while (key != null && head != null) {
+            forget(head);
+            head = key.head;
+        }
+    }
+
+    private List<QueuedMessage> inOrder(Predicate<QueuedMessage> which) {
+        return messages.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparingLong(message -> message.message.id()))
+                .toList();
+    }
+
+    /** Drops all that there is. */
+    void clear() {
+        inOrder(_ -> true).forEach(this::forget);
+        retained.clear();
+    }
+
+    /** The unacknowledged messages, in publish order. */
+    List<StoredMessage> unacknowledged() {
+        return inOrder(_ -> true).stream().map(message -> message.message).toList();
+    }
+
+    /** Gives every message that is here, acknowledged or not, to the consumer. */
+    void held(Consumer<StoredMessage> consumer) {
+        messages.values().forEach(message -> consumer.accept(message.message));
+        retained.forEach(consumer);
+    }
+
     /** Drops what was published before that time, and returns the ids. */
     List<Long> dropPublishedBefore(long millis) {
-        List<Long> old =
-                messages.values().stream()
-                        .filter(message -> message.message.publishedAtMillis() < millis)
-                        .map(message -> message.message.id())
-                        .sorted()
-                        .toList();
+        List<QueuedMessage> old = inOrder(message -> message.message.publishedAtMillis() < millis);
         old.forEach(this::forget);
-        return old;
+        return old.stream().map(message -> message.message.id()).toList();
     }
 
     /** When {@link #expire} has something to do next; {@link Deadlines#NONE} if never. */

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
-import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.ListSchemasRequest;
 import com.google.pubsub.v1.ListTopicsRequest;
@@ -18,7 +17,6 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SchemaServiceGrpc;
 import com.google.pubsub.v1.SchemaSettings;
-import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -175,7 +173,6 @@ class AdministrationIT {
         Stream.<Subscription.Builder>of(
                         Subscription.newBuilder().setFilter("attributes:a"),
                         Subscription.newBuilder().setEnableExactlyOnceDelivery(true),
-                        Subscription.newBuilder().setRetainAckedMessages(true),
                         Subscription.newBuilder()
                                 .setDeadLetterPolicy(
                                         DeadLetterPolicy.newBuilder()
@@ -195,17 +192,6 @@ class AdministrationIT {
                                                         .setSchema("projects/farandole/schemas/s"))
                                         .build()));
         client.subscribe(Subscription.newBuilder(), "news", "first");
-        unimplemented(
-                () ->
-                        client.subscriptions.seek(
-                                SeekRequest.newBuilder()
-                                        .setSubscription(subscription("first"))
-                                        .setTime(Timestamp.newBuilder().setSeconds(1))
-                                        .build()));
-        unimplemented(
-                () ->
-                        client.subscriptions.createSnapshot(
-                                "projects/farandole/snapshots/snap", subscription("first")));
         unimplemented(
                 () ->
                         SchemaServiceGrpc.newBlockingStub(client.channel)

@@ -52,4 +52,20 @@ public sealed interface JournalRecord {
     /** Messages that a subscription never has to hand out again. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     record Acknowledged(String subscription, long[] messageIds) implements JournalRecord {}
+
+    /**
+     * A subscription was set back or forth at that time of the server's calendar, by which the
+     * retention of messages is measured.
+     */
+    record Seeked(String subscription, Target target, long atMillis) implements JournalRecord {}
+
+    /** Where a seek goes to. */
+    sealed interface Target {
+
+        /** What was published before is acknowledged, all else is not. */
+        record ToTime(long millis) implements Target {}
+
+        /** What the snapshot of that name holds is unacknowledged, all else is. */
+        record ToSnapshot(String name) implements Target {}
+    }
 }

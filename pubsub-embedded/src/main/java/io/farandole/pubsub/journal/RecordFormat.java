@@ -7,6 +7,10 @@ import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.journal.JournalRecord.Removed;
+import io.farandole.pubsub.journal.JournalRecord.Seeked;
+import io.farandole.pubsub.journal.JournalRecord.Target;
+import io.farandole.pubsub.journal.JournalRecord.Target.ToSnapshot;
+import io.farandole.pubsub.journal.JournalRecord.Target.ToTime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,7 @@ final class RecordFormat {
     private static final byte PUBLISHED = 3;
     private static final byte ACKNOWLEDGED = 4;
     private static final byte MARK = 5;
+    private static final byte SEEKED = 6;
 
     private RecordFormat() {}
 
@@ -44,6 +49,7 @@ final class RecordFormat {
             case Removed(var kind, var name) -> removed(kind, name);
             case Published published -> published(published);
             case Acknowledged(var subscription, var ids) -> acknowledged(subscription, ids);
+            case Seeked seeked -> seeked(seeked);
         };
     }
 
@@ -75,6 +81,7 @@ final class RecordFormat {
             case REMOVED -> new Removed(kind(body), text(body));
             case PUBLISHED -> decodePublished(body);
             case ACKNOWLEDGED -> decodeAcknowledged(body);
+            case SEEKED -> decodeSeeked(body);
             default ->
                     throw new JournalException(
                             "record of type "
@@ -178,6 +185,34 @@ final class RecordFormat {
             ids[i] = body.getLong();
         }
         return new Acknowledged(subscription, ids);
+    }
+
+    private static byte[] seeked(Seeked seeked) {
+        byte[] subscription = seeked.subscription().getBytes(UTF_8);
+        // no snapshot has an empty name
+        byte[] snapshot =
+                seeked.target() instanceof ToSnapshot(var name)
+                        ? name.getBytes(UTF_8)
+                        : new byte[0];
+        int size =
+                1
+                        + Integer.BYTES
+                        + subscription.length
+                        + Integer.BYTES
+                        + snapshot.length
+                        + Long.BYTES
+                        + Long.BYTES;
+        ByteBuffer bytes = putText(putText(frame(size).put(SEEKED), subscription), snapshot);
+        bytes.putLong(seeked.target() instanceof ToTime(var millis) ? millis : 0);
+        return seal(bytes.putLong(seeked.atMillis()));
+    }
+
+    private static Seeked decodeSeeked(ByteBuffer body) {
+        String subscription = text(body);
+        String snapshot = text(body);
+        long millis = body.getLong();
+        Target target = snapshot.isEmpty() ? new ToTime(millis) : new ToSnapshot(snapshot);
+        return new Seeked(subscription, target, body.getLong());
     }
 
     private static ByteBuffer frame(int bodyLength) {

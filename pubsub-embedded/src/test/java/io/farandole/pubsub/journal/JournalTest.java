@@ -11,6 +11,8 @@ import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.journal.JournalRecord.Removed;
+import io.farandole.pubsub.journal.JournalRecord.Seeked;
+import io.farandole.pubsub.journal.JournalRecord.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -37,6 +39,8 @@ class JournalTest {
                         new Defined(Kind.SUBSCRIPTION, "s", new byte[] {3}),
                         published(17, "key", "é", "zwei"),
                         new Acknowledged("s", new long[] {17, 18}),
+                        new Seeked("s", new Target.ToTime(17), 18),
+                        new Seeked("s", new Target.ToSnapshot("projects/p/snapshots/é"), 19),
                         new Removed(Kind.SUBSCRIPTION, "s"),
                         new Removed(Kind.TOPIC, "t"));
         write(records);

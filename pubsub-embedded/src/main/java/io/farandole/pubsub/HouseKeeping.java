@@ -1,0 +1,70 @@
+package io.farandole.pubsub;
+
+import com.google.pubsub.v1.Subscription;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
+import io.farandole.pubsub.time.Times;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the passing of time does: messages that are too old are dropped, what nobody uses expires.
+ */
+final class HouseKeeping {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
+    private static final long PERIOD_MILLIS = 60_000;
+
+    private final Broker broker;
+    private final Times times;
+
+    HouseKeeping(Broker broker, Times times) {
+        this.broker = broker;
+        this.times = times;
+    }
+
+    void start() {
+        times.after(PERIOD_MILLIS, this::keep);
+    }
+
+    private void keep() {
+        try {
+            long now = times.calendar().millis();
+            broker.topics().forEach(topic -> keep(topic, now));
+            broker.subscriptions().forEach(subscription -> keep(subscription, now));
+            broker.snapshots().all().forEach(snapshot -> keep(snapshot, now));
+        } catch (RuntimeException e) {
+            LOG.error("What is too old could not be dropped; it is tried again in a minute", e);
+        } finally {
+            start();
+        }
+    }
+
+    /** A period later than need be: a seek under way may still count on what it saw. */
+    private static void keep(LiveTopic topic, long now) {
+        topic.dropPublishedBefore(now - topic.retentionMillis() - PERIOD_MILLIS);
+    }
+
+    private void keep(LiveSubscription subscription, long now) {
+        Subscription definition = subscription.definition();
+        long retention = Backoff.millis(definition.getMessageRetentionDuration());
+        subscription.dropAcknowledgedBefore(now - retention - PERIOD_MILLIS);
+        // what the topic retains is there for its subscriptions in any case
+        long longer =
+                Math.max(retention, Backoff.millis(definition.getTopicMessageRetentionDuration()));
+        subscription.dropOlderThan(longer, broker.journal());
+        if (definition.getExpirationPolicy().hasTtl()
+                && subscription.idleMillis()
+                        > Backoff.millis(definition.getExpirationPolicy().getTtl())) {
+            LOG.info(
+                    "Subscription {} expires: nobody used it for its time to live",
+                    subscription.name());
+            broker.expire(Kind.SUBSCRIPTION, subscription.name());
+        }
+    }
+
+    private void keep(LiveSnapshot snapshot, long now) {
+        if (snapshot.expiresAtMillis() <= now) {
+            broker.expire(Kind.SNAPSHOT, snapshot.definition().getName());
+        }
+    }
+}

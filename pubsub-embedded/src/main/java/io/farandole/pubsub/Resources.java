@@ -1,0 +1,167 @@
+package io.farandole.pubsub;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
+import io.farandole.pubsub.time.Times;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The topics, subscriptions and snapshots that there are; changed only in the order of the journal,
+ * by one thread.
+ */
+final class Resources {
+
+    static final String DELETED_TOPIC = "_deleted-topic_";
+
+    private final Times times;
+    private final ConcurrentHashMap<String, LiveTopic> topics = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
+            new ConcurrentHashMap<>();
+    private final Snapshots snapshots = new Snapshots();
+    private boolean replaying = true;
+
+    Resources(Times times) {
+        this.times = times;
+    }
+
+    boolean replaying() {
+        return replaying;
+    }
+
+    void replayed() {
+        replaying = false;
+        subscriptions.values().forEach(LiveSubscription::replayed);
+    }
+
+    Optional<LiveTopic> topic(String name) {
+        return Optional.ofNullable(topics.get(name));
+    }
+
+    Collection<LiveTopic> topics() {
+        return topics.values();
+    }
+
+    Optional<LiveSubscription> subscription(String name) {
+        return Optional.ofNullable(subscriptions.get(name));
+    }
+
+    Collection<LiveSubscription> subscriptions() {
+        return subscriptions.values();
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    void defined(Kind kind, String name, byte[] definition) {
+        switch (kind) {
+            case TOPIC -> defined(topicIn(definition));
+            case SUBSCRIPTION -> defined(subscriptionIn(definition));
+            case SNAPSHOT -> defined(SnapshotRecord.decode(definition));
+            case SCHEMA -> throw unknown(kind, name);
+        }
+    }
+
+    void removed(Kind kind, String name) {
+        switch (kind) {
+            case TOPIC -> topicDeleted(name);
+            case SUBSCRIPTION -> subscriptionDeleted(name);
+            case SNAPSHOT -> snapshots.removed(name, topics.values());
+            case SCHEMA -> throw unknown(kind, name);
+        }
+    }
+
+    private static IllegalStateException unknown(Kind kind, String name) {
+        return new IllegalStateException(
+                "the journal holds the " + kind + " " + name + ", of a kind that is not done yet");
+    }
+
+    private void defined(Topic topic) {
+        LiveTopic live = topics.get(topic.getName());
+        if (live == null) {
+            topics.put(topic.getName(), new LiveTopic(topic));
+        } else {
+            live.redefine(topic);
+        }
+    }
+
+    private void topicDeleted(String name) {
+        LiveTopic gone = topics.remove(name);
+        if (gone != null) {
+            subscriptions.values().stream()
+                    .filter(subscription -> subscription.definition().getTopic().equals(name))
+                    .forEach(LiveSubscription::orphan);
+            gone.snapshots().forEach(LiveSnapshot::orphan);
+        }
+    }
+
+    private void defined(Subscription subscription) {
+        LiveSubscription live = subscriptions.get(subscription.getName());
+        LiveTopic topic = topics.get(subscription.getTopic());
+        if (live != null) {
+            live.redefine(subscription);
+        } else {
+            live =
+                    new LiveSubscription(
+                            topic == null
+                                    ? subscription.toBuilder().setTopic(DELETED_TOPIC).build()
+                                    : subscription,
+                            times,
+                            replaying);
+            subscriptions.put(subscription.getName(), live);
+            if (topic != null) {
+                topic.attach(live);
+            }
+        }
+        if (live.definition().getDetached()) {
+            detach(live);
+        }
+    }
+
+    private void detach(LiveSubscription subscription) {
+        topics.values().forEach(topic -> topic.detach(subscription));
+    }
+
+    private void defined(SnapshotRecord snapshot) {
+        snapshots.defined(
+                snapshot.snapshot(),
+                subscription(snapshot.subscription()),
+                topics.get(snapshot.snapshot().getTopic()));
+    }
+
+    private void subscriptionDeleted(String name) {
+        LiveSubscription gone = subscriptions.remove(name);
+        if (gone != null) {
+            detach(gone);
+            gone.close(LiveSubscription.deleted());
+        }
+    }
+
+    /** Gives every message that something still holds to the consumer, some several times. */
+    void held(Consumer<StoredMessage> consumer) {
+        topics.values().forEach(topic -> topic.held(consumer));
+        subscriptions.values().forEach(subscription -> subscription.held(consumer));
+        snapshots.all().forEach(snapshot -> snapshot.held(consumer));
+    }
+
+    private static Topic topicIn(byte[] definition) {
+        try {
+            return Topic.parseFrom(definition);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the journal holds a topic that is none", e);
+        }
+    }
+
+    private static Subscription subscriptionIn(byte[] definition) {
+        try {
+            return Subscription.parseFrom(definition);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the journal holds a subscription that is none", e);
+        }
+    }
+}
