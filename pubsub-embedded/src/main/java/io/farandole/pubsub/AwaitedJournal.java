@@ -3,7 +3,9 @@ package io.farandole.pubsub;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalRecord;
+import io.farandole.pubsub.journal.Payload;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -64,8 +66,13 @@ final class AwaitedJournal implements Journal {
                 new Commit() {
                     @Override
                     public void durable() {
+                        durableAt(Payload.NOWHERE);
+                    }
+
+                    @Override
+                    public void durableAt(long location) {
                         try {
-                            commit.durable();
+                            commit.durableAt(location);
                         } finally {
                             finished();
                         }
@@ -95,6 +102,11 @@ final class AwaitedJournal implements Journal {
     @Override
     public void appendSoon(JournalRecord journalRecord) {
         journal.appendSoon(journalRecord);
+    }
+
+    @Override
+    public void leaveHeap(List<? extends Payload> leaving, List<? extends Payload> staying) {
+        journal.leaveHeap(leaving, staying);
     }
 
     @Override

@@ -10,25 +10,31 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalException;
+import io.farandole.pubsub.journal.JournalFiles;
+import io.farandole.pubsub.journal.JournalFullException;
 import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Begun;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.journal.JournalRecord.Removed;
 import io.farandole.pubsub.journal.JournalRecord.Seeked;
 import io.farandole.pubsub.journal.JournalRecord.Target;
+import io.farandole.pubsub.journal.JournaledState;
+import io.farandole.pubsub.journal.Payload;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +44,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * is applied by one thread in the journal's order, live as in the replay: so both give the same
  * state, and keys keep their order.
  */
-final class Broker implements AutoCloseable {
+final class Broker implements JournaledState, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
@@ -61,8 +66,9 @@ final class Broker implements AutoCloseable {
                     Thread.ofPlatform().name("pubsub-embedded-delivery").daemon().factory());
     private final Object publishOrder = new Object();
     private final Journal journal;
+    private final PayloadHeap payloadHeap;
 
-    Broker(@Nullable Path journalDirectory, Times times) {
+    Broker(Storage storage, Times times) {
         this.times = times;
         this.resources = new Resources(times);
         // ids do not begin anew when a journal is thrown away, or when there is none
@@ -70,17 +76,19 @@ final class Broker implements AutoCloseable {
         this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
         boolean opened = false;
         try {
+            JournalFiles files = storage.journal();
             this.journal =
                     awaited(
-                            journalDirectory == null
+                            files == null
                                     ? Journal.none(this::inOrder)
-                                    : Journal.in(journalDirectory, this::apply, this::inOrder));
+                                    : Journal.in(files, this, this::inOrder));
             opened = true;
         } finally {
             if (!opened) {
                 applier.shutdown();
             }
         }
+        payloadHeap = new PayloadHeap(storage.payloadHeap(), this::held, journal);
         resources.replayed();
         new HouseKeeping(this, times).start();
     }
@@ -259,6 +267,20 @@ final class Broker implements AutoCloseable {
      * have it.
      */
     void publish(PublishRequest request, Reply<PublishResponse> reply) {
+        if (payloadHeap.isExhausted()) {
+            inOrder(
+                    () ->
+                            payloadHeap
+                                    .refusal()
+                                    .ifPresentOrElse(
+                                            reason -> reply.refused(unavailable(reason)),
+                                            () -> append(request, reply)));
+        } else {
+            append(request, reply);
+        }
+    }
+
+    private void append(PublishRequest request, Reply<PublishResponse> reply) {
         // ids and times grow in the journal's order: that is publish order, wherever messages meet
         // again
         synchronized (publishOrder) {
@@ -291,7 +313,12 @@ final class Broker implements AutoCloseable {
                 new Journal.Commit() {
                     @Override
                     public void durable() {
-                        apply(published);
+                        durableAt(Payload.NOWHERE);
+                    }
+
+                    @Override
+                    public void durableAt(long location) {
+                        payloadHeap.took(published(published, location));
                         reply.done(answer);
                     }
 
@@ -302,9 +329,20 @@ final class Broker implements AutoCloseable {
                 });
     }
 
+    @Override
+    public List<? extends Payload> replay(JournalRecord change, long location) {
+        if (change instanceof Published published) {
+            nextMessageId.accumulateAndGet(
+                    published.firstId() + published.messages().size(), Math::max);
+            return published(published, location);
+        }
+        apply(change);
+        return List.of();
+    }
+
     private void apply(JournalRecord change) {
         switch (change) {
-            case Published published -> published(published);
+            case Published published -> payloadHeap.took(published(published, Payload.NOWHERE));
             case Acknowledged(var subscription, var ids) ->
                     subscription(subscription).ifPresent(live -> live.forget(ids));
             case Seeked seeked -> {
@@ -313,21 +351,46 @@ final class Broker implements AutoCloseable {
             case Defined(var kind, var name, var definition) ->
                     resources.defined(kind, name, definition);
             case Removed(var kind, var name) -> resources.removed(kind, name);
+            case Begun begun -> begun(begun);
         }
     }
 
-    private void published(Published published) {
-        long id = published.firstId();
-        List<StoredMessage> messages = new ArrayList<>(published.messages().size());
-        for (byte[] bytes : published.messages()) {
+    private void begun(Begun begun) {
+        nextMessageId.accumulateAndGet(begun.nextMessageId(), Math::max);
+        begun.published()
+                .forEach((name, count) -> topic(name).ifPresent(topic -> topic.counted(count)));
+    }
+
+    @Override
+    public List<JournalRecord> beginning() {
+        List<JournalRecord> records = resources.definitions();
+        Map<String, Long> published = new TreeMap<>();
+        resources
+                .topics()
+                .forEach(topic -> published.put(topic.definition().getName(), topic.published()));
+        records.add(new Begun(nextMessageId.get(), published));
+        return records;
+    }
+
+    @Override
+    public void held(Consumer<? super Payload> visitor) {
+        resources.held(visitor::accept);
+    }
+
+    private List<StoredMessage> published(Published published, long location) {
+        long[] locations = published.locations(location);
+        List<StoredMessage> messages = new ArrayList<>(locations.length);
+        for (int i = 0; i < locations.length; i++) {
             messages.add(
                     new StoredMessage(
-                            id++, published.orderingKey(), published.publishedAtMillis(), bytes));
-        }
-        if (resources.replaying()) {
-            nextMessageId.accumulateAndGet(id, Math::max);
+                            published.firstId() + i,
+                            published.orderingKey(),
+                            published.publishedAtMillis(),
+                            published.messages().get(i),
+                            locations[i]));
         }
         topic(published.topic()).ifPresent(topic -> topic.published(messages));
+        return messages;
     }
 
     void expire(Kind kind, String name) {
@@ -347,18 +410,17 @@ final class Broker implements AutoCloseable {
                 });
     }
 
-    /** Gives every message that something still holds to the consumer, some several times. */
-    void held(Consumer<StoredMessage> consumer) {
-        resources.held(consumer);
-    }
-
     private static Status exists(String kind, String name) {
         return Status.ALREADY_EXISTS.withDescription(
                 "The " + kind + " " + name + " exists already.");
     }
 
     static Status unavailable(JournalException reason) {
-        return Status.UNAVAILABLE.withDescription(reason.getMessage()).withCause(reason);
+        Status status =
+                reason instanceof JournalFullException
+                        ? Status.RESOURCE_EXHAUSTED
+                        : Status.UNAVAILABLE;
+        return status.withDescription(reason.getMessage()).withCause(reason);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.farandole.pubsub;
 
 import com.google.pubsub.v1.SchemaServiceGrpc.SchemaServiceImplBase;
 import io.farandole.pubsub.journal.JournalException;
+import io.farandole.pubsub.journal.JournalFiles;
 import io.farandole.pubsub.time.TestClock;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Server;
@@ -108,6 +109,8 @@ public final class EmbeddedPubSub implements AutoCloseable {
 
         private int port;
         private @Nullable Path journal;
+        private long journalLimit = Long.MAX_VALUE;
+        private long payloadHeap = Storage.payloadHeapByDefault();
         private @Nullable TestClock clock;
 
         private Builder() {}
@@ -134,6 +137,25 @@ public final class EmbeddedPubSub implements AutoCloseable {
         }
 
         /**
+         * How many bytes the files of the journal may take. Beyond that, publishes are refused with
+         * {@code RESOURCE_EXHAUSTED} until enough messages are acknowledged, or no longer retained.
+         */
+        public Builder journalLimit(long bytes) {
+            this.journalLimit = bytes;
+            return this;
+        }
+
+        /**
+         * How many bytes of messages are kept on the heap; 128 MB by default, and at most an eighth
+         * of the heap. Further ones are read from the journal when they are handed out, or without
+         * one from a temporary file.
+         */
+        public Builder payloadHeap(long bytes) {
+            this.payloadHeap = bytes;
+            return this;
+        }
+
+        /**
          * Starts the server.
          *
          * @throws PortInUseException when the port is taken
@@ -150,7 +172,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
             @Nullable Broker broker = null;
             @Nullable Server server = null;
             try {
-                broker = new Broker(journal, times);
+                broker = new Broker(storage(), times);
                 server = serve(broker, calls);
                 return new EmbeddedPubSub(broker, server, calls, times);
             } finally {
@@ -162,6 +184,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
                     calls.shutdown();
                 }
             }
+        }
+
+        private Storage storage() {
+            return new Storage(
+                    journal == null ? null : JournalFiles.in(journal).limit(journalLimit),
+                    payloadHeap);
         }
 
         private Server serve(Broker broker, ExecutorService calls) {

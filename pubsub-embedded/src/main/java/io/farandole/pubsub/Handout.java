@@ -81,9 +81,11 @@ final class Handout {
     }
 
     private static int innerSize(byte[] ackId, StoredMessage message) {
+        // the size alone: the bytes may have to be read from a file
         return CodedOutputStream.computeByteArraySize(ReceivedMessage.ACK_ID_FIELD_NUMBER, ackId)
-                + CodedOutputStream.computeByteArraySize(
-                        ReceivedMessage.MESSAGE_FIELD_NUMBER, message.bytes());
+                + CodedOutputStream.computeTagSize(ReceivedMessage.MESSAGE_FIELD_NUMBER)
+                + CodedOutputStream.computeUInt32SizeNoTag(message.size())
+                + message.size();
     }
 
     /** Takes the place of the generated marshaller of the responses. */

@@ -38,6 +38,12 @@ final class LiveTopic {
         }
     }
 
+    /** For the replay: so many it had seen by then. */
+    void counted(long sofar) {
+        published.reset();
+        published.add(sofar);
+    }
+
     void attach(LiveSubscription subscription) {
         subscription.topicRetention(definition);
         subscriptions.add(subscription);

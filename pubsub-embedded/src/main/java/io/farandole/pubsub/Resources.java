@@ -3,9 +3,13 @@ package io.farandole.pubsub;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.journal.JournalRecord;
+import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.time.Times;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -140,6 +144,26 @@ final class Resources {
             detach(gone);
             gone.close(LiveSubscription.deleted());
         }
+    }
+
+    /** Records that define again all there is, those first that others refer to. */
+    List<JournalRecord> definitions() {
+        List<JournalRecord> records = new ArrayList<>();
+        topics.forEach(
+                (name, live) ->
+                        records.add(
+                                new Defined(Kind.TOPIC, name, live.definition().toByteArray())));
+        subscriptions.forEach(
+                (name, live) ->
+                        records.add(
+                                new Defined(
+                                        Kind.SUBSCRIPTION, name, live.definition().toByteArray())));
+        for (LiveSnapshot live : snapshots.all()) {
+            // one that begins with these holds nothing of before, so it takes up nobody's messages
+            SnapshotRecord record = new SnapshotRecord("", live.definition());
+            records.add(new Defined(Kind.SNAPSHOT, record.snapshot().getName(), record.encode()));
+        }
+        return records;
     }
 
     /** Gives every message that something still holds to the consumer, some several times. */

@@ -1,13 +1,39 @@
 package io.farandole.pubsub;
 
-/**
- * A published message in memory, as the bytes that go to disk and to subscribers; shared by all
- * subscriptions that hold it.
- */
-@SuppressWarnings("ArrayRecordComponent") // written once, never compared
-record StoredMessage(long id, String orderingKey, long publishedAtMillis, byte[] bytes) {
+import io.farandole.pubsub.journal.Payload;
 
-    int size() {
-        return bytes.length;
+/**
+ * A published message: its bytes as they go to disk and to subscribers, on the heap or in a file;
+ * shared by all who hold it. Small, for a backlog holds millions.
+ */
+final class StoredMessage extends Payload {
+
+    private final long id;
+    private final long publishedAtMillis;
+    private final String orderingKey;
+
+    StoredMessage(long id, String orderingKey, long publishedAtMillis, byte[] bytes) {
+        this(id, orderingKey, publishedAtMillis, bytes, NOWHERE);
+    }
+
+    StoredMessage(
+            long id, String orderingKey, long publishedAtMillis, byte[] bytes, long location) {
+        super(bytes, location);
+        this.id = id;
+        this.orderingKey = orderingKey;
+        this.publishedAtMillis = publishedAtMillis;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    String orderingKey() {
+        return orderingKey;
+    }
+
+    long publishedAtMillis() {
+        return publishedAtMillis;
     }
 }

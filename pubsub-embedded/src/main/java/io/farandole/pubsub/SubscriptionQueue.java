@@ -1,6 +1,9 @@
 package io.farandole.pubsub;
 
+import com.carrotsearch.hppc.LongObjectHashMap;
+import com.carrotsearch.hppc.cursors.ObjectCursor;
 import io.farandole.pubsub.QueuedMessage.State;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionQueue {
 
     private final boolean ordered;
-    private final Map<Long, QueuedMessage> messages = new HashMap<>();
+    private final LongObjectHashMap<QueuedMessage> messages = new LongObjectHashMap<>();
     private final Map<String, KeyedMessages> keys = new HashMap<>();
     private final Waiting line = new Waiting();
     private final Deadlines deadlines = new Deadlines();
@@ -338,10 +341,14 @@ final class SubscriptionQueue {
     }
 
     private List<QueuedMessage> inOrder(Predicate<QueuedMessage> which) {
-        return messages.values().stream()
-                .filter(which)
-                .sorted(Comparator.comparingLong(message -> message.message.id()))
-                .toList();
+        List<QueuedMessage> found = new ArrayList<>();
+        for (ObjectCursor<QueuedMessage> each : messages.values()) {
+            if (which.test(each.value)) {
+                found.add(each.value);
+            }
+        }
+        found.sort(Comparator.comparingLong(message -> message.message.id()));
+        return found;
     }
 
     /** Drops all that there is. */
@@ -357,7 +364,9 @@ final class SubscriptionQueue {
 
     /** Gives every message that is here, acknowledged or not, to the consumer. */
     void held(Consumer<StoredMessage> consumer) {
-        messages.values().forEach(message -> consumer.accept(message.message));
+        for (ObjectCursor<QueuedMessage> each : messages.values()) {
+            consumer.accept(each.value.message);
+        }
         retained.forEach(consumer);
     }
 

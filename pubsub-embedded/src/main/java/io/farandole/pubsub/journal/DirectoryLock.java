@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One writer per directory: a lock that the operating system drops when the process dies. */
-final class DirectoryLock implements AutoCloseable {
+final class DirectoryLock implements Disk.Lock {
 
     /**
      * The directories that this JVM has: the system's lock belongs to the process, and closing a

@@ -1,21 +1,14 @@
 package io.farandole.pubsub.journal;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import io.farandole.pubsub.journal.JournalRecord.Published;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,138 +20,97 @@ import org.slf4j.LoggerFactory;
 final class FileJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
-    static final long SEGMENT_BYTES = 64L << 20;
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** An encoded record, and whom to tell. */
+    /** An encoded record, whom to tell, and where it came to stand. */
     private static final class Waiting {
+        final JournalRecord journalRecord;
         final byte[] bytes;
         final @Nullable Commit commit;
+        long location;
 
-        Waiting(byte[] bytes, @Nullable Commit commit) {
-            this.bytes = bytes;
+        Waiting(JournalRecord journalRecord, @Nullable Commit commit) {
+            this.journalRecord = journalRecord;
+            this.bytes = RecordFormat.encode(journalRecord);
             this.commit = commit;
         }
     }
 
-    private final DirectoryLock directoryLock;
-    private final long segmentBytes;
+    private final Disk.Lock directoryLock;
+    private final long limit;
     private final Executor executor;
-    private final Thread writer;
-    private final ByteBuffer staging = ByteBuffer.allocateDirect(1 << 20);
-    private Segment segment;
-    private FileChannel channel;
-    private long position;
+    private final PayloadFiles payloads;
+    private final Segments segments;
+    private final SegmentWriter writer;
+    private final Compaction compaction;
+    private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private List<Waiting> waiting = new ArrayList<>();
+    private long waitingBytes;
     private boolean urgent;
     private boolean closed;
+    private boolean failing;
     private @Nullable JournalException broken;
 
     private FileJournal(
-            DirectoryLock directoryLock,
-            Segment segment,
-            FileChannel channel,
+            JournalFiles files,
+            Disk.Lock directoryLock,
+            PayloadFiles payloads,
+            Segments segments,
+            JournaledState state,
             Executor executor,
-            long segmentBytes)
-            throws IOException {
+            ByteBuffer staging) {
         this.directoryLock = directoryLock;
-        this.segment = segment;
-        this.channel = channel;
-        this.position = channel.size();
+        this.limit = files.limit();
         this.executor = executor;
-        this.segmentBytes = segmentBytes;
-        this.writer =
+        this.payloads = payloads;
+        this.segments = segments;
+        Asking asking = new Asking(state, executor);
+        this.compaction = new Compaction(files.disk(), payloads, segments, asking, files.limit());
+        this.writer = new SegmentWriter(files, payloads, segments, asking, staging);
+        this.thread =
                 Thread.ofPlatform().name("pubsub-embedded-journal").daemon().unstarted(this::write);
     }
 
-    static FileJournal open(
-            Path directory, Consumer<JournalRecord> replay, Executor executor, long segmentBytes) {
+    static FileJournal open(JournalFiles files, JournaledState state, Executor executor) {
+        PayloadFiles payloads = new PayloadFiles();
         try {
-            Files.createDirectories(directory);
-            DirectoryLock directoryLock = DirectoryLock.take(directory);
+            files.disk().createDirectories(files.directory);
+            Disk.Lock directoryLock = files.disk().lock(files.directory);
             boolean opened = false;
             try {
-                Segment last = replay(directory, replay);
+                ByteBuffer staging = ByteBuffer.allocateDirect(1 << 20);
+                Segments segments = new Opening(files, payloads, state).open(staging);
                 FileJournal journal =
                         new FileJournal(
-                                directoryLock, last, openForAppend(last), executor, segmentBytes);
-                journal.writer.start();
+                                files, directoryLock, payloads, segments, state, executor, staging);
+                journal.thread.start();
+                journal.compaction.start();
                 opened = true;
                 return journal;
             } finally {
                 if (!opened) {
+                    payloads.closeAll();
                     directoryLock.close();
                 }
             }
         } catch (IOException e) {
             throw new JournalException(
-                    "The journal in " + directory + " cannot be opened: " + e, e);
+                    "The journal in " + files.directory + " cannot be opened: " + e, e);
         }
-    }
-
-    private static Segment replay(Path directory, Consumer<JournalRecord> replay)
-            throws IOException {
-        List<Segment> segments = Segment.in(directory);
-        for (int i = 0; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            if (segment.number() != segments.getFirst().number() + i) {
-                throw new JournalException(
-                        "The journal in "
-                                + directory
-                                + " has a hole: the file before "
-                                + segment.file()
-                                + " is missing. Put it back from a copy, or move the directory away.");
-            }
-            Segment.Walk walk = segment.walk(0, replay);
-            if (walk.torn()) {
-                if (i < segments.size() - 1) {
-                    throw segment.damaged(
-                            walk.end(), "a record is corrupt, and there are later files");
-                }
-                LOG.warn(
-                        "Journal {}: the last write was cut short by a crash; {} bytes after offset {} are dropped"
-                                + " (no publish in them was ever acknowledged)",
-                        segment.file(),
-                        walk.length() - walk.end(),
-                        walk.end());
-                cut(segment, walk.end());
-            }
-        }
-        return segments.isEmpty() ? new Segment(directory, 1) : segments.getLast();
-    }
-
-    private static void cut(Segment segment, long end) throws IOException {
-        try (FileChannel channel = FileChannel.open(segment.file(), WRITE)) {
-            channel.truncate(end);
-            channel.force(true);
-        }
-    }
-
-    private static FileChannel openForAppend(Segment segment) throws IOException {
-        FileChannel channel = FileChannel.open(segment.file(), CREATE, READ, WRITE);
-        if (channel.size() == 0) {
-            channel.write(Segment.signature(), 0);
-            channel.force(true);
-            try (FileChannel directory = FileChannel.open(segment.directory(), READ)) {
-                directory.force(true);
-            }
-        }
-        channel.position(channel.size());
-        return channel;
     }
 
     @Override
     public void append(JournalRecord journalRecord, Commit commit) {
-        byte[] bytes = RecordFormat.encode(journalRecord);
+        Waiting one = new Waiting(journalRecord, commit);
         @Nullable JournalException refused;
         lock.lock();
         try {
-            refused = refusal();
+            refused = refusal(one);
             if (refused == null) {
-                waiting.add(new Waiting(bytes, commit));
+                add(one);
                 if (!urgent) {
                     urgent = true;
                     arrived.signal();
@@ -175,11 +127,11 @@ final class FileJournal implements Journal {
 
     @Override
     public void appendSoon(JournalRecord journalRecord) {
-        byte[] bytes = RecordFormat.encode(journalRecord);
+        Waiting one = new Waiting(journalRecord, null);
         lock.lock();
         try {
-            if (refusal() == null) {
-                waiting.add(new Waiting(bytes, null));
+            if (refusal(one) == null) {
+                add(one);
                 if (waiting.size() == 1) {
                     arrived.signal();
                 }
@@ -189,20 +141,42 @@ final class FileJournal implements Journal {
         }
     }
 
-    private @Nullable JournalException refusal() {
-        return closed
-                ? new JournalException("The journal is closed: the server is stopping.")
-                : broken;
+    private void add(Waiting one) {
+        waiting.add(one);
+        waitingBytes += one.bytes.length;
+    }
+
+    private @Nullable JournalException refusal(Waiting one) {
+        if (closed) {
+            return new JournalException("The journal is closed: the server is stopping.");
+        }
+        if (broken == null
+                && limit < Long.MAX_VALUE
+                && one.journalRecord instanceof Published
+                && segments.bytes() + waitingBytes + one.bytes.length > limit) {
+            compaction.wanted();
+            return new JournalFullException(
+                    ("The journal has reached its limit of %d bytes, and messages that are not yet acknowledged"
+                                    + " or that are retained fill it. Publishing goes on when enough of them are"
+                                    + " done with; or start the server with a higher limit.")
+                            .formatted(limit));
+        }
+        return broken;
+    }
+
+    @Override
+    public void leaveHeap(List<? extends Payload> leaving, List<? extends Payload> staying) {
+        // they stand in the segments already
+        leaving.forEach(payload -> payload.leaveHeap(payloads));
     }
 
     private void write() {
         for (List<Waiting> group = next(); group != null; group = next()) {
             List<Waiting> written = group;
-            try {
-                writeGroup(written);
+            @Nullable JournalException reason = writeGroup(written);
+            if (reason == null) {
                 executor.execute(() -> written.forEach(FileJournal::durable));
-            } catch (IOException e) {
-                JournalException reason = fail(e);
+            } else {
                 executor.execute(() -> written.forEach(one -> failed(one, reason)));
             }
         }
@@ -221,6 +195,7 @@ final class FileJournal implements Journal {
             }
             List<Waiting> group = waiting;
             waiting = new ArrayList<>();
+            waitingBytes = 0;
             urgent = false;
             return group;
         } finally {
@@ -240,50 +215,66 @@ final class FileJournal implements Journal {
         }
     }
 
-    private void writeGroup(List<Waiting> group) throws IOException {
+    /** Returns what stopped it, if anything did. */
+    private @Nullable JournalException writeGroup(List<Waiting> group) {
         if (broken != null) {
-            throw new IOException(broken.getMessage());
+            return broken;
         }
-        if (position > segmentBytes) {
-            channel.close();
-            segment = segment.next();
-            channel = openForAppend(segment);
-            position = channel.size();
-        }
-        put(RecordFormat.mark(position));
-        for (Waiting one : group) {
-            put(one.bytes);
-        }
-        drain();
-        channel.force(false);
-        position = channel.position();
-    }
-
-    private void put(byte[] bytes) throws IOException {
-        int done = 0;
-        while (done < bytes.length) {
-            if (!staging.hasRemaining()) {
-                drain();
+        try {
+            if (writer.roll()) {
+                compaction.wanted();
             }
-            int part = Math.min(staging.remaining(), bytes.length - done);
-            staging.put(bytes, done, part);
-            done += part;
+            writer.begin();
+            for (Waiting one : group) {
+                one.location = writer.put(one.journalRecord, one.bytes);
+            }
+            writer.commit();
+            if (failing) {
+                failing = false;
+                LOG.info("The journal is written again");
+            }
+            return null;
+        } catch (JournalException e) {
+            return fail(e);
+        } catch (IOException e) {
+            return undo(group, e);
         }
     }
 
-    private void drain() throws IOException {
-        staging.flip();
-        while (staging.hasRemaining()) {
-            channel.write(staging);
+    /** What was written of the group goes; the next one is tried again, for there may be room. */
+    private JournalException undo(List<Waiting> group, IOException cause) {
+        try {
+            writer.undo();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return fail(cause);
         }
-        staging.clear();
+        JournalFullException reason =
+                new JournalFullException(
+                        "The journal cannot be written at the moment: %s: %s. Make room on its disk; it goes on by itself then."
+                                .formatted(writer.file(), cause.getMessage()),
+                        cause);
+        if (!failing) {
+            failing = true;
+            LOG.error("{}", reason.getMessage(), cause);
+        }
+        lock.lock();
+        try {
+            if (!closed) {
+                // acknowledgements were given already: they wait for room
+                waiting.addAll(0, group.stream().filter(one -> one.commit == null).toList());
+            }
+        } finally {
+            lock.unlock();
+        }
+        return reason;
     }
 
-    private JournalException fail(IOException cause) {
+    private JournalException fail(Exception cause) {
         JournalException reason =
                 new JournalException(
                         "The journal cannot be written any more: "
-                                + segment.file()
+                                + writer.file()
                                 + ": "
                                 + cause.getMessage()
                                 + ". Make room or repair the disk, then start the server again.",
@@ -301,7 +292,7 @@ final class FileJournal implements Journal {
     private static void durable(Waiting one) {
         if (one.commit != null) {
             try {
-                one.commit.durable();
+                one.commit.durableAt(one.location);
             } catch (RuntimeException e) {
                 // one caller's trouble must not take away the others' answers
                 LOG.error("What followed a write to the journal failed", e);
@@ -327,18 +318,16 @@ final class FileJournal implements Journal {
         } finally {
             lock.unlock();
         }
+        compaction.close();
         try {
-            writer.join();
+            thread.join();
             if (broken == null) {
-                // a last mark: after a clean end, every damage is told from a write cut short
-                put(RecordFormat.mark(position));
-                drain();
-                channel.force(true);
+                writer.end();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.warn("The journal's last mark could not be written to {}", segment.file(), e);
+        } catch (IOException | JournalException e) {
+            LOG.warn("The journal's last mark could not be written to {}", writer.file(), e);
         } finally {
             release();
         }
@@ -346,7 +335,7 @@ final class FileJournal implements Journal {
 
     private void release() {
         try {
-            channel.close();
+            payloads.closeAll();
             directoryLock.close();
         } catch (IOException e) {
             LOG.warn("The journal's files could not be closed", e);

@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was published from the files alone, with nothing of the server: to count independently
@@ -29,16 +28,15 @@ public final class JournalReader {
     public static long read(Path directory, Consumer<JournaledMessage> consumer) {
         long[] count = new long[1];
         try {
-            List<Segment> segments = Segment.in(directory);
-            if (segments.isEmpty()) {
+            Optional<Segment> segment = firstFrom(0, directory);
+            if (segment.isEmpty()) {
                 throw new JournalException("There is no journal in " + directory + ".");
             }
-            Segment segment = segments.getFirst();
-            while (segment != null) {
-                segment =
-                        readWhole(
-                                segment,
-                                journalRecord -> count[0] += give(journalRecord, consumer));
+            while (segment.isPresent()) {
+                readWhole(
+                        segment.get(),
+                        (journalRecord, _) -> count[0] += give(journalRecord, consumer));
+                segment = firstFrom(segment.get().number() + 1, directory);
             }
         } catch (NoSuchFileException e) {
             throw new JournalException("There is no journal in " + directory + ".", e);
@@ -48,22 +46,37 @@ public final class JournalReader {
         return count[0];
     }
 
-    /** Reads a segment to its end and returns the next one, if there is one. */
-    private static @Nullable Segment readWhole(Segment segment, Consumer<JournalRecord> visitor)
-            throws IOException {
-        Segment next = segment.next();
-        Segment.Walk walk = new Segment.Walk(0, 0);
-        boolean complete;
-        do {
-            // a file with a follower is complete; asked before reading, so that nothing is appended
-            // in between
-            complete = next.exists();
-            walk = segment.walk(walk.end(), visitor);
-        } while (!complete && next.exists());
-        if (complete && walk.torn()) {
-            throw segment.damaged(walk.end(), "a record is corrupt, and there are later files");
+    /**
+     * The first that there still is: those that hold nothing any more go from the first on, also
+     * while others are read.
+     */
+    private static Optional<Segment> firstFrom(long number, Path directory) throws IOException {
+        return Segment.in(MachineDisk.INSTANCE, directory).stream()
+                .filter(segment -> segment.number() >= number)
+                .findFirst();
+    }
+
+    /** Reads a segment to its end, which is final if there is a later one. */
+    private static void readWhole(Segment segment, Segment.Visitor visitor) throws IOException {
+        // one handle for all of it: the file of that name may become another, with the same
+        // content or less
+        try (Disk.OpenFile file = MachineDisk.INSTANCE.openForReading(segment.file())) {
+            Segment.Walk walk = new Segment.Walk(0, 0);
+            boolean complete;
+            do {
+                // asked before reading, so that nothing is appended in between
+                complete = firstFrom(segment.number() + 1, segment.directory()).isPresent();
+                walk = segment.walk(file, walk.end(), visitor);
+            } while (!complete && firstFrom(segment.number() + 1, segment.directory()).isPresent());
+            if (complete && walk.torn()) {
+                throw segment.damaged(walk.end(), "a record is corrupt, and there are later files");
+            }
+        } catch (NoSuchFileException e) {
+            if (firstFrom(segment.number() + 1, segment.directory()).isEmpty()) {
+                throw e;
+            }
+            // all in it was done with, and it went meanwhile
         }
-        return complete ? next : null;
     }
 
     private static int give(JournalRecord journalRecord, Consumer<JournaledMessage> consumer) {

@@ -1,6 +1,7 @@
 package io.farandole.pubsub.journal;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What happened, in the order in which it happened: replayed from the start, it gives the state of
@@ -47,7 +48,24 @@ public sealed interface JournalRecord {
             String orderingKey,
             long publishedAtMillis,
             List<byte[]> messages)
-            implements JournalRecord {}
+            implements JournalRecord {
+
+        /**
+         * Where the bytes of each message stand, when the record stands at {@code location}, which
+         * may be {@link Payload#NOWHERE}.
+         */
+        public long[] locations(long location) {
+            long[] locations = new long[messages.size()];
+            if (location != Payload.NOWHERE) {
+                long at = location + RecordFormat.toFirstMessage(this);
+                for (int i = 0; i < locations.length; i++) {
+                    locations[i] = at;
+                    at += RecordFormat.toNextMessage(messages.get(i));
+                }
+            }
+            return locations;
+        }
+    }
 
     /** Messages that a subscription never has to hand out again. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
@@ -68,4 +86,13 @@ public sealed interface JournalRecord {
         /** What the snapshot of that name holds is unacknowledged, all else is. */
         record ToSnapshot(String name) implements Target {}
     }
+
+    /**
+     * Begins every file of the journal, after all definitions as of then: what cannot be told from
+     * later records once earlier files are gone.
+     *
+     * @param nextMessageId above every id that was given before
+     * @param published how many messages each topic has seen
+     */
+    record Begun(long nextMessageId, Map<String, Long> published) implements JournalRecord {}
 }

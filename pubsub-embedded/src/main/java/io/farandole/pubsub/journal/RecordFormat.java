@@ -3,6 +3,7 @@ package io.farandole.pubsub.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
+import io.farandole.pubsub.journal.JournalRecord.Begun;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
@@ -13,7 +14,9 @@ import io.farandole.pubsub.journal.JournalRecord.Target.ToSnapshot;
 import io.farandole.pubsub.journal.JournalRecord.Target.ToTime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -40,6 +43,7 @@ final class RecordFormat {
     private static final byte ACKNOWLEDGED = 4;
     private static final byte MARK = 5;
     private static final byte SEEKED = 6;
+    private static final byte BEGUN = 7;
 
     private RecordFormat() {}
 
@@ -50,6 +54,7 @@ final class RecordFormat {
             case Published published -> published(published);
             case Acknowledged(var subscription, var ids) -> acknowledged(subscription, ids);
             case Seeked seeked -> seeked(seeked);
+            case Begun(var nextMessageId, var published) -> begun(nextMessageId, published);
         };
     }
 
@@ -62,15 +67,20 @@ final class RecordFormat {
         return body.get(body.position()) == MARK;
     }
 
-    /**
-     * Whether the checksum in the header is that of the body; {@code at} is where the header
-     * starts.
-     */
-    static boolean intact(ByteBuffer file, int at, int length) {
+    /** Whether the checksum in the header is that of the body. */
+    static boolean intact(ByteBuffer header) {
         CRC32C crc = new CRC32C();
-        crc.update(file.slice(at, Integer.BYTES));
-        crc.update(file.slice(at + HEADER, length));
-        return (int) crc.getValue() == file.getInt(at + Integer.BYTES);
+        crc.update(header.slice(0, Integer.BYTES));
+        crc.update(header.slice(HEADER, header.remaining() - HEADER));
+        return (int) crc.getValue() == header.getInt(Integer.BYTES);
+    }
+
+    /** Whether these are the bytes of a mark that was written there. */
+    static boolean isMarkAt(ByteBuffer header, long position) {
+        return header.getInt(0) == MARK_BODY
+                && header.getLong(HEADER + 1) == MARK_MAGIC
+                && header.getLong(HEADER + 1 + Long.BYTES) == position
+                && intact(header);
     }
 
     /** Reads the body of an intact record that is not a mark. */
@@ -82,6 +92,7 @@ final class RecordFormat {
             case PUBLISHED -> decodePublished(body);
             case ACKNOWLEDGED -> decodeAcknowledged(body);
             case SEEKED -> decodeSeeked(body);
+            case BEGUN -> decodeBegun(body);
             default ->
                     throw new JournalException(
                             "record of type "
@@ -123,15 +134,7 @@ final class RecordFormat {
     private static byte[] published(Published published) {
         byte[] topic = published.topic().getBytes(UTF_8);
         byte[] key = published.orderingKey().getBytes(UTF_8);
-        int size =
-                1
-                        + Integer.BYTES
-                        + topic.length
-                        + Integer.BYTES
-                        + key.length
-                        + Long.BYTES
-                        + Long.BYTES
-                        + Integer.BYTES;
+        int size = beforeMessages(topic, key);
         for (byte[] message : published.messages()) {
             size += Integer.BYTES + message.length;
         }
@@ -144,6 +147,30 @@ final class RecordFormat {
             putText(bytes, message);
         }
         return seal(bytes);
+    }
+
+    private static int beforeMessages(byte[] topic, byte[] key) {
+        return 1
+                + Integer.BYTES
+                + topic.length
+                + Integer.BYTES
+                + key.length
+                + Long.BYTES
+                + Long.BYTES
+                + Integer.BYTES;
+    }
+
+    /** From the start of the record to the bytes of its first message. */
+    static int toFirstMessage(Published published) {
+        return HEADER
+                + beforeMessages(
+                        published.topic().getBytes(UTF_8), published.orderingKey().getBytes(UTF_8))
+                + Integer.BYTES;
+    }
+
+    /** From the bytes of a message to those of the next. */
+    static int toNextMessage(byte[] message) {
+        return message.length + Integer.BYTES;
     }
 
     private static Published decodePublished(ByteBuffer body) {
@@ -213,6 +240,32 @@ final class RecordFormat {
         long millis = body.getLong();
         Target target = snapshot.isEmpty() ? new ToTime(millis) : new ToSnapshot(snapshot);
         return new Seeked(subscription, target, body.getLong());
+    }
+
+    private static byte[] begun(long nextMessageId, Map<String, Long> published) {
+        List<byte[]> topics = new ArrayList<>();
+        int size = 1 + Long.BYTES + Integer.BYTES;
+        for (String topic : published.keySet()) {
+            byte[] text = topic.getBytes(UTF_8);
+            topics.add(text);
+            size += Integer.BYTES + text.length + Long.BYTES;
+        }
+        ByteBuffer bytes = frame(size).put(BEGUN).putLong(nextMessageId).putInt(topics.size());
+        int i = 0;
+        for (Long count : published.values()) {
+            putText(bytes, topics.get(i++)).putLong(count);
+        }
+        return seal(bytes);
+    }
+
+    private static Begun decodeBegun(ByteBuffer body) {
+        long nextMessageId = body.getLong();
+        int count = body.getInt();
+        Map<String, Long> published = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            published.put(text(body), body.getLong());
+        }
+        return new Begun(nextMessageId, published);
     }
 
     private static ByteBuffer frame(int bodyLength) {

@@ -3,25 +3,26 @@ package io.farandole.pubsub.journal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One file of the journal: a signature, then records. */
 record Segment(Path directory, long number) {
 
-    private static final byte[] SIGNATURE = "FARPSJ02".getBytes(US_ASCII);
+    private static final byte[] SIGNATURE = "FARPSJ03".getBytes(US_ASCII);
+    private static final int FAMILY = 6;
     private static final Pattern NAME = Pattern.compile("messages-(\\d{10})\\.journal");
+    private static final Pattern UNFINISHED = Pattern.compile("messages-\\d{10}\\.unfinished");
+
+    /** Is given the records of a segment, each with the offset at which it starts. */
+    interface Visitor {
+        void visit(JournalRecord journalRecord, long offset) throws IOException;
+    }
 
     /**
      * What a walk over a segment saw: records are intact up to {@code end}, and the file was {@code
@@ -33,32 +34,38 @@ record Segment(Path directory, long number) {
         }
     }
 
-    static List<Segment> in(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(Path::getFileName)
-                    .map(String::valueOf)
-                    .map(NAME::matcher)
-                    .filter(Matcher::matches)
-                    .map(name -> new Segment(directory, Long.parseLong(name.group(1))))
-                    .sorted(Comparator.comparingLong(Segment::number))
-                    .toList();
-        }
+    static List<Segment> in(Disk disk, Path directory) throws IOException {
+        return disk.list(directory).stream()
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .map(name -> new Segment(directory, Long.parseLong(name.group(1))))
+                .sorted(Comparator.comparingLong(Segment::number))
+                .toList();
+    }
+
+    /** Files that a crash kept from getting their name; they count for nothing. */
+    static List<Path> unfinishedIn(Disk disk, Path directory) throws IOException {
+        return disk.list(directory).stream()
+                .filter(name -> UNFINISHED.matcher(name).matches())
+                .map(directory::resolve)
+                .toList();
     }
 
     Path file() {
         return directory.resolve("messages-%010d.journal".formatted(number));
     }
 
+    /** Under this name it is written; it gets the other once it is whole and safe. */
+    Path unfinished() {
+        return directory.resolve("messages-%010d.unfinished".formatted(number));
+    }
+
     Segment next() {
         return new Segment(directory, number + 1);
     }
 
-    boolean exists() {
-        return Files.exists(file());
-    }
-
-    static ByteBuffer signature() {
-        return ByteBuffer.wrap(SIGNATURE);
+    static byte[] signature() {
+        return SIGNATURE.clone();
     }
 
     /**
@@ -66,28 +73,25 @@ record Segment(Path directory, long number) {
      *
      * @throws JournalException when the damage is not that of a write cut short
      */
-    Walk walk(long from, Consumer<JournalRecord> visitor) throws IOException {
-        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ);
-                Arena arena = Arena.ofConfined()) {
-            int length = Math.toIntExact(channel.size());
-            ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
-            int at = from == 0 ? signed(bytes) : Math.toIntExact(from);
-            while (at > 0 && length - at >= RecordFormat.HEADER) {
-                int body = bytes.getInt(at);
-                if (body <= 0
-                        || body > RecordFormat.MAX_BODY
-                        || body > length - at - RecordFormat.HEADER
-                        || !RecordFormat.intact(bytes, at, body)) {
-                    break;
-                }
-                visit(bytes.slice(at + RecordFormat.HEADER, body), at, visitor);
-                at += RecordFormat.HEADER + body;
+    Walk walk(Disk.OpenFile file, long from, Visitor visitor) throws IOException {
+        Window window = new Window(file);
+        long length = window.length();
+        long at = from == 0 ? signed(window) : from;
+        while (at > 0 && length - at >= RecordFormat.HEADER) {
+            int body = window.intAt(at);
+            if (body <= 0
+                    || body > RecordFormat.MAX_BODY
+                    || body > length - at - RecordFormat.HEADER
+                    || !RecordFormat.intact(window.at(at, RecordFormat.HEADER + body))) {
+                break;
             }
-            if (at < length) {
-                refuseDamageBeforeAMark(bytes, at);
-            }
-            return new Walk(at, length);
+            visit(window.at(at, RecordFormat.HEADER + body), at, visitor);
+            at += RecordFormat.HEADER + body;
         }
+        if (at < length) {
+            refuseDamageBeforeAMark(window, at);
+        }
+        return new Walk(at, length);
     }
 
     JournalException damaged(long offset, String what) {
@@ -97,7 +101,8 @@ record Segment(Path directory, long number) {
                         .formatted(file(), offset, what));
     }
 
-    private void visit(ByteBuffer body, int at, Consumer<JournalRecord> visitor) {
+    private void visit(ByteBuffer bytes, long at, Visitor visitor) throws IOException {
+        ByteBuffer body = bytes.slice(RecordFormat.HEADER, bytes.remaining() - RecordFormat.HEADER);
         if (RecordFormat.isMark(body)) {
             return;
         }
@@ -108,29 +113,34 @@ record Segment(Path directory, long number) {
             throw damaged(
                     at, "the checksum is right and the content is not (" + e.getMessage() + ")");
         }
-        visitor.accept(journalRecord);
+        visitor.visit(journalRecord, at);
     }
 
     /** Where the records start; 0 when the crash came before the signature was on disk. */
-    private int signed(ByteBuffer bytes) {
-        if (bytes.capacity() >= SIGNATURE.length
-                && bytes.slice(0, SIGNATURE.length).equals(signature())) {
+    private int signed(Window window) throws IOException {
+        int length = (int) Math.min(window.length(), SIGNATURE.length);
+        byte[] found = new byte[length];
+        window.at(0, length).get(found);
+        if (Arrays.equals(found, SIGNATURE)) {
             return SIGNATURE.length;
         }
-        for (int i = 0; i < Math.min(bytes.capacity(), SIGNATURE.length); i++) {
-            if (bytes.get(i) != 0 && bytes.get(i) != SIGNATURE[i]) {
+        if (length == SIGNATURE.length && Arrays.equals(found, 0, FAMILY, SIGNATURE, 0, FAMILY)) {
+            throw new JournalException(
+                    "The journal %s was written by another version. Move the directory away to start with an empty journal, or use that version."
+                            .formatted(file()));
+        }
+        for (int i = 0; i < length; i++) {
+            if (found[i] != 0 && found[i] != SIGNATURE[i]) {
                 throw damaged(0, "the file does not start as a journal does");
             }
         }
         return 0;
     }
 
-    private void refuseDamageBeforeAMark(ByteBuffer bytes, int from) {
-        for (int at = from; at <= bytes.capacity() - RecordFormat.MARK_SIZE; at++) {
-            if (bytes.getInt(at) == RecordFormat.MARK_BODY
-                    && bytes.getLong(at + RecordFormat.HEADER + 1) == RecordFormat.MARK_MAGIC
-                    && bytes.getLong(at + RecordFormat.HEADER + 1 + Long.BYTES) == at
-                    && RecordFormat.intact(bytes, at, RecordFormat.MARK_BODY)) {
+    private void refuseDamageBeforeAMark(Window window, long from) throws IOException {
+        for (long at = from; at <= window.length() - RecordFormat.MARK_SIZE; at++) {
+            if (window.intAt(at) == RecordFormat.MARK_BODY
+                    && RecordFormat.isMarkAt(window.at(at, RecordFormat.MARK_SIZE), at)) {
                 throw damaged(
                         from,
                         "a record is corrupt, although all up to offset "

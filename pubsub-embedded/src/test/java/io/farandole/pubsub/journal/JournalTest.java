@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
     @TempDir Path directory;
+    private final RecordedState state = new RecordedState();
 
     @Test
     void givesBackEveryKindOfRecord() {
@@ -105,20 +106,20 @@ class JournalTest {
 
     @Test
     void refusesASecondServerInTheDirectory() {
-        Journal first = Journal.in(directory, _ -> {}, Runnable::run);
+        Journal first = open(Long.MAX_VALUE);
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> Journal.in(directory, _ -> {}, Runnable::run))
+            assertThatThrownBy(() -> open(Long.MAX_VALUE))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining(directory.toString())
                     .hasMessageContaining("in use");
         }
         first.close();
-        Journal.in(directory, _ -> {}, Runnable::run).close();
+        open(Long.MAX_VALUE).close();
     }
 
     @Test
     void refusesRecordsOnceItIsClosed() {
-        Journal journal = Journal.in(directory, _ -> {}, Runnable::run);
+        Journal journal = open(Long.MAX_VALUE);
         journal.close();
         List<String> reasons = new ArrayList<>();
         journal.append(
@@ -164,7 +165,7 @@ class JournalTest {
                                     i, "k" + random.nextInt(3), "x".repeat(random.nextInt(300))));
         }
         writeInSegments(records, 1_000);
-        List<Segment> segments = Segment.in(directory);
+        List<Segment> segments = Segment.in(MachineDisk.INSTANCE, directory);
         Path last = segments.getLast().file();
         int before = segments.size() == 1 ? 0 : countUpTo(segments.subList(0, segments.size() - 1));
         byte[] bytes = Files.readAllBytes(last);
@@ -189,7 +190,13 @@ class JournalTest {
     private int countUpTo(List<Segment> segments) throws IOException {
         int[] count = new int[1];
         for (Segment segment : segments) {
-            segment.walk(0, _ -> count[0]++);
+            try (Disk.OpenFile file = MachineDisk.INSTANCE.openForReading(segment.file())) {
+                segment.walk(
+                        file,
+                        0,
+                        (journalRecord, _) ->
+                                count[0] += journalRecord instanceof JournalRecord.Begun ? 0 : 1);
+            }
         }
         return count[0];
     }
@@ -217,7 +224,7 @@ class JournalTest {
 
     @Test
     void readsOnlyWholeRecordsWhileTheServerWrites() throws Exception {
-        try (Journal journal = FileJournal.open(directory, _ -> {}, Runnable::run, 50_000)) {
+        try (Journal journal = open(50_000)) {
             Thread writer =
                     Thread.ofPlatform()
                             .start(
@@ -265,28 +272,33 @@ class JournalTest {
     }
 
     private void clear() throws IOException {
-        for (Segment segment : Segment.in(directory)) {
+        for (Segment segment : Segment.in(MachineDisk.INSTANCE, directory)) {
             Files.delete(segment.file());
         }
     }
 
     private List<JournalRecord> replay() {
-        List<JournalRecord> records = new ArrayList<>();
-        Journal.in(directory, records::add, Runnable::run).close();
-        return records;
+        RecordedState replayed = new RecordedState();
+        Journal.in(JournalFiles.in(directory), replayed, Runnable::run).close();
+        return replayed.records;
     }
 
     private void write(List<JournalRecord> records) {
-        writeInSegments(records, FileJournal.SEGMENT_BYTES);
+        writeInSegments(records, Long.MAX_VALUE);
+    }
+
+    private Journal open(long segmentBytes) {
+        return Journal.in(
+                JournalFiles.in(directory).segmentBytes(segmentBytes), state, Runnable::run);
     }
 
     private void writeInSegments(List<JournalRecord> records, long segmentBytes) {
-        try (Journal journal = FileJournal.open(directory, _ -> {}, Runnable::run, segmentBytes)) {
+        try (Journal journal = open(segmentBytes)) {
             append(journal, records);
         }
     }
 
-    private static void append(Journal journal, List<JournalRecord> records) {
+    private void append(Journal journal, List<JournalRecord> records) {
         for (JournalRecord journalRecord : records) {
             CountDownLatch written = new CountDownLatch(1);
             journal.append(
@@ -294,6 +306,14 @@ class JournalTest {
                     new Journal.Commit() {
                         @Override
                         public void durable() {
+                            throw new AssertionError("it stands somewhere");
+                        }
+
+                        @Override
+                        public void durableAt(long location) {
+                            if (journalRecord instanceof Published published) {
+                                state.publish(published, location);
+                            }
                             written.countDown();
                         }
 
