@@ -203,6 +203,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
                         .addService(new PublisherService(broker))
                         .addService(new SubscriberService(broker).definition())
                         .addService(new SchemaServiceImplBase() {})
+                        .fallbackHandlerRegistry(new UnknownMethods())
                         .intercept(NotYet.INSTANCE)
                         .build()
                         .start();

@@ -2,6 +2,7 @@ package io.farandole.pubsub;
 
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The rules for names of projects and of what is in them. */
@@ -34,6 +35,13 @@ enum ResourceName {
                                     .formatted(name, collection)));
         }
         return Optional.empty();
+    }
+
+    /** A name that nobody has, in the project of that other resource. */
+    String randomBeside(String other) {
+        String project = other.substring(0, other.indexOf('/', "projects/".length()));
+        String kind = collection.substring(0, collection.length() - 1);
+        return project + "/" + collection + "/" + kind + "-" + UUID.randomUUID();
     }
 
     static Optional<Status> refuseProject(String project) {

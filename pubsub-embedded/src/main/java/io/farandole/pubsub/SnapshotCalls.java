@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The calls of google.pubsub.v1.Subscriber that are about snapshots, and seek. */
@@ -37,7 +36,10 @@ final class SnapshotCalls {
     }
 
     void create(CreateSnapshotRequest request, LiveSubscription source, Reply<Snapshot> reply) {
-        String name = request.getName().isEmpty() ? randomName(source.name()) : request.getName();
+        String name =
+                request.getName().isEmpty()
+                        ? ResourceName.SNAPSHOT.randomBeside(source.name())
+                        : request.getName();
         long now = calendar.millis();
         // the snapshot lives for as long as its oldest message may be kept
         long expires = source.oldestMillis().orElse(now) + LIFETIME_MILLIS;
@@ -224,11 +226,6 @@ final class SnapshotCalls {
                 .setSeconds(Math.floorDiv(millis, 1000))
                 .setNanos(Math.floorMod(millis, 1000) * 1_000_000)
                 .build();
-    }
-
-    private static String randomName(String subscription) {
-        String project = subscription.substring(0, subscription.indexOf("/subscriptions/"));
-        return project + "/snapshots/snapshot-" + UUID.randomUUID();
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSnapshot> action) {

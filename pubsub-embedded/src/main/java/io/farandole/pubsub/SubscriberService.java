@@ -96,7 +96,7 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void createSubscription(Subscription request, StreamObserver<Subscription> responses) {
         Reply<Subscription> reply = new Reply<>(responses);
-        Subscription subscription = DefinitionRules.withDefaults(request);
+        Subscription subscription = DefinitionRules.withDefaults(named(request));
         Optional<Status> refusal =
                 DefinitionRules.refuse(subscription)
                         .or(
@@ -113,6 +113,15 @@ final class SubscriberService extends SubscriberImplBase {
                                                         ResourceName.TOPIC.missing(
                                                                 subscription.getTopic())));
         refusal.ifPresentOrElse(reply::refused, () -> broker.create(subscription, reply));
+    }
+
+    /** As documented, one without a name is given one; a bad topic is refused with it. */
+    private static Subscription named(Subscription asked) {
+        return asked.getName().isEmpty() && ResourceName.TOPIC.refuse(asked.getTopic()).isEmpty()
+                ? asked.toBuilder()
+                        .setName(ResourceName.SUBSCRIPTION.randomBeside(asked.getTopic()))
+                        .build()
+                : asked;
     }
 
     @Override
