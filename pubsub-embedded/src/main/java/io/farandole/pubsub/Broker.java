@@ -8,6 +8,8 @@ import com.google.pubsub.v1.SeekResponse;
 import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.faults.Faults;
+import io.farandole.pubsub.faults.Injection;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalFiles;
@@ -67,10 +69,12 @@ final class Broker implements JournaledState, AutoCloseable {
     private final Object publishOrder = new Object();
     private final Journal journal;
     private final PayloadHeap payloadHeap;
+    private final Injection injection;
 
-    Broker(Storage storage, Times times) {
+    Broker(Storage storage, Times times, Faults faults) {
         this.times = times;
-        this.resources = new Resources(times);
+        this.injection = new Injection(faults, new AskedForFaults(this));
+        this.resources = new Resources(times, injection);
         // ids do not begin anew when a journal is thrown away, or when there is none
         // (real time, for a test clock may stand where it stood)
         this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
@@ -89,6 +93,7 @@ final class Broker implements JournaledState, AutoCloseable {
             }
         }
         payloadHeap = new PayloadHeap(storage.payloadHeap(), this::held, journal);
+        injection.countFrom(nextMessageId.get());
         resources.replayed();
         new HouseKeeping(this, times).start();
     }
@@ -138,6 +143,10 @@ final class Broker implements JournaledState, AutoCloseable {
 
     InstantSource calendar() {
         return times.calendar();
+    }
+
+    Injection injection() {
+        return injection;
     }
 
     Journal journal() {
@@ -425,6 +434,7 @@ final class Broker implements JournaledState, AutoCloseable {
 
     @Override
     public void close() {
+        injection.close();
         Status stopping = Status.UNAVAILABLE.withDescription("The server is stopping.");
         subscriptions().forEach(subscription -> subscription.close(stopping));
         journal.close();

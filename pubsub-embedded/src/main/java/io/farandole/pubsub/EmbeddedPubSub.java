@@ -1,6 +1,7 @@
 package io.farandole.pubsub;
 
 import com.google.pubsub.v1.SchemaServiceGrpc.SchemaServiceImplBase;
+import io.farandole.pubsub.faults.Faults;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalFiles;
 import io.farandole.pubsub.time.TestClock;
@@ -39,12 +40,15 @@ public final class EmbeddedPubSub implements AutoCloseable {
     private final Server server;
     private final ExecutorService calls;
     private final Times times;
+    private final Faults faults;
 
-    private EmbeddedPubSub(Broker broker, Server server, ExecutorService calls, Times times) {
+    private EmbeddedPubSub(
+            Broker broker, Server server, ExecutorService calls, Times times, Faults faults) {
         this.broker = broker;
         this.server = server;
         this.calls = calls;
         this.times = times;
+        this.faults = faults;
     }
 
     /** Starts a server in memory on a free port. */
@@ -63,6 +67,11 @@ public final class EmbeddedPubSub implements AutoCloseable {
     /** What clients connect to: {@code 127.0.0.1:PORT}. */
     public String endpoint() {
         return "127.0.0.1:" + port();
+    }
+
+    /** Faults on demand; at first there are none. */
+    public Faults faults() {
+        return faults;
     }
 
     /** What each topic saw, by name. */
@@ -112,6 +121,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
         private long journalLimit = Long.MAX_VALUE;
         private long payloadHeap = Storage.payloadHeapByDefault();
         private @Nullable TestClock clock;
+        private Faults faults = new Faults();
 
         private Builder() {}
 
@@ -133,6 +143,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
         /** The server's time, for tests; without it, the machine's. */
         public Builder clock(TestClock testClock) {
             this.clock = testClock;
+            return this;
+        }
+
+        /** What is to go wrong, also with other servers and from the start. */
+        public Builder faults(Faults shared) {
+            this.faults = shared;
             return this;
         }
 
@@ -172,9 +188,9 @@ public final class EmbeddedPubSub implements AutoCloseable {
             @Nullable Broker broker = null;
             @Nullable Server server = null;
             try {
-                broker = new Broker(storage(), times);
+                broker = new Broker(storage(), times, faults);
                 server = serve(broker, calls);
-                return new EmbeddedPubSub(broker, server, calls, times);
+                return new EmbeddedPubSub(broker, server, calls, times, faults);
             } finally {
                 if (server == null) {
                     if (broker != null) {
@@ -205,6 +221,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
                         .addService(new SchemaServiceImplBase() {})
                         .fallbackHandlerRegistry(new UnknownMethods())
                         .intercept(NotYet.INSTANCE)
+                        .intercept(new FrozenCalls(broker.injection()))
                         .build()
                         .start();
             } catch (IOException e) {

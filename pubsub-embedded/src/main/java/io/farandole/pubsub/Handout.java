@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Messages on their way to a receiver: a {@link StreamingPullResponse} or {@link PullResponse}, of
@@ -51,6 +52,10 @@ final class Handout {
 
     boolean isEmpty() {
         return handed.isEmpty();
+    }
+
+    Stream<StoredMessage> messages() {
+        return handed.stream().map(Handed::message);
     }
 
     byte[] encode() {

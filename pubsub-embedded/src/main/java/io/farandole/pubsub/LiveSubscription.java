@@ -3,6 +3,7 @@ package io.farandole.pubsub;
 import com.google.pubsub.v1.StreamingPullResponse;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.faults.Injection;
 import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
 import io.farandole.pubsub.time.Times;
@@ -26,6 +27,7 @@ final class LiveSubscription {
     private final String name;
     private final Times times;
     private final SubscriptionQueue queue;
+    private final DeliveryFaults faults;
     private final byte[] streamProperties;
     private final List<PullStream> streams = new ArrayList<>();
     private final ArrayDeque<PullCall> pulls = new ArrayDeque<>();
@@ -38,7 +40,7 @@ final class LiveSubscription {
     private boolean closed;
 
     /** While the journal is replayed nothing is handed out or written. */
-    LiveSubscription(Subscription definition, Times times, boolean replaying) {
+    LiveSubscription(Subscription definition, Times times, Injection injection, boolean replaying) {
         this.name = definition.getName();
         this.definition = definition;
         this.times = times;
@@ -49,6 +51,7 @@ final class LiveSubscription {
         this.queue =
                 new SubscriptionQueue(
                         definition.getEnableMessageOrdering(), System.currentTimeMillis() * 1024);
+        this.faults = new DeliveryFaults(injection, queue, definition);
         this.streamProperties =
                 StreamingPullResponse.newBuilder()
                         .setSubscriptionProperties(
@@ -96,6 +99,7 @@ final class LiveSubscription {
 
     private void define(Subscription changed) {
         definition = changed;
+        faults.redefine(changed);
         queue.backoff(
                 changed.hasRetryPolicy() ? Backoff.of(changed.getRetryPolicy()) : Backoff.NONE);
         queue.retained.retain(changed.getRetainAckedMessages());
@@ -119,6 +123,7 @@ final class LiveSubscription {
 
     synchronized void add(List<StoredMessage> messages) {
         messages.forEach(queue::add);
+        faults.added(messages, times.millis());
         dispatch();
     }
 
@@ -147,6 +152,20 @@ final class LiveSubscription {
             queue.release(stream.receiver(), times.millis());
             dispatch();
         }
+    }
+
+    private synchronized void kill(PullStream stream, Status status) {
+        if (streams.contains(stream)) {
+            stream.end(status);
+            leave(stream);
+        }
+    }
+
+    /** Ends all streams with that status, as a network would; they may be opened again. */
+    synchronized int killStreams(Status status) {
+        List<PullStream> open = List.copyOf(streams);
+        open.forEach(stream -> kill(stream, status));
+        return open.size();
     }
 
     /** Answers a ping of a client that watches whether the stream is alive. */
@@ -197,7 +216,7 @@ final class LiveSubscription {
             return;
         }
         LongStream.Builder done = LongStream.builder();
-        for (AckId ackId : ackIds) {
+        for (AckId ackId : faults.kept(ackIds)) {
             queue.acknowledge(ackId.message(), ackId.lease(), done);
         }
         long[] ids = done.build().toArray();
@@ -334,7 +353,7 @@ final class LiveSubscription {
 
     /** Hands out what there is to all who have room, in turn. */
     private void dispatch() {
-        if (replaying || closed) {
+        if (replaying || closed || faults.isFrozen()) {
             return;
         }
         boolean more = queue.waiting() > 0;
@@ -364,6 +383,8 @@ final class LiveSubscription {
             return false;
         }
         stream.send(handout);
+        faults.handedOut(handout, times.millis())
+                .ifPresent(status -> times.after(0, () -> kill(stream, status)));
         return true;
     }
 
@@ -377,6 +398,7 @@ final class LiveSubscription {
             return false;
         }
         call.answer(handout);
+        faults.handedOut(handout, times.millis());
         return true;
     }
 

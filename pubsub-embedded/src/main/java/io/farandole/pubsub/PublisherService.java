@@ -36,9 +36,11 @@ final class PublisherService extends PublisherImplBase {
                     "schema_settings");
 
     private final Broker broker;
+    private final PublishFaults faults;
 
     PublisherService(Broker broker) {
         this.broker = broker;
+        this.faults = new PublishFaults(broker.injection());
     }
 
     @Override
@@ -189,7 +191,8 @@ final class PublisherService extends PublisherImplBase {
                 _ ->
                         PublishRules.refuse(request)
                                 .ifPresentOrElse(
-                                        reply::refused, () -> broker.publish(request, reply)));
+                                        reply::refused,
+                                        () -> faults.publish(request, reply, broker::publish)));
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveTopic> action) {

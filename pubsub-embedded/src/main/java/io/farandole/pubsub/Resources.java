@@ -3,6 +3,7 @@ package io.farandole.pubsub;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.faults.Injection;
 import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
@@ -23,14 +24,16 @@ final class Resources {
     static final String DELETED_TOPIC = "_deleted-topic_";
 
     private final Times times;
+    private final Injection injection;
     private final ConcurrentHashMap<String, LiveTopic> topics = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
             new ConcurrentHashMap<>();
     private final Snapshots snapshots = new Snapshots();
     private boolean replaying = true;
 
-    Resources(Times times) {
+    Resources(Times times, Injection injection) {
         this.times = times;
+        this.injection = injection;
     }
 
     boolean replaying() {
@@ -116,6 +119,7 @@ final class Resources {
                                     ? subscription.toBuilder().setTopic(DELETED_TOPIC).build()
                                     : subscription,
                             times,
+                            injection,
                             replaying);
             subscriptions.put(subscription.getName(), live);
             if (topic != null) {

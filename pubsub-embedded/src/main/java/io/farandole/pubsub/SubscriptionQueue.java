@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -224,6 +225,34 @@ final class SubscriptionQueue {
         return message != null && message.state == State.LEASED && message.lease == lease
                 ? message
                 : null;
+    }
+
+    Optional<QueuedMessage> find(long id) {
+        return Optional.ofNullable(messages.get(id));
+    }
+
+    /** Holds up a message that waits, or its key, until then. */
+    void rest(QueuedMessage message, long until) {
+        KeyedMessages key = message.key;
+        QueuedMessage first = key == null ? message : key.next;
+        if (first == null || first.state != State.WAITING) {
+            return;
+        }
+        first.state = State.BACKING_OFF;
+        deadlines.set(first, until);
+        if (key == null) {
+            line.left(message);
+        } else {
+            key.backingOff = true;
+            line.place(key);
+        }
+    }
+
+    /** The message is to be handed out again at once, whoever has it. */
+    void bringBack(QueuedMessage message, long now) {
+        if (message.state == State.LEASED) {
+            comeBack(message, now, 0);
+        }
     }
 
     /** Ends the leases and back-offs that are over. */
