@@ -1,5 +1,10 @@
 package io.farandole.benchmarks;
 
+import io.farandole.benchmarks.report.Benchmark;
+import io.farandole.benchmarks.report.Extent;
+import io.farandole.benchmarks.report.Figure;
+import io.farandole.benchmarks.report.Findings;
+import io.farandole.benchmarks.report.Row;
 import io.farandole.events.RunId;
 import io.farandole.local.Farandole;
 import io.farandole.local.importing.Importing;
@@ -21,31 +26,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * How long it takes from a rating to the list that it changed. Ends with status 1 when a list did
  * not change as it should; slowness is printed, not judged.
  */
-public final class Freshness {
+@Command(
+        name = "bench freshness",
+        description = {
+            "Time from a rating that another process publishes to the user's list that it changed,"
+                    + " in a platform of its own with the whole data set and a released model."
+        },
+        footer = {"  farandole bench freshness", "  farandole bench freshness 500 --json"})
+public final class Freshness extends Benchmark {
 
-    private static final int TRIALS = 200;
-    private static final int WARM_UP = 50;
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private Freshness() {}
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RATINGS",
+            description = "How many ratings count (default: 200; 500 with --full).")
+    private int ratings;
 
-    /**
-     * @param arguments the number of ratings, if not 200
-     */
-    static void main(String[] arguments) throws Exception {
-        int count = arguments.length == 0 ? TRIALS : Integer.parseInt(arguments[0]);
-        System.exit(measured(count) ? 0 : 1);
+    static void main(String[] arguments) {
+        System.exit(new Freshness().line().execute(arguments));
     }
 
-    private static boolean measured(int count) throws IOException, InterruptedException {
+    @Override
+    protected void measure(Extent extent, Findings findings)
+            throws IOException, InterruptedException {
+        int count = ratings > 0 ? ratings : extent.pick(5, 200, 500);
+        int warmUp = extent.pick(2, 50, 50);
         DataDirectory directory = new DataDirectory(Files.createTempDirectory("farandole-fresh-"));
-        System.out.println("Starting a platform of its own in " + directory);
+        findings.say("Starting a platform of its own in " + directory);
         Background background =
                 Background.start(
                         directory,
@@ -62,28 +78,30 @@ public final class Freshness {
                                 "--pubsub-port",
                                 "0"));
         try {
-            background.awaitReady(line -> System.out.println("  " + line));
+            background.awaitReady(line -> findings.say("  " + line));
             RunningInstance running = RunningInstance.find(directory.path());
-            fill(running);
-            release(running);
+            fill(running, findings);
+            release(running, findings);
             FreshnessTrials trials = new FreshnessTrials(running, "model", PAUSE);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d ratings to get warm, then %d, one every %d ms%n",
-                    WARM_UP,
-                    count,
-                    PAUSE.toMillis());
-            return told(trials.run(WARM_UP, count));
+            findings.say(
+                    String.format(
+                            Locale.ROOT,
+                            "%d ratings to get warm, then %d, one every %d ms",
+                            warmUp,
+                            count,
+                            PAUSE.toMillis()));
+            told(trials.run(warmUp, count), findings);
         } finally {
             background.stop();
             directory.delete();
         }
     }
 
-    private static void fill(RunningInstance running) throws InterruptedException {
-        Path files = Path.of(System.getProperty("farandole.home", "."), "data", "ml-latest-small");
+    private static void fill(RunningInstance running, Findings findings)
+            throws InterruptedException {
+        Path files = home().resolve("data").resolve("ml-latest-small");
         DataSet dataSet = DataSet.in(files, Clock.systemUTC());
-        System.out.printf(Locale.ROOT, "Importing %,d events%n", dataSet.eventCount());
+        findings.say(String.format(Locale.ROOT, "Importing %,d events", dataSet.eventCount()));
         try (Importing importing =
                         new Importing(dataSet, running.pubsubAddress(), AllInOne.PROJECT);
                 Tables tables = Tables.in(running.directory())) {
@@ -92,9 +110,10 @@ public final class Freshness {
         }
     }
 
-    private static void release(RunningInstance running) throws InterruptedException {
+    private static void release(RunningInstance running, Findings findings)
+            throws InterruptedException {
         RunId run = AskingForTraining.on(running, List.of());
-        System.out.println("Training, judging and releasing a model: " + run);
+        findings.say("Training, judging and releasing a model: " + run);
         try (Tables tables = Tables.in(running.directory())) {
             RunState state = RunState.RUNNING;
             while (state == RunState.RUNNING) {
@@ -112,34 +131,30 @@ public final class Freshness {
         }
     }
 
-    private static boolean told(List<Trial> trials) {
-        tell("in the read model", trials, Trial::toReadModel);
-        tell("in the next GET", trials, Trial::toAnswer);
+    private static void told(List<Trial> trials, Findings findings) {
+        tell("in the read model", trials, Trial::toReadModel, findings);
+        tell("in the next GET", trials, Trial::toAnswer, findings);
         List<Trial> broken = trials.stream().filter(trial -> !trial.holds()).toList();
-        broken.forEach(trial -> System.out.println("FAILED " + trial));
-        System.out.printf(
-                Locale.ROOT,
-                "%d of %d lists name the rating as their cause, changed beyond the rated item, and"
-                        + " were in the next answer%n",
-                trials.size() - broken.size(),
-                trials.size());
-        return broken.isEmpty();
+        broken.forEach(trial -> findings.flaw(trial.toString()));
+        findings.note(
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d lists name the rating as their cause, changed beyond the rated"
+                                + " item, and were in the next answer.",
+                        trials.size() - broken.size(),
+                        trials.size()));
     }
 
-    private static void tell(String where, List<Trial> trials, Function<Trial, Duration> measured) {
-        List<Duration> sorted = trials.stream().map(measured).sorted().toList();
-        System.out.printf(
-                Locale.ROOT,
-                "%-18s p50 %4d ms   p90 %4d ms   p99 %4d ms   max %4d ms%n",
-                where,
-                at(sorted, 0.50),
-                at(sorted, 0.90),
-                at(sorted, 0.99),
-                at(sorted, 1));
-    }
-
-    private static long at(List<Duration> sorted, double part) {
-        int place = (int) Math.ceil(part * sorted.size()) - 1;
-        return sorted.get(Math.max(0, place)).toMillis();
+    private static void tell(
+            String where,
+            List<Trial> trials,
+            Function<Trial, Duration> measured,
+            Findings findings) {
+        List<Double> millis =
+                trials.stream().map(measured).map(took -> took.toNanos() / 1e6).toList();
+        findings.row(Row.of(where + ", p50", "ms", List.of(Figure.at(millis, 0.50))));
+        findings.row(Row.of(where + ", p90", "ms", List.of(Figure.at(millis, 0.90))));
+        findings.row(Row.of(where + ", p99", "ms", List.of(Figure.at(millis, 0.99))));
+        findings.row(Row.of(where + ", max", "ms", List.of(Figure.at(millis, 1))));
     }
 }

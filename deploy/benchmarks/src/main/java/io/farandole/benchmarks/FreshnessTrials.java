@@ -1,5 +1,6 @@
 package io.farandole.benchmarks;
 
+import io.farandole.benchmarks.process.OtherJvm;
 import io.farandole.benchmarks.producer.PlainProducer;
 import io.farandole.local.Failure;
 import io.farandole.local.asking.Answer;
@@ -10,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -220,20 +220,8 @@ public final class FreshnessTrials {
 
         Producer(String address) throws IOException {
             process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "--sun-misc-unsafe-memory-access=allow",
-                                    "-XX:+UseSerialGC",
-                                    "-cp",
-                                    System.getProperty(
-                                            "surefire.test.class.path",
-                                            System.getProperty("java.class.path")),
-                                    PlainProducer.class.getName(),
-                                    address)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+                    OtherJvm.start(
+                            List.of("-XX:+UseSerialGC"), PlainProducer.class, List.of(address));
             lines = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
             Thread.ofVirtual().start(this::listen);
         }

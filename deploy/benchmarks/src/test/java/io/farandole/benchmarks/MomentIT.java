@@ -1,0 +1,69 @@
+package io.farandole.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farandole.benchmarks.report.Benchmark;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Each benchmark works, told by running it for a moment. Freshness is left out: what it needs is a
+ * platform with a released model, which takes minutes, and its trials are told in
+ * deploy/end-to-end.
+ */
+class MomentIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Test
+    void pubsub() throws Exception {
+        JsonNode report = run(new Pubsub(), "--moment", "--json", "--alone");
+        assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))
+                .hasSize(10)
+                .contains("publish, batched, journal on", "latency at 200/s, p99");
+        assertThat(report.path("rows").valueStream())
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+        assertThat(report.path("limits").valueStream())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void pubsubBesideTheEmulator() throws Exception {
+        JsonNode report = run(new Pubsub(), "--moment", "--json");
+        assertThat(report.path("beside").asString() + report.path("notes"))
+                .containsPattern("emulator [0-9.]+|NOT FOUND");
+    }
+
+    @Test
+    void scoring() throws Exception {
+        JsonNode report = run(new Scoring(), "--moment", "--json");
+        assertThat(report.path("rows").valueStream())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
+    /** Its one document on standard output, which is also what it writes. */
+    private static JsonNode run(Benchmark benchmark, String... arguments) throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                benchmark.line().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        assertThat(line.execute(arguments)).as(err.toString()).isZero();
+        JsonNode report = JSON.readTree(out.toString());
+        Path file =
+                Path.of(System.getProperty("farandole.home", "."), "target", "bench")
+                        .resolve(report.path("benchmark").asString() + "-moment.json");
+        assertThat(JSON.readTree(Files.readString(file))).isEqualTo(report);
+        assertThat(report.path("flaws")).isEmpty();
+        return report;
+    }
+}
