@@ -27,10 +27,7 @@ import io.farandole.pubsub.journal.JournaledState;
 import io.farandole.pubsub.journal.Payload;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +63,8 @@ final class Broker implements JournaledState, AutoCloseable {
     private final ExecutorService applier =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("pubsub-embedded-delivery").daemon().factory());
-    private final Object publishOrder = new Object();
     private final Journal journal;
-    private final PayloadHeap payloadHeap;
+    private final Publishing publishing;
     private final Injection injection;
 
     Broker(Storage storage, Times times, Faults faults) {
@@ -92,7 +88,14 @@ final class Broker implements JournaledState, AutoCloseable {
                 applier.shutdown();
             }
         }
-        payloadHeap = new PayloadHeap(storage.payloadHeap(), this::held, journal);
+        this.publishing =
+                new Publishing(
+                        nextMessageId,
+                        times.calendar(),
+                        resources,
+                        journal,
+                        new PayloadHeap(storage.payloadHeap(), this::held, journal),
+                        this::inOrder);
         injection.countFrom(nextMessageId.get());
         resources.replayed();
         new HouseKeeping(this, times).start();
@@ -276,66 +279,7 @@ final class Broker implements JournaledState, AutoCloseable {
      * have it.
      */
     void publish(PublishRequest request, Reply<PublishResponse> reply) {
-        if (payloadHeap.isExhausted()) {
-            inOrder(
-                    () ->
-                            payloadHeap
-                                    .refusal()
-                                    .ifPresentOrElse(
-                                            reason -> reply.refused(unavailable(reason)),
-                                            () -> append(request, reply)));
-        } else {
-            append(request, reply);
-        }
-    }
-
-    private void append(PublishRequest request, Reply<PublishResponse> reply) {
-        // ids and times grow in the journal's order: that is publish order, wherever messages meet
-        // again
-        synchronized (publishOrder) {
-            publishInOrder(request, reply);
-        }
-    }
-
-    private void publishInOrder(PublishRequest request, Reply<PublishResponse> reply) {
-        int count = request.getMessagesCount();
-        long firstId = nextMessageId.getAndAdd(count);
-        // as fine as it is kept, so that a seek to the publish time of a message finds that one
-        Instant now = times.calendar().instant().truncatedTo(ChronoUnit.MILLIS);
-        List<byte[]> encoded = new ArrayList<>(count);
-        PublishResponse.Builder response = PublishResponse.newBuilder();
-        for (int i = 0; i < count; i++) {
-            String id = Long.toString(firstId + i);
-            encoded.add(MessageBytes.of(request.getMessages(i), id, now));
-            response.addMessageIds(id);
-        }
-        Published published =
-                new Published(
-                        request.getTopic(),
-                        firstId,
-                        request.getMessages(0).getOrderingKey(),
-                        now.toEpochMilli(),
-                        encoded);
-        PublishResponse answer = response.build();
-        journal.append(
-                published,
-                new Journal.Commit() {
-                    @Override
-                    public void durable() {
-                        durableAt(Payload.NOWHERE);
-                    }
-
-                    @Override
-                    public void durableAt(long location) {
-                        payloadHeap.took(published(published, location));
-                        reply.done(answer);
-                    }
-
-                    @Override
-                    public void failed(JournalException reason) {
-                        reply.refused(unavailable(reason));
-                    }
-                });
+        publishing.publish(request, reply);
     }
 
     @Override
@@ -343,7 +287,7 @@ final class Broker implements JournaledState, AutoCloseable {
         if (change instanceof Published published) {
             nextMessageId.accumulateAndGet(
                     published.firstId() + published.messages().size(), Math::max);
-            return published(published, location);
+            return resources.published(published, location);
         }
         apply(change);
         return List.of();
@@ -351,7 +295,7 @@ final class Broker implements JournaledState, AutoCloseable {
 
     private void apply(JournalRecord change) {
         switch (change) {
-            case Published published -> payloadHeap.took(published(published, Payload.NOWHERE));
+            case Published published -> resources.published(published, Payload.NOWHERE);
             case Acknowledged(var subscription, var ids) ->
                     subscription(subscription).ifPresent(live -> live.forget(ids));
             case Seeked seeked -> {
@@ -384,22 +328,6 @@ final class Broker implements JournaledState, AutoCloseable {
     @Override
     public void held(Consumer<? super Payload> visitor) {
         resources.held(visitor::accept);
-    }
-
-    private List<StoredMessage> published(Published published, long location) {
-        long[] locations = published.locations(location);
-        List<StoredMessage> messages = new ArrayList<>(locations.length);
-        for (int i = 0; i < locations.length; i++) {
-            messages.add(
-                    new StoredMessage(
-                            published.firstId() + i,
-                            published.orderingKey(),
-                            published.publishedAtMillis(),
-                            published.messages().get(i),
-                            locations[i]));
-        }
-        topic(published.topic()).ifPresent(topic -> topic.published(messages));
-        return messages;
     }
 
     void expire(Kind kind, String name) {

@@ -82,7 +82,7 @@ final class PayloadHeap {
             exhausted = null;
         } catch (JournalFullException e) {
             if (exhausted == null) {
-                LOG.error("{}", e.getMessage(), e);
+                LOG.error(e.getMessage());
             }
             exhausted = e;
         }

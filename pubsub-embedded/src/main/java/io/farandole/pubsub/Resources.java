@@ -7,6 +7,7 @@ import io.farandole.pubsub.faults.Injection;
 import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
+import io.farandole.pubsub.journal.JournalRecord.Published;
 import io.farandole.pubsub.time.Times;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,6 +149,23 @@ final class Resources {
             detach(gone);
             gone.close(LiveSubscription.deleted());
         }
+    }
+
+    /** Gives the messages to whoever is to hold them; they stand where the record stands. */
+    List<StoredMessage> published(Published published, long location) {
+        long[] locations = published.locations(location);
+        List<StoredMessage> messages = new ArrayList<>(locations.length);
+        for (int i = 0; i < locations.length; i++) {
+            messages.add(
+                    new StoredMessage(
+                            published.firstId() + i,
+                            published.orderingKey(),
+                            published.publishedAtMillis(),
+                            published.messages().get(i),
+                            locations[i]));
+        }
+        topic(published.topic()).ifPresent(topic -> topic.published(messages));
+        return messages;
     }
 
     /** Records that define again all there is, those first that others refer to. */

@@ -256,7 +256,7 @@ final class FileJournal implements Journal {
                         cause);
         if (!failing) {
             failing = true;
-            LOG.error("{}", reason.getMessage(), cause);
+            LOG.error(reason.getMessage());
         }
         lock.lock();
         try {
@@ -279,7 +279,7 @@ final class FileJournal implements Journal {
                                 + cause.getMessage()
                                 + ". Make room or repair the disk, then start the server again.",
                         cause);
-        LOG.error("{}", reason.getMessage(), cause);
+        LOG.error(reason.getMessage());
         lock.lock();
         try {
             broken = reason;

@@ -26,17 +26,22 @@ public final class JournalReader {
      * @throws JournalException when a file is damaged, or there is no journal in the directory
      */
     public static long read(Path directory, Consumer<JournaledMessage> consumer) {
+        return read(MachineDisk.INSTANCE, directory, consumer);
+    }
+
+    static long read(Disk disk, Path directory, Consumer<JournaledMessage> consumer) {
         long[] count = new long[1];
         try {
-            Optional<Segment> segment = firstFrom(0, directory);
+            Optional<Segment> segment = firstFrom(0, disk, directory);
             if (segment.isEmpty()) {
                 throw new JournalException("There is no journal in " + directory + ".");
             }
             while (segment.isPresent()) {
                 readWhole(
+                        disk,
                         segment.get(),
                         (journalRecord, _) -> count[0] += give(journalRecord, consumer));
-                segment = firstFrom(segment.get().number() + 1, directory);
+                segment = firstFrom(segment.get().number() + 1, disk, directory);
             }
         } catch (NoSuchFileException e) {
             throw new JournalException("There is no journal in " + directory + ".", e);
@@ -50,29 +55,32 @@ public final class JournalReader {
      * The first that there still is: those that hold nothing any more go from the first on, also
      * while others are read.
      */
-    private static Optional<Segment> firstFrom(long number, Path directory) throws IOException {
-        return Segment.in(MachineDisk.INSTANCE, directory).stream()
+    private static Optional<Segment> firstFrom(long number, Disk disk, Path directory)
+            throws IOException {
+        return Segment.in(disk, directory).stream()
                 .filter(segment -> segment.number() >= number)
                 .findFirst();
     }
 
     /** Reads a segment to its end, which is final if there is a later one. */
-    private static void readWhole(Segment segment, Segment.Visitor visitor) throws IOException {
+    private static void readWhole(Disk disk, Segment segment, Segment.Visitor visitor)
+            throws IOException {
         // one handle for all of it: the file of that name may become another, with the same
         // content or less
-        try (Disk.OpenFile file = MachineDisk.INSTANCE.openForReading(segment.file())) {
+        try (Disk.OpenFile file = disk.openForReading(segment.file())) {
             Segment.Walk walk = new Segment.Walk(0, 0);
             boolean complete;
             do {
                 // asked before reading, so that nothing is appended in between
-                complete = firstFrom(segment.number() + 1, segment.directory()).isPresent();
+                complete = firstFrom(segment.number() + 1, disk, segment.directory()).isPresent();
                 walk = segment.walk(file, walk.end(), visitor);
-            } while (!complete && firstFrom(segment.number() + 1, segment.directory()).isPresent());
+            } while (!complete
+                    && firstFrom(segment.number() + 1, disk, segment.directory()).isPresent());
             if (complete && walk.torn()) {
                 throw segment.damaged(walk.end(), "a record is corrupt, and there are later files");
             }
         } catch (NoSuchFileException e) {
-            if (firstFrom(segment.number() + 1, segment.directory()).isEmpty()) {
+            if (firstFrom(segment.number() + 1, disk, segment.directory()).isEmpty()) {
                 throw e;
             }
             // all in it was done with, and it went meanwhile

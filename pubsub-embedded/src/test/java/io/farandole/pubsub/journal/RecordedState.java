@@ -31,6 +31,11 @@ final class RecordedState implements JournaledState {
     /** All but the beginnings of files. */
     final List<JournalRecord> records = new ArrayList<>();
 
+    long nextMessageId = 1;
+
+    /** What there is. */
+    final List<JournalRecord> definitions = new ArrayList<>();
+
     /** What is held, by id. */
     final Map<Long, Message> held = new ConcurrentHashMap<>();
 
@@ -58,7 +63,9 @@ final class RecordedState implements JournaledState {
 
     @Override
     public List<JournalRecord> beginning() {
-        return List.of(new Begun(1, Map.of("t", 1L)));
+        return definitions.isEmpty()
+                ? List.of(new Begun(nextMessageId, Map.of("t", 1L)))
+                : List.of(definitions.getFirst(), new Begun(nextMessageId, Map.of("t", 1L)));
     }
 
     @Override
