@@ -76,7 +76,7 @@ final class DirectoryLock implements Disk.Lock {
     }
 
     private static JournalException inUse(Path directory, String holder) {
-        return new JournalException(
+        return new DirectoryInUseException(
                 "The journal directory %s is in use by %s. Stop the server there, or start with another directory."
                         .formatted(directory, holder));
     }

@@ -2,6 +2,7 @@ package io.farandole.local.running;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +34,11 @@ public record Ports(int api, int management, int pubsub) {
     static Failure taken(int port, Exception e) {
         return taken(
                 Integer.toString(port), port, "--api-port, --management-port or --pubsub-port", e);
+    }
+
+    /** When the only port of a command is taken. */
+    public static Failure taken(int port, String option, Exception e) {
+        return taken(Integer.toString(port), port, option, e);
     }
 
     private static Failure taken(String which, int port, String option, Exception e) {

@@ -2,17 +2,19 @@ package io.farandole.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class FarandoleCommandTest {
 
@@ -38,7 +40,8 @@ class FarandoleCommandTest {
                 "ledger",
                 "verify",
                 "refresh",
-                "hash"
+                "hash",
+                "pubsub"
             })
     void helpsWithExamplesAndExitCodes(String subcommand) {
         assertThat(execute((subcommand + " --help").split(" "))).isZero();
@@ -101,7 +104,8 @@ class FarandoleCommandTest {
                 "evaluate --k 0",
                 "train --budget soon",
                 "train --model svd",
-                "import --first many"
+                "import --first many",
+                "pubsub --port 70000"
             })
     void refusesABadNumberAndNamesItsOption(String words) {
         String[] arguments = words.split(" ");
