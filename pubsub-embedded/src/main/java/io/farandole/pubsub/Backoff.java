@@ -9,6 +9,7 @@ import com.google.pubsub.v1.RetryPolicy;
 record Backoff(long minimumMillis, long maximumMillis) {
 
     static final Backoff NONE = new Backoff(0, 0);
+    private static final long LONGEST_SECONDS = 315_576_000_000L;
     private static final long DEFAULT_MINIMUM = 10_000;
     private static final long DEFAULT_MAXIMUM = 600_000;
 
@@ -18,8 +19,19 @@ record Backoff(long minimumMillis, long maximumMillis) {
                 policy.hasMaximumBackoff() ? millis(policy.getMaximumBackoff()) : DEFAULT_MAXIMUM);
     }
 
+    /** As good as for ever, if it is longer than can be counted. */
     static long millis(Duration duration) {
-        return duration.getSeconds() * 1000 + duration.getNanos() / 1_000_000;
+        long seconds = Math.clamp(duration.getSeconds(), -LONGEST_SECONDS, LONGEST_SECONDS);
+        return seconds * 1000 + duration.getNanos() / 1_000_000;
+    }
+
+    /** Whether seconds and nanoseconds make a duration by protobuf's own rules. */
+    static boolean isDuration(Duration duration) {
+        long seconds = duration.getSeconds();
+        int nanos = duration.getNanos();
+        return Math.abs((double) seconds) <= LONGEST_SECONDS
+                && Math.abs((long) nanos) < 1_000_000_000
+                && (seconds == 0 || nanos == 0 || (seconds < 0) == (nanos < 0));
     }
 
     long millis(int timesHandedOut) {

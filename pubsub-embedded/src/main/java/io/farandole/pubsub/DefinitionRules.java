@@ -7,7 +7,9 @@ import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+
 import io.grpc.Status;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +25,11 @@ final class DefinitionRules {
     private static final Duration DAY = Duration.newBuilder().setSeconds(86_400).build();
     private static final Duration WEEK = Duration.newBuilder().setSeconds(7 * 86_400L).build();
     private static final Duration MONTH = Duration.newBuilder().setSeconds(31 * 86_400L).build();
+
+    /** Ten thousand years: the longest duration that protobuf's own rules know. */
+    private static final Duration LONGEST =
+            Duration.newBuilder().setSeconds(315_576_000_000L).build();
+
     private static final Duration TEN_MINUTES = Duration.newBuilder().setSeconds(600).build();
 
     private static final Set<String> TOPIC_FIELDS =
@@ -56,6 +63,7 @@ final class DefinitionRules {
                 Stream.of(
                         ResourceName.TOPIC.refuse(topic.getName()),
                         refuseOthers(topic, TOPIC_FIELDS),
+                        LabelRules.refuse(topic.getLabelsMap()),
                         topic.hasMessageRetentionDuration()
                                 ? between(
                                         "message_retention_duration",
@@ -72,6 +80,7 @@ final class DefinitionRules {
                 Stream.of(
                         ResourceName.SUBSCRIPTION.refuse(subscription.getName()),
                         refuseOthers(subscription, SUBSCRIPTION_FIELDS),
+                        LabelRules.refuse(subscription.getLabelsMap()),
                         refuseAckDeadline(
                                 "ack_deadline_seconds", subscription.getAckDeadlineSeconds()),
                         between(
@@ -88,14 +97,16 @@ final class DefinitionRules {
     }
 
     private static Optional<Status> refuseExpiration(Duration ttl, Duration retention) {
-        if (Backoff.millis(ttl) < Backoff.millis(DAY)) {
-            return invalid("expiration_policy.ttl has to be a day at least.");
-        }
-        return Backoff.millis(ttl) < Backoff.millis(retention)
-                ? invalid(
-                        "expiration_policy.ttl is %d s, and must not be shorter than message_retention_duration, which is %d s."
-                                .formatted(ttl.getSeconds(), retention.getSeconds()))
-                : Optional.empty();
+        return between("expiration_policy.ttl", ttl, DAY, LONGEST)
+                .or(
+                        () ->
+                                Backoff.millis(ttl) < Backoff.millis(retention)
+                                        ? invalid(
+                                                "expiration_policy.ttl is %d s, and must not be shorter than message_retention_duration, which is %d s."
+                                                        .formatted(
+                                                                ttl.getSeconds(),
+                                                                retention.getSeconds()))
+                                        : Optional.empty());
     }
 
     static Optional<Status> refuseAckDeadline(String field, int seconds) {
@@ -151,7 +162,8 @@ final class DefinitionRules {
                                 : Optional.empty(),
                         backoff.minimumMillis() > backoff.maximumMillis()
                                 ? invalid(
-                                        "retry_policy.minimum_backoff is longer than maximum_backoff.")
+                                        "retry_policy.minimum_backoff is longer than"
+                                                + " maximum_backoff.")
                                 : Optional.empty()));
     }
 
@@ -169,12 +181,15 @@ final class DefinitionRules {
     private static Optional<Status> between(
             String field, Duration value, Duration least, Duration most) {
         long millis = Backoff.millis(value);
-        return millis < Backoff.millis(least) || millis > Backoff.millis(most)
+        return !Backoff.isDuration(value)
+                        || millis < Backoff.millis(least)
+                        || millis > Backoff.millis(most)
                 ? invalid(
-                        "%s is %d s, and has to be %d to %d s."
+                        "%s is %d s and %d ns, and has to be %d to %d s."
                                 .formatted(
                                         field,
                                         value.getSeconds(),
+                                        value.getNanos(),
                                         least.getSeconds(),
                                         most.getSeconds()))
                 : Optional.empty();
@@ -189,7 +204,8 @@ final class DefinitionRules {
                 Status.UNIMPLEMENTED.withDescription(
                         "pubsub-embedded does not do "
                                 + what
-                                + " yet, and refuses what asks for it rather than ignore it. Leave it out, or use Google's Pub/Sub."));
+                                + " yet, and refuses what asks for it rather than ignore it. Leave"
+                                + " it out, or use Google's Pub/Sub."));
     }
 
     private static Optional<Status> first(Stream<Optional<Status>> refusals) {

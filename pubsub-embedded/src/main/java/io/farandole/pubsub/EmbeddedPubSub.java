@@ -8,6 +8,11 @@ import io.farandole.pubsub.time.TestClock;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -20,9 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running Pub/Sub server on 127.0.0.1, for clients that speak google.pubsub.v1 over plain-text
@@ -216,12 +218,14 @@ public final class EmbeddedPubSub implements AutoCloseable {
                         .maxInboundMessageSize(MAX_INBOUND_BYTES)
                         .permitKeepAliveTime(1, TimeUnit.SECONDS)
                         .permitKeepAliveWithoutCalls(true)
-                        .addService(new PublisherService(broker))
-                        .addService(new SubscriberService(broker).definition())
-                        .addService(new SchemaServiceImplBase() {})
+                        .addService(ReadableRequests.of(new PublisherService(broker).bindService()))
+                        .addService(ReadableRequests.of(new SubscriberService(broker).definition()))
+                        .addService(
+                                ReadableRequests.of(new SchemaServiceImplBase() {}.bindService()))
                         .fallbackHandlerRegistry(new UnknownMethods())
                         .intercept(NotYet.INSTANCE)
                         .intercept(new FrozenCalls(broker.injection()))
+                        .intercept(ShortDescriptions.INSTANCE)
                         .build()
                         .start();
             } catch (IOException e) {

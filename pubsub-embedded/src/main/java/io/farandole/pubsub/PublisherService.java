@@ -16,11 +16,15 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
+
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** google.pubsub.v1.Publisher: topics, and what is said on them. */
 final class PublisherService extends PublisherImplBase {
@@ -84,7 +88,9 @@ final class PublisherService extends PublisherImplBase {
     public void listTopics(
             ListTopicsRequest request, StreamObserver<ListTopicsResponse> responses) {
         Reply<ListTopicsResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal = ResourceName.refuseProject(request.getProject());
+        Optional<Status> refusal =
+                ResourceName.refuseProject(request.getProject())
+                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
         if (refusal.isPresent()) {
             reply.refused(refusal.get());
             return;
@@ -115,19 +121,17 @@ final class PublisherService extends PublisherImplBase {
         find(
                 request.getTopic(),
                 reply,
-                live -> {
-                    Page<String> page =
-                            Page.of(
-                                    live.subscriptions().stream().map(LiveSubscription::name),
-                                    name -> name,
-                                    request.getPageSize(),
-                                    request.getPageToken());
-                    reply.done(
-                            ListTopicSubscriptionsResponse.newBuilder()
-                                    .addAllSubscriptions(page.items())
-                                    .setNextPageToken(page.nextToken())
-                                    .build());
-                });
+                live ->
+                        page(
+                                live.subscriptions().stream().map(LiveSubscription::name),
+                                request.getPageSize(),
+                                request.getPageToken(),
+                                reply,
+                                page ->
+                                        ListTopicSubscriptionsResponse.newBuilder()
+                                                .addAllSubscriptions(page.items())
+                                                .setNextPageToken(page.nextToken())
+                                                .build()));
     }
 
     @Override
@@ -138,20 +142,30 @@ final class PublisherService extends PublisherImplBase {
         find(
                 request.getTopic(),
                 reply,
-                live -> {
-                    Page<String> page =
-                            Page.of(
-                                    live.snapshots().stream()
-                                            .map(snapshot -> snapshot.definition().getName()),
-                                    name -> name,
-                                    request.getPageSize(),
-                                    request.getPageToken());
-                    reply.done(
-                            ListTopicSnapshotsResponse.newBuilder()
-                                    .addAllSnapshots(page.items())
-                                    .setNextPageToken(page.nextToken())
-                                    .build());
-                });
+                live ->
+                        page(
+                                live.snapshots().stream()
+                                        .map(snapshot -> snapshot.definition().getName()),
+                                request.getPageSize(),
+                                request.getPageToken(),
+                                reply,
+                                page ->
+                                        ListTopicSnapshotsResponse.newBuilder()
+                                                .addAllSnapshots(page.items())
+                                                .setNextPageToken(page.nextToken())
+                                                .build()));
+    }
+
+    private static <T> void page(
+            Stream<String> names,
+            int size,
+            String token,
+            Reply<T> reply,
+            Function<Page<String>, T> response) {
+        Page.refuse(size, token)
+                .ifPresentOrElse(
+                        reply::refused,
+                        () -> reply.done(response.apply(Page.of(names, name -> name, size, token))));
     }
 
     @Override

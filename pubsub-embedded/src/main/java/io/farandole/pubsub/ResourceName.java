@@ -1,6 +1,7 @@
 package io.farandole.pubsub;
 
 import io.grpc.Status;
+
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,7 +12,10 @@ enum ResourceName {
     SUBSCRIPTION("subscriptions"),
     SNAPSHOT("snapshots");
 
-    private static final Pattern PROJECT = Pattern.compile("projects/[^/]+");
+    /** Ids, numbers, those of a domain, and what else emulators are commonly told. */
+    private static final Pattern PROJECT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
+
+    private static final String PROJECTS = "projects/";
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._~+%-]{2,254}");
     private final String collection;
 
@@ -23,15 +27,15 @@ enum ResourceName {
         String[] parts = name.split("/", -1);
         if (parts.length != 4
                 || !parts[0].equals("projects")
-                || parts[1].isEmpty()
+                || !PROJECT_ID.matcher(parts[1]).matches()
                 || !parts[2].equals(collection)
                 || !ID.matcher(parts[3]).matches()
                 || parts[3].startsWith("goog")) {
             return Optional.of(
                     Status.INVALID_ARGUMENT.withDescription(
-                            ("\"%s\" is no name of this kind: it has to be"
-                                            + " projects/PROJECT/%s/ID, the ID a letter and then 2 to 254 letters, digits or -._~+%%, and"
-                                            + " not begin with \"goog\".")
+                            ("\"%s\" is no name of this kind: it has to be projects/PROJECT/%s/ID,"
+                                 + " the ID a letter and then 2 to 254 letters, digits or -._~+%%,"
+                                 + " and not begin with \"goog\".")
                                     .formatted(name, collection)));
         }
         return Optional.empty();
@@ -45,7 +49,8 @@ enum ResourceName {
     }
 
     static Optional<Status> refuseProject(String project) {
-        return PROJECT.matcher(project).matches()
+        return project.startsWith(PROJECTS)
+                        && PROJECT_ID.matcher(project.substring(PROJECTS.length())).matches()
                 ? Optional.empty()
                 : Optional.of(
                         Status.INVALID_ARGUMENT.withDescription(

@@ -53,6 +53,7 @@ final class SnapshotCalls {
         ResourceName.SNAPSHOT
                 .refuse(name)
                 .or(() -> refuseTags(request))
+                .or(() -> LabelRules.refuse(request.getLabelsMap()))
                 .or(() -> refuseSource(source))
                 .or(
                         () ->
@@ -71,7 +72,8 @@ final class SnapshotCalls {
     }
 
     void list(ListSnapshotsRequest request, Reply<ListSnapshotsResponse> reply) {
-        Optional<Status> refusal = ResourceName.refuseProject(request.getProject());
+        Optional<Status> refusal = ResourceName.refuseProject(request.getProject())
+                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
         if (refusal.isPresent()) {
             reply.refused(refusal.get());
             return;
@@ -109,6 +111,7 @@ final class SnapshotCalls {
                         case Change.Refused<Snapshot>(var status) -> reply.refused(status);
                         case Change.Changed<Snapshot>(var changed) ->
                                 refuseExpiry(live.definition(), changed)
+                                        .or(() -> LabelRules.refuse(changed.getLabelsMap()))
                                         .ifPresentOrElse(
                                                 reply::refused,
                                                 () -> broker.change(changed, reply));

@@ -23,6 +23,7 @@ import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.UpdateSnapshotRequest;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
+
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
@@ -32,6 +33,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +137,9 @@ final class SubscriberService extends SubscriberImplBase {
     public void listSubscriptions(
             ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> responses) {
         Reply<ListSubscriptionsResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal = ResourceName.refuseProject(request.getProject());
+        Optional<Status> refusal =
+                ResourceName.refuseProject(request.getProject())
+                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
         if (refusal.isPresent()) {
             reply.refused(refusal.get());
             return;
