@@ -1,0 +1,135 @@
+package io.farandole.pubsub.fuzz;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+
+import java.util.List;
+import java.util.Random;
+
+/** Strings for requests: names of what there is and is not, and what is no name at all. */
+final class OddStrings {
+
+    static final String PROJECT = "projects/fuzzed";
+
+    /** So few that requests meet: a topic is deleted while others publish to it. */
+    private static final int NAMES = 5;
+
+    private static final List<String> ODD =
+            List.of(
+                    "",
+                    " ",
+                    "/",
+                    "////",
+                    "a",
+                    "projects",
+                    "projects/",
+                    "projects//topics/abc",
+                    "projects/fuzzed/topics/",
+                    "projects/fuzzed/topics/ab",
+                    "projects/fuzzed/topics/1abc",
+                    "projects/fuzzed/topics/googabc",
+                    "projects/fuzzed/topics/a b c",
+                    "projects/fuzzed/topics/abc/",
+                    "projects/fuzzed/topics/" + "x".repeat(256),
+                    "projects/fuzzed/topics/" + "é".repeat(10),
+                    "projects/" + "p".repeat(5_000) + "/topics/abc",
+                    "projects/a\nb/subscriptions/abc",
+                    "projects/fuzzed/subscriptions/nowhere",
+                    "projects/fuzzed/topics/nowhere",
+                    "projects/other/topics/topic-1",
+                    "projects/fuzzed/schemas/schema-1@",
+                    "projects/fuzzed/schemas/schema-1@nothing",
+                    "_deleted-topic_",
+                    "goog",
+                    "\0",
+                    "\uFFFF",
+                    "\uD83D\uDE00",
+                    "..",
+                    "%00%ff",
+                    "1.1",
+                    "-.-",
+                    "zzzzzzzzzzzzz.zzzzzzzzzzzzz",
+                    "x".repeat(70_000),
+                    "(".repeat(3_000),
+                    "attributes:",
+                    "NOT ".repeat(500) + "attributes:a",
+                    "https://localhost:1",
+                    "http://127.0.0.1:1/push",
+                    "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}",
+                    "{\"type\":",
+                    "syntax = \"proto3\"; message A { string a = 1; }",
+                    "syntax = ");
+
+    private static final List<String> ODD_PATHS =
+            List.of(
+                    "",
+                    ".",
+                    "name",
+                    "nothing",
+                    "labels.a",
+                    "retry_policy.minimum_backoff",
+                    "Labels",
+                    "a,b");
+
+    private final Random random;
+
+    OddStrings(Random random) {
+        this.random = random;
+    }
+
+    String odd() {
+        return ODD.get(random.nextInt(ODD.size()));
+    }
+
+    String oddPath() {
+        return ODD_PATHS.get(random.nextInt(ODD_PATHS.size()));
+    }
+
+    /** What the field is for, by its name and by what it is a field of. */
+    String plausible(FieldDescriptor field) {
+        String owner = field.getContainingType().getName();
+        return switch (field.getName()) {
+            case "topic", "dead_letter_topic" -> topic();
+            case "subscription" -> subscription();
+            case "snapshot" -> snapshot();
+            case "schema" -> schema();
+            case "project", "parent" -> PROJECT;
+            case "name" -> name(owner);
+            case "ack_ids", "modify_deadline_ack_ids" ->
+                    Long.toString(random.nextLong(), Character.MAX_RADIX)
+                            + "."
+                            + Long.toString(random.nextLong(), Character.MAX_RADIX);
+            case "filter" -> "attributes:a";
+            case "push_endpoint" -> "";
+            case "definition" -> "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
+            case "key" -> "key-" + random.nextInt(100);
+            case "page_token" -> "";
+            default -> "value";
+        };
+    }
+
+    private String name(String owner) {
+        if (owner.contains("Subscription")) {
+            return subscription();
+        }
+        if (owner.contains("Snapshot")) {
+            return snapshot();
+        }
+        return owner.contains("Schema") ? schema() : topic();
+    }
+
+    private String topic() {
+        return PROJECT + "/topics/topic-" + random.nextInt(NAMES);
+    }
+
+    private String subscription() {
+        return PROJECT + "/subscriptions/subscription-" + random.nextInt(NAMES);
+    }
+
+    private String snapshot() {
+        return PROJECT + "/snapshots/snapshot-" + random.nextInt(NAMES);
+    }
+
+    private String schema() {
+        return PROJECT + "/schemas/schema-" + random.nextInt(NAMES);
+    }
+}
