@@ -7,9 +7,7 @@ import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-
 import io.grpc.Status;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;

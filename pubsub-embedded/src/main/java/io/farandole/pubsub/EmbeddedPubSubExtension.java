@@ -1,5 +1,6 @@
 package io.farandole.pubsub;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -10,8 +11,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-
-import java.util.function.Supplier;
 
 /**
  * A server for JUnit tests: one for the class in a static field with {@code @RegisterExtension}, or
@@ -52,8 +51,8 @@ public final class EmbeddedPubSubExtension
         if (now == null) {
             throw new IllegalStateException(
                     "There is no Pub/Sub server now: it runs from before the first test (of a"
-                        + " static field; of others, from before each test) until after the last."
-                        + " Ask within a test, and register the field with @RegisterExtension.");
+                            + " static field; of others, from before each test) until after the last."
+                            + " Ask within a test, and register the field with @RegisterExtension.");
         }
         return now;
     }

@@ -1,7 +1,6 @@
 package io.farandole.pubsub;
 
 import io.grpc.Status;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

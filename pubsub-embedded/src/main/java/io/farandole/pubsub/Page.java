@@ -3,7 +3,6 @@ package io.farandole.pubsub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.grpc.Status;
-
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;

@@ -16,10 +16,8 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
-
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -165,7 +163,9 @@ final class PublisherService extends PublisherImplBase {
         Page.refuse(size, token)
                 .ifPresentOrElse(
                         reply::refused,
-                        () -> reply.done(response.apply(Page.of(names, name -> name, size, token))));
+                        () ->
+                                reply.done(
+                                        response.apply(Page.of(names, name -> name, size, token))));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.farandole.pubsub;
 
 import com.google.protobuf.Message;
-
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -13,8 +13,8 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers INVALID_ARGUMENT to bytes that are no request of the method, and RESOURCE_EXHAUSTED to
@@ -89,7 +89,8 @@ final class ReadableRequests {
             implements ServerCallHandler<Q, A> {
 
         @Override
-        public ServerCall.Listener<Q> startCall(ServerCall<Q, A> call, Metadata headers) {
+        public ServerCall.Listener<Q> startCall(ServerCall<Q, A> given, Metadata headers) {
+            ServerCall<Q, A> call = new ClosedOnce<>(given);
             return new SimpleForwardingServerCallListener<>(service.startCall(call, headers)) {
 
                 private boolean refused;
@@ -104,7 +105,7 @@ final class ReadableRequests {
                         refuse(
                                 Status.INVALID_ARGUMENT.withDescription(
                                         ("The bytes of the request are no %s: they are cut short or"
-                                             + " damaged, or hold a string that is not UTF-8.")
+                                                        + " damaged, or hold a string that is not UTF-8.")
                                                 .formatted(requests.type())));
                     } else if (request == requests.tooLarge()) {
                         refuse(
@@ -144,6 +145,23 @@ final class ReadableRequests {
                     }
                 }
             };
+        }
+    }
+
+    /** A stream can be ended from two sides at once; what came first is said. */
+    private static final class ClosedOnce<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        ClosedOnce(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (closed.compareAndSet(false, true)) {
+                super.close(status, trailers);
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.farandole.pubsub;
 
 import io.grpc.Status;
-
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -34,8 +33,8 @@ enum ResourceName {
             return Optional.of(
                     Status.INVALID_ARGUMENT.withDescription(
                             ("\"%s\" is no name of this kind: it has to be projects/PROJECT/%s/ID,"
-                                 + " the ID a letter and then 2 to 254 letters, digits or -._~+%%,"
-                                 + " and not begin with \"goog\".")
+                                            + " the ID a letter and then 2 to 254 letters, digits or -._~+%%,"
+                                            + " and not begin with \"goog\".")
                                     .formatted(name, collection)));
         }
         return Optional.empty();

@@ -72,7 +72,8 @@ final class SnapshotCalls {
     }
 
     void list(ListSnapshotsRequest request, Reply<ListSnapshotsResponse> reply) {
-        Optional<Status> refusal = ResourceName.refuseProject(request.getProject())
+        Optional<Status> refusal =
+                ResourceName.refuseProject(request.getProject())
                         .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
         if (refusal.isPresent()) {
             reply.refused(refusal.get());

@@ -3,7 +3,6 @@ package io.farandole.pubsub;
 import static io.farandole.pubsub.GoogleClient.message;
 import static io.farandole.pubsub.GoogleClient.subscription;
 import static io.farandole.pubsub.GoogleClient.topic;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,12 +20,6 @@ import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.pubsub.v1.PubsubMessage;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +30,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Google's client for Java with its default settings, but for where the server is. */
 class JavaClientIT {

@@ -2,7 +2,6 @@ package io.farandole.pubsub;
 
 import static io.farandole.pubsub.GoogleClient.subscription;
 import static io.farandole.pubsub.GoogleClient.topic;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +19,13 @@ import com.google.cloud.spring.pubsub.support.GcpPubSubHeaders;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,14 +38,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** What spring-cloud-gcp's own beans see, as its auto-configuration makes them. */
 class SpringClientIT {
@@ -148,7 +145,7 @@ class SpringClientIT {
                         "streamed",
                         message -> {
                             received.add(message.getPayload());
-                            message.ack();
+                            var _ = message.ack();
                         },
                         String.class);
         for (int i = 0; i < 100; i++) {
@@ -177,7 +174,10 @@ class SpringClientIT {
         List<String> received =
                 spring.getBean(PubSubReactiveFactory.class)
                         .poll("polled", 50)
-                        .doOnNext(AcknowledgeablePubsubMessage::ack)
+                        .doOnNext(
+                                message -> {
+                                    var _ = message.ack();
+                                })
                         .map(message -> message.getPubsubMessage().getData().toStringUtf8())
                         .take(20)
                         .collectList()

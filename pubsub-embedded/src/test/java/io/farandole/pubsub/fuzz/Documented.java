@@ -9,7 +9,6 @@ import static io.grpc.Status.Code.RESOURCE_EXHAUSTED;
 import static io.grpc.Status.Code.UNIMPLEMENTED;
 
 import io.grpc.Status;
-
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

@@ -7,7 +7,6 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
-
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

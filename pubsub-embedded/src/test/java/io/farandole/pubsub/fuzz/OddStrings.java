@@ -1,7 +1,6 @@
 package io.farandole.pubsub.fuzz;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-
 import java.util.List;
 import java.util.Random;
 
