@@ -3,20 +3,18 @@ package io.farandole.local.command;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.running.Background;
-
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParseResult;
-
-import java.util.Optional;
 
 /** The command with its subcommands. */
 @Command(
         name = "farandole",
         description = {
             "Event-choreographed recommendations: what a user just did is in that user's next"
-                + " answer."
+                    + " answer."
         },
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,

@@ -8,15 +8,12 @@ import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.PortInUseException;
 import io.farandole.pubsub.journal.DirectoryInUseException;
 import io.farandole.pubsub.journal.JournalException;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** A Pub/Sub server alone, for whatever speaks to one. */
 @Command(

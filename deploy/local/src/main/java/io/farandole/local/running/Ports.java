@@ -2,7 +2,6 @@ package io.farandole.local.running;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
