@@ -25,6 +25,7 @@ import io.farandole.pubsub.journal.JournalRecord.Seeked;
 import io.farandole.pubsub.journal.JournalRecord.Target;
 import io.farandole.pubsub.journal.JournaledState;
 import io.farandole.pubsub.journal.Payload;
+import io.farandole.pubsub.push.PushClient;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
 import java.time.InstantSource;
@@ -66,11 +67,12 @@ final class Broker implements JournaledState, AutoCloseable {
     private final Journal journal;
     private final Publishing publishing;
     private final Injection injection;
+    private final PushClient pushes = new PushClient();
 
     Broker(Storage storage, Times times, Faults faults) {
         this.times = times;
         this.injection = new Injection(faults, new AskedForFaults(this));
-        this.resources = new Resources(times, injection);
+        this.resources = new Resources(times, injection, new Pushes(pushes, this::journal));
         // ids do not begin anew when a journal is thrown away, or when there is none
         // (real time, for a test clock may stand where it stood)
         this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
@@ -85,6 +87,8 @@ final class Broker implements JournaledState, AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
+                injection.close();
+                pushes.close();
                 applier.shutdown();
             }
         }
@@ -109,7 +113,7 @@ final class Broker implements JournaledState, AutoCloseable {
         times.settledBy(
                 atMost -> {
                     awaited.await(atMost);
-                    subscriptions().forEach(LiveSubscription::settle);
+                    subscriptions().forEach(LiveSubscription::ready);
                 });
         return awaited;
     }
@@ -363,6 +367,7 @@ final class Broker implements JournaledState, AutoCloseable {
     @Override
     public void close() {
         injection.close();
+        pushes.close();
         Status stopping = Status.UNAVAILABLE.withDescription("The server is stopping.");
         subscriptions().forEach(subscription -> subscription.close(stopping));
         journal.close();

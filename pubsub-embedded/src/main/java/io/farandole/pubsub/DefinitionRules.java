@@ -7,6 +7,7 @@ import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.push.PushRules;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class DefinitionRules {
                     "retain_acked_messages",
                     "detached",
                     "enable_message_ordering",
+                    "push_config",
                     "expiration_policy",
                     "retry_policy",
                     "state",
@@ -90,6 +92,12 @@ final class DefinitionRules {
                                 ? refuseExpiration(
                                         expiration.getTtl(),
                                         subscription.getMessageRetentionDuration())
+                                : Optional.empty(),
+                        PushRules.refuse(subscription.getPushConfig()),
+                        subscription.getEnableExactlyOnceDelivery()
+                                        && PushRules.isPush(subscription.getPushConfig())
+                                ? invalid(
+                                        "enable_exactly_once_delivery is for those who pull, and not for push_config.")
                                 : Optional.empty(),
                         refuse(subscription.getRetryPolicy())));
     }
@@ -133,7 +141,8 @@ final class DefinitionRules {
             whole.setExpirationPolicy(ExpirationPolicy.newBuilder().setTtl(MONTH));
         }
         if (!subscription.getPushConfig().getAllFields().isEmpty()) {
-            return whole.build();
+            return whole.setPushConfig(PushRules.withDefaults(subscription.getPushConfig()))
+                    .build();
         }
         // the empty push configuration, which clients send, means pull
         return whole.clearPushConfig().build();

@@ -28,7 +28,7 @@ final class Handout {
     private static final int RECEIVED_MESSAGES_TAG =
             StreamingPullResponse.RECEIVED_MESSAGES_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
 
-    private record Handed(StoredMessage message, AckId ackId) {}
+    record Handed(StoredMessage message, AckId ackId) {}
 
     private final List<Handed> handed = new ArrayList<>();
     private final int maxMessages;
@@ -52,6 +52,10 @@ final class Handout {
 
     boolean isEmpty() {
         return handed.isEmpty();
+    }
+
+    List<Handed> handed() {
+        return handed;
     }
 
     Stream<StoredMessage> messages() {

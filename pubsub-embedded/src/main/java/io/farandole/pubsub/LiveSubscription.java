@@ -28,6 +28,7 @@ final class LiveSubscription {
     private final Times times;
     private final SubscriptionQueue queue;
     private final DeliveryFaults faults;
+    private final PushDelivery push;
     private final byte[] streamProperties;
     private final List<PullStream> streams = new ArrayList<>();
     private final ArrayDeque<PullCall> pulls = new ArrayDeque<>();
@@ -40,7 +41,12 @@ final class LiveSubscription {
     private boolean closed;
 
     /** While the journal is replayed nothing is handed out or written. */
-    LiveSubscription(Subscription definition, Times times, Injection injection, boolean replaying) {
+    LiveSubscription(
+            Subscription definition,
+            Times times,
+            Injection injection,
+            Pushes pushes,
+            boolean replaying) {
         this.name = definition.getName();
         this.definition = definition;
         this.times = times;
@@ -52,6 +58,7 @@ final class LiveSubscription {
                 new SubscriptionQueue(
                         definition.getEnableMessageOrdering(), System.currentTimeMillis() * 1024);
         this.faults = new DeliveryFaults(injection, queue, definition);
+        this.push = new PushDelivery(pushes, times, queue, faults, this);
         this.streamProperties =
                 StreamingPullResponse.newBuilder()
                         .setSubscriptionProperties(
@@ -63,43 +70,28 @@ final class LiveSubscription {
         define(definition);
     }
 
-    /** The topic stays what it is, and one that was detached stays detached. */
     synchronized void redefine(Subscription changed) {
-        Subscription.Builder next =
-                changed.toBuilder()
-                        .setTopic(definition.getTopic())
-                        .setDetached(definition.getDetached() || changed.getDetached())
-                        .clearTopicMessageRetentionDuration();
-        if (definition.hasTopicMessageRetentionDuration()) {
-            next.setTopicMessageRetentionDuration(definition.getTopicMessageRetentionDuration());
-        }
-        define(next.build());
+        define(Redefinition.by(changed, definition));
         lastUse = times.millis();
+        dispatch();
     }
 
     /** The topic was deleted: what was published stays. */
     synchronized void orphan() {
-        define(
-                definition.toBuilder()
-                        .setTopic(Resources.DELETED_TOPIC)
-                        .clearTopicMessageRetentionDuration()
-                        .build());
+        define(Redefinition.orphaned(definition));
     }
 
     /** Clients see here, too, for how long the topic retains messages. */
     synchronized void topicRetention(Topic topic) {
-        Subscription.Builder changed = definition.toBuilder();
-        if (topic.hasMessageRetentionDuration()) {
-            changed.setTopicMessageRetentionDuration(topic.getMessageRetentionDuration());
-        } else {
-            changed.clearTopicMessageRetentionDuration();
-        }
-        definition = changed.build();
+        define(Redefinition.retaining(definition, topic));
     }
 
     private void define(Subscription changed) {
         definition = changed;
         faults.redefine(changed);
+        push.redefine(changed);
+        push.refusal().ifPresent(this::killStreams);
+        push.refusal().ifPresent(this::end);
         queue.backoff(
                 changed.hasRetryPolicy() ? Backoff.of(changed.getRetryPolicy()) : Backoff.NONE);
         queue.retained.retain(changed.getRetainAckedMessages());
@@ -119,6 +111,7 @@ final class LiveSubscription {
 
     synchronized void replayed() {
         replaying = false;
+        dispatch();
     }
 
     synchronized void add(List<StoredMessage> messages) {
@@ -154,11 +147,9 @@ final class LiveSubscription {
         }
     }
 
-    private synchronized void kill(PullStream stream, Status status) {
-        if (streams.contains(stream)) {
-            stream.end(status);
-            leave(stream);
-        }
+    private void kill(PullStream stream, Status status) {
+        leave(stream);
+        stream.end(status);
     }
 
     /** Ends all streams with that status, as a network would; they may be opened again. */
@@ -208,13 +199,15 @@ final class LiveSubscription {
         if (closed) {
             return Optional.of(deleted());
         }
-        return definition.getDetached() ? Optional.of(detached()) : Optional.empty();
+        Optional<Status> pushes = push.refusal();
+        return definition.getDetached() ? Optional.of(detached()) : pushes;
     }
 
     synchronized void acknowledge(List<AckId> ackIds, Journal journal) {
         if (gate.defers(() -> acknowledge(ackIds, journal))) {
             return;
         }
+        lastUse = times.millis();
         LongStream.Builder done = LongStream.builder();
         for (AckId ackId : faults.kept(ackIds)) {
             queue.acknowledge(ackId.message(), ackId.lease(), done);
@@ -323,22 +316,12 @@ final class LiveSubscription {
     }
 
     synchronized SubscriptionCounts counts() {
-        return new SubscriptionCounts(
-                name,
-                definition.getTopic(),
-                queue.handedOut(),
-                queue.handedOutAgain(),
-                queue.acknowledged(),
-                queue.size() - queue.leased(),
-                queue.leased());
+        return SubscriptionCounts.of(definition, queue);
     }
 
     static Status deleted() {
         return Status.NOT_FOUND.withDescription("The subscription was deleted.");
     }
-
-    /** Returns when whoever is at work here has set the timer for what was handed out. */
-    synchronized void settle() {}
 
     static Status detached() {
         return Status.FAILED_PRECONDITION.withDescription(
@@ -373,6 +356,7 @@ final class LiveSubscription {
         while (!pulls.isEmpty() && queue.waiting() > 0 && answer(pulls.getFirst())) {
             pulls.removeFirst();
         }
+        push.dispatch();
         arm();
     }
 

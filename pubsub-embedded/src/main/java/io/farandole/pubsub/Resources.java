@@ -26,14 +26,16 @@ final class Resources {
 
     private final Times times;
     private final Injection injection;
+    private final Pushes pushes;
     private final ConcurrentHashMap<String, LiveTopic> topics = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
             new ConcurrentHashMap<>();
     private final Snapshots snapshots = new Snapshots();
     private boolean replaying = true;
 
-    Resources(Times times, Injection injection) {
+    Resources(Times times, Injection injection, Pushes pushes) {
         this.times = times;
+        this.pushes = pushes;
         this.injection = injection;
     }
 
@@ -121,6 +123,7 @@ final class Resources {
                                     : subscription,
                             times,
                             injection,
+                            pushes,
                             replaying);
             subscriptions.put(subscription.getName(), live);
             if (topic != null) {

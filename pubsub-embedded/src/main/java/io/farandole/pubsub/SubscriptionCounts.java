@@ -1,5 +1,7 @@
 package io.farandole.pubsub;
 
+import com.google.pubsub.v1.Subscription;
+
 /**
  * What a subscription saw since the server started.
  *
@@ -16,4 +18,16 @@ public record SubscriptionCounts(
         long handedOutAgain,
         long acknowledged,
         int waiting,
-        int outstanding) {}
+        int outstanding) {
+
+    static SubscriptionCounts of(Subscription definition, SubscriptionQueue queue) {
+        return new SubscriptionCounts(
+                definition.getName(),
+                definition.getTopic(),
+                queue.handedOut(),
+                queue.handedOutAgain(),
+                queue.acknowledged(),
+                queue.size() - queue.leased(),
+                queue.leased());
+    }
+}

@@ -176,11 +176,7 @@ class AdministrationIT {
                         Subscription.newBuilder()
                                 .setDeadLetterPolicy(
                                         DeadLetterPolicy.newBuilder()
-                                                .setDeadLetterTopic(topic("dead"))),
-                        Subscription.newBuilder()
-                                .setPushConfig(
-                                        PushConfig.newBuilder()
-                                                .setPushEndpoint("http://127.0.0.1:1/")))
+                                                .setDeadLetterTopic(topic("dead"))))
                 .forEach(asked -> unimplemented(() -> client.subscribe(asked, "news", "first")));
         unimplemented(
                 () ->
