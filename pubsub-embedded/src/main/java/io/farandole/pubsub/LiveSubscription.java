@@ -246,11 +246,13 @@ final class LiveSubscription {
     synchronized void seekToTime(long millis, long atMillis, List<StoredMessage> ofTopic) {
         List<StoredMessage> known = retainedAt(atMillis);
         known.addAll(ofTopic);
+        lastUse = times.millis();
         queue.seek(SeekOutcome.toTime(millis, known));
         dispatch();
     }
 
     synchronized void seekToSnapshot(List<StoredMessage> snapshot, long atMillis) {
+        lastUse = times.millis();
         queue.seek(SeekOutcome.toSnapshot(snapshot, retainedAt(atMillis)));
         dispatch();
     }

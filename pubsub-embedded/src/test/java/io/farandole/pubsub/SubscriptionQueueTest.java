@@ -2,11 +2,6 @@ package io.farandole.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.StreamingPullResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +109,7 @@ class SubscriptionQueueTest {
 
     private void add(Object... idsAndKeys) {
         for (int i = 0; i < idsAndKeys.length; i += 2) {
-            queue.add(stored((int) idsAndKeys[i], (String) idsAndKeys[i + 1]));
+            queue.add(Messages.stored((int) idsAndKeys[i], (String) idsAndKeys[i + 1], 0));
         }
     }
 
@@ -123,36 +118,7 @@ class SubscriptionQueueTest {
     }
 
     private List<AckId> take(Receiver receiver, int max) {
-        return take(queue, receiver, max, LEASE_MILLIS);
-    }
-
-    private static List<AckId> take(
-            SubscriptionQueue queue, Receiver receiver, int max, long deadline) {
-        Handout handout = new Handout(max, new byte[0]);
-        queue.fill(receiver, handout, deadline);
-        try {
-            List<AckId> taken = new ArrayList<>();
-            for (ReceivedMessage received :
-                    StreamingPullResponse.parseFrom(handout.encode()).getReceivedMessagesList()) {
-                AckId ackId = AckId.parse(received.getAckId()).orElseThrow();
-                assertThat(received.getMessage().getMessageId())
-                        .isEqualTo(Long.toString(ackId.message()));
-                taken.add(ackId);
-            }
-            return taken;
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static StoredMessage stored(long id, String key) {
-        PubsubMessage message =
-                PubsubMessage.newBuilder()
-                        .setData(ByteString.copyFromUtf8("x".repeat((int) (id % 50))))
-                        .setOrderingKey(key)
-                        .build();
-        return new StoredMessage(
-                id, key, 0, MessageBytes.of(message, Long.toString(id), Instant.EPOCH));
+        return Messages.take(queue, receiver, max, LEASE_MILLIS);
     }
 
     /**
@@ -212,7 +178,7 @@ class SubscriptionQueueTest {
             for (int i = random.nextInt(6); i >= 0; i--) {
                 String key = random.nextInt(4) == 0 ? "" : "k" + random.nextInt(4);
                 long id = ++ids;
-                queue.add(stored(id, key));
+                queue.add(Messages.stored(id, key, 0));
                 keyOf.put(id, key);
                 published.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
             }
@@ -227,7 +193,7 @@ class SubscriptionQueueTest {
 
         private boolean takeBy(Taker taker, int max) {
             long deadline = now + 100L * (1 + random.nextInt(50));
-            List<AckId> taken = SubscriptionQueueTest.take(queue, taker.receiver, max, deadline);
+            List<AckId> taken = Messages.take(queue, taker.receiver, max, deadline);
             for (AckId ackId : taken) {
                 String key = keyOf.getOrDefault(ackId.message(), "?");
                 if (!key.isEmpty()) {
