@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -174,8 +175,8 @@ class FuzzIT {
     }
 
     private static Message prototype(MethodDescriptor<?, ?> method) {
-        return (Message)
-                ((PrototypeMarshaller<?>) method.getRequestMarshaller()).getMessagePrototype();
+        PrototypeMarshaller<?> marshaller = (PrototypeMarshaller<?>) method.getRequestMarshaller();
+        return (Message) Objects.requireNonNull(marshaller.getMessagePrototype());
     }
 
     private static void check(Sent sent, Status status, Queue<String> wrong) {

@@ -82,7 +82,7 @@ final class OddRequests {
         if (RARE.contains(field.getName())) {
             return random.nextInt(15) == 0;
         }
-        return depth == 0 || needed ? random.nextInt(10) > 0 : random.nextInt(6) == 0;
+        return (depth == 0 || needed) ? random.nextInt(10) > 0 : random.nextInt(6) == 0;
     }
 
     private void fill(Message.Builder builder, FieldDescriptor field, int depth) {
