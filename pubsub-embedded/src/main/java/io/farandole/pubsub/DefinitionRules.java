@@ -52,6 +52,7 @@ final class DefinitionRules {
                     "enable_message_ordering",
                     "push_config",
                     "expiration_policy",
+                    "filter",
                     "retry_policy",
                     "state",
                     "topic_message_retention_duration");
@@ -99,6 +100,7 @@ final class DefinitionRules {
                                 ? invalid(
                                         "enable_exactly_once_delivery is for those who pull, and not for push_config.")
                                 : Optional.empty(),
+                        Selection.refuse(subscription.getFilter()),
                         refuse(subscription.getRetryPolicy())));
     }
 

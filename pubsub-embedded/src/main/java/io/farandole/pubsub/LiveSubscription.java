@@ -26,6 +26,7 @@ final class LiveSubscription {
 
     private final String name;
     private final Times times;
+    private final Selection selection;
     private final SubscriptionQueue queue;
     private final DeliveryFaults faults;
     private final PushDelivery push;
@@ -52,6 +53,7 @@ final class LiveSubscription {
         this.times = times;
         this.replaying = replaying;
         this.lastUse = times.millis();
+        this.selection = Selection.of(definition.getFilter());
         // above every lease of earlier runs, unless one handed out a million messages a second all
         // its life (real time, for a test clock may stand where it stood)
         this.queue =
@@ -115,8 +117,9 @@ final class LiveSubscription {
     }
 
     synchronized void add(List<StoredMessage> messages) {
-        messages.forEach(queue::add);
-        faults.added(messages, times.millis());
+        List<StoredMessage> taken = selection.among(messages);
+        taken.forEach(queue::add);
+        faults.added(taken, times.millis());
         dispatch();
     }
 
@@ -245,7 +248,7 @@ final class LiveSubscription {
     /** {@code ofTopic}: what the topic retains and the seek brings back. */
     synchronized void seekToTime(long millis, long atMillis, List<StoredMessage> ofTopic) {
         List<StoredMessage> known = retainedAt(atMillis);
-        known.addAll(ofTopic);
+        known.addAll(selection.among(ofTopic));
         lastUse = times.millis();
         queue.seek(SeekOutcome.toTime(millis, known));
         dispatch();
@@ -253,7 +256,7 @@ final class LiveSubscription {
 
     synchronized void seekToSnapshot(List<StoredMessage> snapshot, long atMillis) {
         lastUse = times.millis();
-        queue.seek(SeekOutcome.toSnapshot(snapshot, retainedAt(atMillis)));
+        queue.seek(SeekOutcome.toSnapshot(selection.among(snapshot), retainedAt(atMillis)));
         dispatch();
     }
 

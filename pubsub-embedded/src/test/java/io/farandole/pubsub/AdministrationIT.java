@@ -171,7 +171,6 @@ class AdministrationIT {
     void refusesWhatItDoesNotDoRatherThanIgnoreIt() {
         client.create("news");
         Stream.<Subscription.Builder>of(
-                        Subscription.newBuilder().setFilter("attributes:a"),
                         Subscription.newBuilder().setEnableExactlyOnceDelivery(true),
                         Subscription.newBuilder()
                                 .setDeadLetterPolicy(
