@@ -19,6 +19,21 @@ record Backoff(long minimumMillis, long maximumMillis) {
                 policy.hasMaximumBackoff() ? millis(policy.getMaximumBackoff()) : DEFAULT_MAXIMUM);
     }
 
+    static RetryPolicy withDefaults(RetryPolicy policy) {
+        RetryPolicy.Builder whole = policy.toBuilder();
+        if (!policy.hasMinimumBackoff()) {
+            whole.setMinimumBackoff(duration(DEFAULT_MINIMUM));
+        }
+        if (!policy.hasMaximumBackoff()) {
+            whole.setMaximumBackoff(duration(DEFAULT_MAXIMUM));
+        }
+        return whole.build();
+    }
+
+    private static Duration duration(long millis) {
+        return Duration.newBuilder().setSeconds(millis / 1000).build();
+    }
+
     /** As good as for ever, if it is longer than can be counted. */
     static long millis(Duration duration) {
         long seconds = Math.clamp(duration.getSeconds(), -LONGEST_SECONDS, LONGEST_SECONDS);
@@ -34,8 +49,9 @@ record Backoff(long minimumMillis, long maximumMillis) {
                 && (seconds == 0 || nanos == 0 || (seconds < 0) == (nanos < 0));
     }
 
-    long millis(int timesHandedOut) {
-        int doublings = Math.clamp(timesHandedOut - 1L, 0, 20);
+    /** How long after so many deliveries that came to nothing. */
+    long millis(int failures) {
+        int doublings = Math.clamp(failures - 1L, 0, 20);
         return Math.min(maximumMillis, minimumMillis << doublings);
     }
 }

@@ -59,6 +59,7 @@ final class Broker implements JournaledState, AutoCloseable {
     private final Times times;
     private final Resources resources;
     private final Seeks seeks = new Seeks(this);
+    private final DeadLetters deadLetters = new DeadLetters(this);
     private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
     private final AtomicLong nextMessageId;
     private final ExecutorService applier =
@@ -72,7 +73,8 @@ final class Broker implements JournaledState, AutoCloseable {
     Broker(Storage storage, Times times, Faults faults) {
         this.times = times;
         this.injection = new Injection(faults, new AskedForFaults(this));
-        this.resources = new Resources(times, injection, new Pushes(pushes, this::journal));
+        this.resources =
+                new Resources(times, injection, new Pushes(pushes, this::journal), deadLetters);
         // ids do not begin anew when a journal is thrown away, or when there is none
         // (real time, for a test clock may stand where it stood)
         this.nextMessageId = new AtomicLong(System.currentTimeMillis() * 1000);
@@ -142,6 +144,10 @@ final class Broker implements JournaledState, AutoCloseable {
 
     Collection<LiveSubscription> subscriptions() {
         return resources.subscriptions();
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     Snapshots snapshots() {

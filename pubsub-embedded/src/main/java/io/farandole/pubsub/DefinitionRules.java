@@ -48,7 +48,9 @@ final class DefinitionRules {
                     "ack_deadline_seconds",
                     "message_retention_duration",
                     "retain_acked_messages",
+                    "dead_letter_policy",
                     "detached",
+                    "enable_exactly_once_delivery",
                     "enable_message_ordering",
                     "push_config",
                     "expiration_policy",
@@ -101,6 +103,7 @@ final class DefinitionRules {
                                         "enable_exactly_once_delivery is for those who pull, and not for push_config.")
                                 : Optional.empty(),
                         Selection.refuse(subscription.getFilter()),
+                        DeadLetters.refuse(subscription),
                         refuse(subscription.getRetryPolicy())));
     }
 
@@ -141,6 +144,12 @@ final class DefinitionRules {
         }
         if (!subscription.hasExpirationPolicy()) {
             whole.setExpirationPolicy(ExpirationPolicy.newBuilder().setTtl(MONTH));
+        }
+        if (subscription.hasDeadLetterPolicy()) {
+            whole.setDeadLetterPolicy(DeadLetters.withDefaults(subscription.getDeadLetterPolicy()));
+        }
+        if (subscription.hasRetryPolicy()) {
+            whole.setRetryPolicy(Backoff.withDefaults(subscription.getRetryPolicy()));
         }
         if (!subscription.getPushConfig().getAllFields().isEmpty()) {
             return whole.setPushConfig(PushRules.withDefaults(subscription.getPushConfig()))

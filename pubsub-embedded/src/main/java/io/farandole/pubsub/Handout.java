@@ -28,7 +28,7 @@ final class Handout {
     private static final int RECEIVED_MESSAGES_TAG =
             StreamingPullResponse.RECEIVED_MESSAGES_FIELD_NUMBER << 3 | LENGTH_DELIMITED;
 
-    record Handed(StoredMessage message, AckId ackId) {}
+    record Handed(StoredMessage message, AckId ackId, int deliveryAttempt) {}
 
     private final List<Handed> handed = new ArrayList<>();
     private final int maxMessages;
@@ -41,8 +41,9 @@ final class Handout {
         this.properties = properties;
     }
 
-    void add(StoredMessage message, long lease) {
-        handed.add(new Handed(message, new AckId(message.id(), lease)));
+    /** {@code deliveryAttempt}: 0 where attempts are not counted. */
+    void add(StoredMessage message, long lease, int deliveryAttempt) {
+        handed.add(new Handed(message, new AckId(message.id(), lease), deliveryAttempt));
         bytes += message.size();
     }
 
@@ -69,18 +70,22 @@ final class Handout {
             for (Handed one : handed) {
                 byte[] ackId = one.ackId().toString().getBytes(US_ASCII);
                 ackIds.add(ackId);
-                int inner = innerSize(ackId, one.message());
+                int inner = innerSize(ackId, one);
                 size += 1 + CodedOutputStream.computeUInt32SizeNoTag(inner) + inner;
             }
             byte[] encoded = new byte[size];
             CodedOutputStream out = CodedOutputStream.newInstance(encoded);
             out.writeRawBytes(properties);
             for (int i = 0; i < handed.size(); i++) {
-                StoredMessage message = handed.get(i).message();
+                Handed one = handed.get(i);
                 out.writeUInt32NoTag(RECEIVED_MESSAGES_TAG);
-                out.writeUInt32NoTag(innerSize(ackIds.get(i), message));
+                out.writeUInt32NoTag(innerSize(ackIds.get(i), one));
                 out.writeByteArray(ReceivedMessage.ACK_ID_FIELD_NUMBER, ackIds.get(i));
-                out.writeByteArray(ReceivedMessage.MESSAGE_FIELD_NUMBER, message.bytes());
+                out.writeByteArray(ReceivedMessage.MESSAGE_FIELD_NUMBER, one.message().bytes());
+                if (one.deliveryAttempt() > 0) {
+                    out.writeInt32(
+                            ReceivedMessage.DELIVERY_ATTEMPT_FIELD_NUMBER, one.deliveryAttempt());
+                }
             }
             out.checkNoSpaceLeft();
             return encoded;
@@ -89,12 +94,21 @@ final class Handout {
         }
     }
 
-    private static int innerSize(byte[] ackId, StoredMessage message) {
+    private static int innerSize(byte[] ackId, Handed one) {
         // the size alone: the bytes may have to be read from a file
+        int size = one.message().size();
         return CodedOutputStream.computeByteArraySize(ReceivedMessage.ACK_ID_FIELD_NUMBER, ackId)
                 + CodedOutputStream.computeTagSize(ReceivedMessage.MESSAGE_FIELD_NUMBER)
-                + CodedOutputStream.computeUInt32SizeNoTag(message.size())
-                + message.size();
+                + CodedOutputStream.computeUInt32SizeNoTag(size)
+                + size
+                + attemptSize(one.deliveryAttempt());
+    }
+
+    private static int attemptSize(int deliveryAttempt) {
+        return deliveryAttempt == 0
+                ? 0
+                : CodedOutputStream.computeInt32Size(
+                        ReceivedMessage.DELIVERY_ATTEMPT_FIELD_NUMBER, deliveryAttempt);
     }
 
     /** Takes the place of the generated marshaller of the responses. */

@@ -8,7 +8,6 @@ import io.farandole.pubsub.journal.Journal;
 import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +21,17 @@ import java.util.stream.LongStream;
  */
 final class LiveSubscription {
 
-    private static final byte[] NO_PROPERTIES = {};
-
     private final String name;
     private final Times times;
     private final Selection selection;
     private final SubscriptionQueue queue;
     private final DeliveryFaults faults;
     private final PushDelivery push;
-    private final byte[] streamProperties;
-    private final List<PullStream> streams = new ArrayList<>();
-    private final ArrayDeque<PullCall> pulls = new ArrayDeque<>();
+    private final Receivers receivers;
     private final AcknowledgementGate gate = new AcknowledgementGate();
+    private final DeadLetters deadLetters;
+    private final ExactlyOnce exactlyOnce;
     private Subscription definition;
-    private int turn;
     private long armedFor = Deadlines.NONE;
     private long lastUse;
     private boolean replaying;
@@ -47,6 +43,7 @@ final class LiveSubscription {
             Times times,
             Injection injection,
             Pushes pushes,
+            DeadLetters deadLetters,
             boolean replaying) {
         this.name = definition.getName();
         this.definition = definition;
@@ -61,14 +58,9 @@ final class LiveSubscription {
                         definition.getEnableMessageOrdering(), System.currentTimeMillis() * 1024);
         this.faults = new DeliveryFaults(injection, queue, definition);
         this.push = new PushDelivery(pushes, times, queue, faults, this);
-        this.streamProperties =
-                StreamingPullResponse.newBuilder()
-                        .setSubscriptionProperties(
-                                StreamingPullResponse.SubscriptionProperties.newBuilder()
-                                        .setMessageOrderingEnabled(
-                                                definition.getEnableMessageOrdering()))
-                        .build()
-                        .toByteArray();
+        this.receivers = new Receivers(queue, times, faults, this::kill);
+        this.exactlyOnce = new ExactlyOnce(queue);
+        this.deadLetters = deadLetters;
         define(definition);
     }
 
@@ -93,13 +85,15 @@ final class LiveSubscription {
         faults.redefine(changed);
         push.redefine(changed);
         push.refusal().ifPresent(this::killStreams);
-        push.refusal().ifPresent(this::end);
+        push.refusal().ifPresent(receivers::end);
         queue.backoff(
                 changed.hasRetryPolicy() ? Backoff.of(changed.getRetryPolicy()) : Backoff.NONE);
+        queue.attempts.limit(changed.getDeadLetterPolicy().getMaxDeliveryAttempts());
         queue.retained.retain(changed.getRetainAckedMessages());
+        receivers.define(changed);
         if (changed.getDetached()) {
             queue.clear();
-            end(detached());
+            receivers.end(detached());
         }
     }
 
@@ -134,20 +128,28 @@ final class LiveSubscription {
             stream.end(refusal.get());
             return;
         }
-        streams.add(stream);
         lastUse = times.millis();
-        // clients learn from the first response whether keys are to be kept in order
-        stream.send(new Handout(0, streamProperties));
+        receivers.open(stream);
         dispatch();
     }
 
-    /** The stream is gone; what it has goes to others at once. */
+    /**
+     * The stream is gone; what it has goes to others at once. With exactly-once delivery it does
+     * not: while a lease holds nobody else gets the message.
+     */
     synchronized void leave(PullStream stream) {
-        if (streams.remove(stream)) {
+        if (receivers.leave(stream)) {
             lastUse = times.millis();
-            queue.release(stream.receiver(), times.millis());
+            if (!definition.getEnableExactlyOnceDelivery()) {
+                queue.release(stream.receiver(), times.millis());
+            }
             dispatch();
         }
+    }
+
+    /** Sends a response that holds no messages. */
+    synchronized void send(PullStream stream, StreamingPullResponse response) {
+        receivers.send(stream, response);
     }
 
     private void kill(PullStream stream, Status status) {
@@ -157,16 +159,14 @@ final class LiveSubscription {
 
     /** Ends all streams with that status, as a network would; they may be opened again. */
     synchronized int killStreams(Status status) {
-        List<PullStream> open = List.copyOf(streams);
+        List<PullStream> open = receivers.streams();
         open.forEach(stream -> kill(stream, status));
         return open.size();
     }
 
     /** Answers a ping of a client that watches whether the stream is alive. */
     synchronized void pong(PullStream stream) {
-        if (streams.contains(stream)) {
-            stream.send(new Handout(0, streamProperties));
-        }
+        receivers.pong(stream);
     }
 
     /** The transport took what it was given. */
@@ -181,20 +181,18 @@ final class LiveSubscription {
             return;
         }
         lastUse = times.millis();
-        pulls.add(call);
+        receivers.wait(call);
         dispatch();
         if (waitMillis <= 0) {
             giveUp(call);
-        } else if (pulls.contains(call)) {
+        } else if (receivers.waits(call)) {
             times.afterForCallers(waitMillis, () -> giveUp(call));
         }
     }
 
     /** Answers a pull that still waits with nothing. */
     synchronized void giveUp(PullCall call) {
-        if (pulls.remove(call)) {
-            call.answer(new Handout(0, NO_PROPERTIES));
-        }
+        receivers.giveUp(call);
     }
 
     /** Why nobody can be handed messages. */
@@ -215,10 +213,53 @@ final class LiveSubscription {
         for (AckId ackId : faults.kept(ackIds)) {
             queue.acknowledge(ackId.message(), ackId.lease(), done);
         }
+        written(done, journal);
+        dispatch();
+    }
+
+    private void written(LongStream.Builder done, Journal journal) {
         long[] ids = done.build().toArray();
         if (ids.length > 0) {
             journal.appendSoon(new Acknowledged(name, ids));
         }
+    }
+
+    /** The answer is given what became of each id, once what is acknowledged is on disk. */
+    synchronized void acknowledge(
+            List<String> ackIds, Journal journal, Consumer<Confirmation> answer) {
+        if (gate.defers(() -> acknowledge(ackIds, journal, answer))) {
+            return;
+        }
+        LongStream.Builder done = LongStream.builder();
+        Confirmation confirmation = exactlyOnce.acknowledge(ackIds, done);
+        long[] ids = done.build().toArray();
+        if (ids.length == 0) {
+            answer.accept(confirmation);
+        } else {
+            journal.append(new Acknowledged(name, ids), confirmation.onceWritten(answer));
+        }
+        dispatch();
+    }
+
+    synchronized Confirmation modifyLeased(List<String> ackIds, List<Integer> seconds) {
+        Confirmation confirmation = exactlyOnce.modify(ackIds, seconds, times.millis());
+        dispatch();
+        return confirmation;
+    }
+
+    /** The message is in the dead-letter topic. */
+    synchronized void forwarded(long id, Journal journal) {
+        if (gate.defers(() -> forwarded(id, journal))) {
+            return;
+        }
+        LongStream.Builder done = LongStream.builder();
+        queue.forwarded(id, done);
+        written(done, journal);
+        dispatch();
+    }
+
+    synchronized void notForwarded(long id) {
+        queue.notForwarded(id, times.millis());
         dispatch();
     }
 
@@ -299,7 +340,7 @@ final class LiveSubscription {
 
     /** For how long nobody has used the subscription. */
     synchronized long idleMillis() {
-        return streams.isEmpty() && pulls.isEmpty() ? times.millis() - lastUse : 0;
+        return receivers.none() ? times.millis() - lastUse : 0;
     }
 
     /**
@@ -308,16 +349,7 @@ final class LiveSubscription {
      */
     synchronized void close(Status status) {
         closed = true;
-        end(status);
-    }
-
-    private void end(Status status) {
-        for (PullStream stream : List.copyOf(streams)) {
-            stream.end(status);
-        }
-        streams.clear();
-        pulls.forEach(call -> call.response().onError(status.asException()));
-        pulls.clear();
+        receivers.end(status);
     }
 
     synchronized SubscriptionCounts counts() {
@@ -339,60 +371,23 @@ final class LiveSubscription {
         dispatch();
     }
 
-    /** Hands out what there is to all who have room, in turn. */
+    /** Hands out what there is, and what was delivered too often to the dead-letter topic. */
     private void dispatch() {
         if (replaying || closed || faults.isFrozen()) {
             return;
         }
-        boolean more = queue.waiting() > 0;
-        while (more) {
-            more = false;
-            int open = streams.size();
-            int share =
-                    open <= 1
-                            ? Handout.MAX_MESSAGES
-                            : Math.clamp(queue.waiting() / open, 1, Handout.MAX_MESSAGES);
-            for (int i = 0; i < open && queue.waiting() > 0; i++) {
-                PullStream stream = streams.get((turn + i) % open);
-                more |= stream.isReady() && send(stream, share);
+        for (QueuedMessage message : queue.attempts.takeExhausted()) {
+            if (!deadLetters.forward(this, message.message, message.failures)) {
+                queue.notForwarded(message.message.id(), times.millis());
             }
-            turn++;
         }
-        while (!pulls.isEmpty() && queue.waiting() > 0 && answer(pulls.getFirst())) {
-            pulls.removeFirst();
-        }
+        receivers.serve();
         push.dispatch();
         arm();
     }
 
-    private boolean send(PullStream stream, int share) {
-        Handout handout = new Handout(share, streamProperties);
-        queue.fill(stream.receiver(), handout, times.millis() + stream.leaseMillis());
-        if (handout.isEmpty()) {
-            return false;
-        }
-        stream.send(handout);
-        faults.handedOut(handout, times.millis())
-                .ifPresent(status -> times.after(0, () -> kill(stream, status)));
-        return true;
-    }
-
-    private boolean answer(PullCall call) {
-        Handout handout = new Handout(call.maxMessages(), NO_PROPERTIES);
-        queue.fill(
-                call.receiver(),
-                handout,
-                times.millis() + definition.getAckDeadlineSeconds() * 1000L);
-        if (handout.isEmpty()) {
-            return false;
-        }
-        call.answer(handout);
-        faults.handedOut(handout, times.millis());
-        return true;
-    }
-
     private void arm() {
-        long earliest = queue.nextDeadline();
+        long earliest = queue.leases.nextDeadline();
         if (earliest < armedFor) {
             armedFor = earliest;
             times.after(earliest - times.millis(), this::due);

@@ -1,6 +1,9 @@
 package io.farandole.pubsub;
 
 import com.google.pubsub.v1.StreamingPullRequest;
+import com.google.pubsub.v1.StreamingPullResponse;
+import com.google.pubsub.v1.StreamingPullResponse.SubscriptionProperties;
+import com.google.pubsub.v1.Subscription;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +21,18 @@ final class PullStream {
         this.receiver =
                 new Receiver(first.getMaxOutstandingMessages(), first.getMaxOutstandingBytes());
         lease(first.getStreamAckDeadlineSeconds());
+    }
+
+    /** What clients are told of a subscription, as the rest of a response. */
+    static byte[] properties(Subscription subscription) {
+        return StreamingPullResponse.newBuilder()
+                .setSubscriptionProperties(
+                        SubscriptionProperties.newBuilder()
+                                .setMessageOrderingEnabled(subscription.getEnableMessageOrdering())
+                                .setExactlyOnceDeliveryEnabled(
+                                        subscription.getEnableExactlyOnceDelivery()))
+                .build()
+                .toByteArray();
     }
 
     void lease(int seconds) {

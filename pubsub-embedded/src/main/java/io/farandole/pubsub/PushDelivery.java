@@ -85,7 +85,11 @@ final class PushDelivery {
         return pushes.client()
                 .send(
                         config,
-                        () -> new PushedMessage(subscription, parse(handed.message()), 0),
+                        () ->
+                                new PushedMessage(
+                                        subscription,
+                                        parse(handed.message()),
+                                        handed.deliveryAttempt()),
                         acknowledged -> answered(handed.ackId(), acknowledged));
     }
 

@@ -14,6 +14,8 @@ final class QueuedMessage implements Work {
          * brings it back.
          */
         ACKED_EARLY,
+        /** Delivered too often: on its way to the dead-letter topic, and meanwhile to nobody. */
+        EXHAUSTED,
         GONE
     }
 
@@ -24,6 +26,9 @@ final class QueuedMessage implements Work {
     long lease;
     @Nullable Receiver receiver;
     int handedOut;
+
+    /** How often it was given back, or not acknowledged in time. */
+    int failures;
 
     // links of the list of those that are due at the same time: kept here, so that leaving it costs
     // nothing

@@ -1,6 +1,7 @@
 package io.farandole.pubsub;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
@@ -18,6 +19,10 @@ record Reply<T>(StreamObserver<T> observer) {
     void done(T value) {
         observer.onNext(value);
         observer.onCompleted();
+    }
+
+    void failed(StatusRuntimeException failure) {
+        observer.onError(failure);
     }
 
     void refused(Status refusal) {

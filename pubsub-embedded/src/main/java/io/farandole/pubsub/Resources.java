@@ -27,16 +27,18 @@ final class Resources {
     private final Times times;
     private final Injection injection;
     private final Pushes pushes;
+    private final DeadLetters deadLetters;
     private final ConcurrentHashMap<String, LiveTopic> topics = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
             new ConcurrentHashMap<>();
     private final Snapshots snapshots = new Snapshots();
     private boolean replaying = true;
 
-    Resources(Times times, Injection injection, Pushes pushes) {
+    Resources(Times times, Injection injection, Pushes pushes, DeadLetters deadLetters) {
         this.times = times;
         this.pushes = pushes;
         this.injection = injection;
+        this.deadLetters = deadLetters;
     }
 
     boolean replaying() {
@@ -124,6 +126,7 @@ final class Resources {
                             times,
                             injection,
                             pushes,
+                            deadLetters,
                             replaying);
             subscriptions.put(subscription.getName(), live);
             if (topic != null) {

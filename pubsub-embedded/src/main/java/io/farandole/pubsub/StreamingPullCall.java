@@ -63,10 +63,11 @@ final class StreamingPullCall implements StreamObserver<StreamingPullRequest> {
         }
         PullStream stream = new PullStream(request, responses);
         Open opened = new Open(subscription.get(), stream, request.getProtocolVersion() >= 1);
-        Optional<Status> bad = modify(request, opened);
+        Optional<Status> bad = wrong(request);
         if (bad.isEmpty()) {
             open = opened;
             opened.subscription().open(stream);
+            take(request, opened);
         }
         return bad;
     }
@@ -94,30 +95,63 @@ final class StreamingPullCall implements StreamObserver<StreamingPullRequest> {
                 && request.getModifyDeadlineAckIdsCount() == 0) {
             now.subscription().pong(now.stream());
         }
-        return modify(request, now);
+        Optional<Status> bad = wrong(request);
+        if (bad.isEmpty()) {
+            take(request, now);
+        }
+        return bad;
     }
 
-    private Optional<Status> modify(StreamingPullRequest request, Open now) {
-        List<AckId> acked = AckId.parseAll(request.getAckIdsList());
-        List<AckId> modified = AckId.parseAll(request.getModifyDeadlineAckIdsList());
-        List<Integer> seconds = request.getModifyDeadlineSecondsList();
-        if (acked.size() < request.getAckIdsCount()
-                || modified.size() < request.getModifyDeadlineAckIdsCount()) {
-            return Optional.of(SubscriberService.badAckIds());
+    private static Optional<Status> wrong(StreamingPullRequest request) {
+        if (AcknowledgementCalls.hasOthers(request.getAckIdsList())
+                || AcknowledgementCalls.hasOthers(request.getModifyDeadlineAckIdsList())) {
+            return Optional.of(AcknowledgementCalls.badAckIds());
         }
-        if (seconds.size() != modified.size()
+        List<Integer> seconds = request.getModifyDeadlineSecondsList();
+        if (seconds.size() != request.getModifyDeadlineAckIdsCount()
                 || seconds.stream()
                         .anyMatch(one -> one < 0 || one > DefinitionRules.MAX_ACK_DEADLINE)) {
             return invalid(
                     "modify_deadline_seconds has to hold 0 to 600 for each of modify_deadline_ack_ids.");
         }
-        if (!acked.isEmpty()) {
-            now.subscription().acknowledge(acked, broker.journal());
-        }
-        if (!modified.isEmpty()) {
-            now.subscription().modify(modified, seconds);
-        }
         return Optional.empty();
+    }
+
+    private void take(StreamingPullRequest request, Open now) {
+        boolean exactlyOnce = now.subscription().definition().getEnableExactlyOnceDelivery();
+        if (request.getAckIdsCount() > 0) {
+            acknowledge(request.getAckIdsList(), exactlyOnce, now);
+        }
+        if (request.getModifyDeadlineAckIdsCount() > 0) {
+            modify(
+                    request.getModifyDeadlineAckIdsList(),
+                    request.getModifyDeadlineSecondsList(),
+                    exactlyOnce,
+                    now);
+        }
+    }
+
+    private void acknowledge(List<String> ackIds, boolean exactlyOnce, Open now) {
+        LiveSubscription subscription = now.subscription();
+        if (exactlyOnce) {
+            subscription.acknowledge(
+                    ackIds,
+                    broker.journal(),
+                    outcomes -> subscription.send(now.stream(), outcomes.ofAcknowledgements()));
+        } else {
+            subscription.acknowledge(AckId.parseAll(ackIds), broker.journal());
+        }
+    }
+
+    private static void modify(
+            List<String> ackIds, List<Integer> seconds, boolean exactlyOnce, Open now) {
+        LiveSubscription subscription = now.subscription();
+        if (exactlyOnce) {
+            subscription.send(
+                    now.stream(), subscription.modifyLeased(ackIds, seconds).ofDeadlines());
+        } else {
+            subscription.modify(AckId.parseAll(ackIds), seconds);
+        }
     }
 
     @Override

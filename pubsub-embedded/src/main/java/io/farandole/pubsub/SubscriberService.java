@@ -32,8 +32,6 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -62,10 +60,12 @@ final class SubscriberService extends SubscriberImplBase {
 
     private final Broker broker;
     private final SnapshotCalls snapshots;
+    private final AcknowledgementCalls acknowledgements;
 
     SubscriberService(Broker broker) {
         this.broker = broker;
         this.snapshots = new SnapshotCalls(broker, broker.calendar());
+        this.acknowledgements = new AcknowledgementCalls(broker);
     }
 
     /** The generated definition, but messages go out as the bytes that they are kept as. */
@@ -111,7 +111,8 @@ final class SubscriberService extends SubscriberImplBase {
                                                 ? Optional.empty()
                                                 : Optional.of(
                                                         ResourceName.TOPIC.missing(
-                                                                subscription.getTopic())));
+                                                                subscription.getTopic())))
+                        .or(() -> broker.deadLetters().refuseMissingTopic(subscription));
         refusal.ifPresentOrElse(reply::refused, () -> broker.create(subscription, reply));
     }
 
@@ -199,6 +200,7 @@ final class SubscriberService extends SubscriberImplBase {
             Subscription definition, Reply<T> reply, Function<Subscription, T> answer) {
         Subscription changed = DefinitionRules.withDefaults(definition);
         DefinitionRules.refuse(changed)
+                .or(() -> broker.deadLetters().refuseMissingTopic(changed))
                 .ifPresentOrElse(reply::refused, () -> broker.change(changed, reply, answer));
     }
 
@@ -251,15 +253,7 @@ final class SubscriberService extends SubscriberImplBase {
         find(
                 request.getSubscription(),
                 reply,
-                live -> {
-                    List<AckId> ackIds = AckId.parseAll(request.getAckIdsList());
-                    if (ackIds.isEmpty() || ackIds.size() < request.getAckIdsCount()) {
-                        reply.refused(badAckIds());
-                        return;
-                    }
-                    live.acknowledge(ackIds, broker.journal());
-                    reply.done(Empty.getDefaultInstance());
-                });
+                live -> acknowledgements.acknowledge(request, live, reply));
     }
 
     @Override
@@ -269,22 +263,7 @@ final class SubscriberService extends SubscriberImplBase {
         find(
                 request.getSubscription(),
                 reply,
-                live -> {
-                    List<AckId> ackIds = AckId.parseAll(request.getAckIdsList());
-                    int seconds = request.getAckDeadlineSeconds();
-                    if (ackIds.isEmpty() || ackIds.size() < request.getAckIdsCount()) {
-                        reply.refused(badAckIds());
-                    } else if (seconds < 0 || seconds > DefinitionRules.MAX_ACK_DEADLINE) {
-                        reply.refused(
-                                Status.INVALID_ARGUMENT.withDescription(
-                                        "ack_deadline_seconds is "
-                                                + seconds
-                                                + ", and has to be 0 to 600."));
-                    } else {
-                        live.modify(ackIds, Collections.nCopies(ackIds.size(), seconds));
-                        reply.done(Empty.getDefaultInstance());
-                    }
-                });
+                live -> acknowledgements.modifyDeadlines(request, live, reply));
     }
 
     private void pullOnce(PullRequest request, StreamObserver<Handout> responses) {
@@ -332,11 +311,6 @@ final class SubscriberService extends SubscriberImplBase {
     private static Status createdDetached() {
         return Status.INVALID_ARGUMENT.withDescription(
                 "A subscription cannot be created detached; DetachSubscription detaches it.");
-    }
-
-    static Status badAckIds() {
-        return Status.INVALID_ARGUMENT.withDescription(
-                "ack_ids is empty, or holds what is no acknowledgement id.");
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSubscription> action) {

@@ -24,8 +24,8 @@ public record SubscriptionCounts(
         return new SubscriptionCounts(
                 definition.getName(),
                 definition.getTopic(),
-                queue.handedOut(),
-                queue.handedOutAgain(),
+                queue.leases.handedOut(),
+                queue.leases.handedOutAgain(),
                 queue.acknowledged(),
                 queue.size() - queue.leased(),
                 queue.leased());

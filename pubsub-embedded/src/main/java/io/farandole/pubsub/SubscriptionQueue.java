@@ -31,20 +31,18 @@ final class SubscriptionQueue {
     private final LongObjectHashMap<QueuedMessage> messages = new LongObjectHashMap<>();
     private final Map<String, KeyedMessages> keys = new HashMap<>();
     private final Waiting line = new Waiting();
-    private final Deadlines deadlines = new Deadlines();
+    final DeliveryAttempts attempts = new DeliveryAttempts();
+
+    /** Who has which message; only to be asked from outside. */
+    final Leases leases;
 
     /** What was acknowledged, and is retained to be sought back. */
     final AcknowledgedMessages retained = new AcknowledgedMessages();
 
-    private long nextLease;
-
     /** Leases before this one were given before the last seek. */
     private long firstLeaseSinceSeek;
 
-    private long handedOut;
-    private long handedOutAgain;
     private long acknowledged;
-    private int leased;
     private Backoff backoff = Backoff.NONE;
 
     /**
@@ -53,7 +51,7 @@ final class SubscriptionQueue {
      */
     SubscriptionQueue(boolean ordered, long firstLease) {
         this.ordered = ordered;
-        this.nextLease = firstLease;
+        this.leases = new Leases(firstLease);
     }
 
     void backoff(Backoff policy) {
@@ -81,60 +79,13 @@ final class SubscriptionQueue {
 
     /** Hands out to the receiver as much as both have room for. */
     void fill(Receiver receiver, Handout handout, long deadline) {
-        boolean room = handout.hasRoom() && receiver.hasRoom();
-        while (room) {
-            Work own = receiver.ownKeys.poll();
-            room =
-                    switch (own == null ? line.next() : own) {
-                        case null -> false;
-                        case QueuedMessage message -> handOut(message, receiver, handout, deadline);
-                        case KeyedMessages key -> handOut(key, receiver, handout, deadline);
-                    };
-        }
-    }
-
-    /** Says whether there may be more to hand out. */
-    private boolean handOut(
-            QueuedMessage message, Receiver receiver, Handout handout, long deadline) {
-        if (!receiver.hasRoomFor(message.message)) {
-            line.addFirst(message);
-            return false;
-        }
-        lease(message, receiver, handout, deadline);
-        return handout.hasRoom() && receiver.hasRoom();
-    }
-
-    private boolean handOut(KeyedMessages key, Receiver receiver, Handout handout, long deadline) {
-        boolean room = true;
-        QueuedMessage message = key.next;
-        while (message != null && room) {
-            if (!receiver.hasRoomFor(message.message)) {
-                room = false;
-            } else {
-                key.owner = receiver;
-                key.leased++;
-                key.next = message.nextOfKey;
-                lease(message, receiver, handout, deadline);
-                room = handout.hasRoom() && receiver.hasRoom();
-                message = key.next;
-            }
-        }
-        line.place(key);
-        return room;
-    }
-
-    private void lease(QueuedMessage message, Receiver receiver, Handout handout, long deadline) {
-        message.state = State.LEASED;
-        message.lease = nextLease++;
-        message.receiver = receiver;
-        if (message.handedOut++ > 0) {
-            handedOutAgain++;
-        }
-        handedOut++;
-        leased++;
-        receiver.took(message.message);
-        deadlines.set(message, deadline);
-        handout.add(message.message, message.lease);
+        line.fill(
+                receiver,
+                handout,
+                message -> {
+                    leases.begin(message, receiver, deadline);
+                    handout.add(message.message, message.lease, attempts.of(message));
+                });
     }
 
     /** The ids of messages that are never handed out again go to {@code done}. */
@@ -147,9 +98,7 @@ final class SubscriptionQueue {
         if (key == null || key.head == message) {
             // also with a lease that is over: it was processed, and nothing before it waits
             finish(message, done);
-            while (key != null && key.head != null && key.head.state == State.ACKED_EARLY) {
-                finish(key.head, done);
-            }
+            finishAcknowledged(key, done);
         } else if (message.state == State.LEASED && message.lease == lease) {
             endLease(message);
             message.state = State.ACKED_EARLY;
@@ -161,6 +110,12 @@ final class SubscriptionQueue {
         forget(message);
         retained.add(message.message);
         done.accept(message.message.id());
+    }
+
+    private void finishAcknowledged(@Nullable KeyedMessages key, LongConsumer done) {
+        while (key != null && key.head != null && key.head.state == State.ACKED_EARLY) {
+            finish(key.head, done);
+        }
     }
 
     /** For the replay: the message was acknowledged before. */
@@ -182,7 +137,7 @@ final class SubscriptionQueue {
 
     private void forget(QueuedMessage message) {
         endLease(message);
-        deadlines.clear(message);
+        leases.endRest(message);
         messages.remove(message.message.id());
         State before = message.state;
         message.state = State.GONE;
@@ -205,22 +160,26 @@ final class SubscriptionQueue {
         }
     }
 
-    /** The message is to be handed out again, after its back-off. */
-    void nack(long id, long lease, long now) {
+    /** The message is to be handed out again, after its back-off. Says whether the lease held. */
+    boolean nack(long id, long lease, long now) {
         QueuedMessage message = leased(id, lease);
         if (message != null) {
-            comeBack(message, now, backoff.millis(message.handedOut));
+            failed(message, now);
         }
+        return message != null;
     }
 
-    void extend(long id, long lease, long deadline) {
+    /** Says whether the lease held. */
+    boolean extend(long id, long lease, long deadline) {
         QueuedMessage message = leased(id, lease);
         if (message != null) {
-            deadlines.set(message, deadline);
+            leases.extend(message, deadline);
         }
+        return message != null;
     }
 
-    private @Nullable QueuedMessage leased(long id, long lease) {
+    /** The message, if that lease of it holds. */
+    @Nullable QueuedMessage leased(long id, long lease) {
         QueuedMessage message = messages.get(id);
         return message != null && message.state == State.LEASED && message.lease == lease
                 ? message
@@ -238,8 +197,7 @@ final class SubscriptionQueue {
         if (first == null || first.state != State.WAITING) {
             return;
         }
-        first.state = State.BACKING_OFF;
-        deadlines.set(first, until);
+        leases.rest(first, until);
         if (key == null) {
             line.left(message);
         } else {
@@ -257,14 +215,40 @@ final class SubscriptionQueue {
 
     /** Ends the leases and back-offs that are over. */
     void expire(long now) {
-        for (QueuedMessage message = deadlines.poll(now);
+        for (QueuedMessage message = leases.poll(now);
                 message != null;
-                message = deadlines.poll(now)) {
+                message = leases.poll(now)) {
             if (message.state == State.BACKING_OFF) {
                 rested(message);
             } else {
-                comeBack(message, now, backoff.millis(message.handedOut));
+                failed(message, now);
             }
+        }
+    }
+
+    private void failed(QueuedMessage message, long now) {
+        if (attempts.failed(message)) {
+            // those that were handed out after it go on: it does not come back before them
+            endLease(message);
+        } else {
+            comeBack(message, now, backoff.millis(message.failures));
+        }
+    }
+
+    /** The message is where the dead letters are. */
+    void forwarded(long id, LongConsumer done) {
+        QueuedMessage message = messages.get(id);
+        if (message != null) {
+            finish(message, done);
+            finishAcknowledged(message.key, done);
+        }
+    }
+
+    /** The message could not be forwarded: it is to be delivered once more. */
+    void notForwarded(long id, long now) {
+        QueuedMessage message = messages.get(id);
+        if (message != null && message.state == State.EXHAUSTED) {
+            comeBack(message, now, backoff.millis(message.failures));
         }
     }
 
@@ -291,7 +275,7 @@ final class SubscriptionQueue {
                 later.state = State.WAITING;
             }
             if (key.backingOff && key.next != null) {
-                deadlines.clear(key.next);
+                leases.endRest(key.next);
                 key.next.state = State.WAITING;
             }
             key.next = message;
@@ -299,8 +283,7 @@ final class SubscriptionQueue {
             line.placeReturned(key);
         }
         if (restMillis > 0) {
-            message.state = State.BACKING_OFF;
-            deadlines.set(message, now + restMillis);
+            leases.rest(message, now + restMillis);
         } else {
             rested(message);
         }
@@ -317,14 +300,9 @@ final class SubscriptionQueue {
     }
 
     private void endLease(QueuedMessage message) {
-        Receiver receiver = message.receiver;
-        if (receiver == null) {
+        if (!leases.end(message)) {
             return;
         }
-        deadlines.clear(message);
-        message.receiver = null;
-        receiver.gaveBack(message.message);
-        leased--;
         KeyedMessages key = message.key;
         if (key != null && --key.leased == 0) {
             key.owner = null;
@@ -338,7 +316,7 @@ final class SubscriptionQueue {
      * which a message comes back begins anew, as it does whenever one comes back.
      */
     void seek(SeekOutcome outcome) {
-        firstLeaseSinceSeek = nextLease;
+        firstLeaseSinceSeek = leases.next();
         retained.seek(outcome.acknowledged());
         outcome.acknowledged().forEach(message -> forget(message.id()));
         keysToBegin(outcome.unacknowledged()).forEach(this::forgetKey);
@@ -406,29 +384,16 @@ final class SubscriptionQueue {
         return old.stream().map(message -> message.message.id()).toList();
     }
 
-    /** When {@link #expire} has something to do next; {@link Deadlines#NONE} if never. */
-    long nextDeadline() {
-        return deadlines.earliest();
-    }
-
     int size() {
         return messages.size();
     }
 
     int waiting() {
-        return messages.size() - leased;
+        return messages.size() - leases.held();
     }
 
     int leased() {
-        return leased;
-    }
-
-    long handedOut() {
-        return handedOut;
-    }
-
-    long handedOutAgain() {
-        return handedOutAgain;
+        return leases.held();
     }
 
     long acknowledged() {

@@ -1,5 +1,6 @@
 package io.farandole.pubsub;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class Waiting {
         lineOf(message).add(message);
     }
 
-    void addFirst(QueuedMessage message) {
+    private void addFirst(QueuedMessage message) {
         lineOf(message).addFirst(message);
     }
 
@@ -51,7 +52,55 @@ final class Waiting {
         }
     }
 
-    @Nullable Work next() {
+    /** Leases to the receiver as much as both have room for. */
+    void fill(Receiver receiver, Handout handout, Consumer<QueuedMessage> lease) {
+        boolean room = handout.hasRoom() && receiver.hasRoom();
+        while (room) {
+            Work own = receiver.ownKeys.poll();
+            room =
+                    switch (own == null ? next() : own) {
+                        case null -> false;
+                        case QueuedMessage message -> handOut(message, receiver, handout, lease);
+                        case KeyedMessages key -> handOut(key, receiver, handout, lease);
+                    };
+        }
+    }
+
+    /** Says whether there may be more to hand out. */
+    private boolean handOut(
+            QueuedMessage message,
+            Receiver receiver,
+            Handout handout,
+            Consumer<QueuedMessage> lease) {
+        if (!receiver.hasRoomFor(message.message)) {
+            addFirst(message);
+            return false;
+        }
+        lease.accept(message);
+        return handout.hasRoom() && receiver.hasRoom();
+    }
+
+    private boolean handOut(
+            KeyedMessages key, Receiver receiver, Handout handout, Consumer<QueuedMessage> lease) {
+        boolean room = true;
+        QueuedMessage message = key.next;
+        while (message != null && room) {
+            if (!receiver.hasRoomFor(message.message)) {
+                room = false;
+            } else {
+                key.owner = receiver;
+                key.leased++;
+                key.next = message.nextOfKey;
+                lease.accept(message);
+                room = handout.hasRoom() && receiver.hasRoom();
+                message = key.next;
+            }
+        }
+        place(key);
+        return room;
+    }
+
+    private @Nullable Work next() {
         Line first = returnedServedLast ? fresh : returned;
         Line second = returnedServedLast ? returned : fresh;
         Work work = first.poll();

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
-import com.google.pubsub.v1.DeadLetterPolicy;
+import com.google.pubsub.v1.BigQueryConfig;
 import com.google.pubsub.v1.ListSchemasRequest;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.PublisherGrpc;
@@ -25,7 +25,6 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -170,13 +169,14 @@ class AdministrationIT {
     @Test
     void refusesWhatItDoesNotDoRatherThanIgnoreIt() {
         client.create("news");
-        Stream.<Subscription.Builder>of(
-                        Subscription.newBuilder().setEnableExactlyOnceDelivery(true),
-                        Subscription.newBuilder()
-                                .setDeadLetterPolicy(
-                                        DeadLetterPolicy.newBuilder()
-                                                .setDeadLetterTopic(topic("dead"))))
-                .forEach(asked -> unimplemented(() -> client.subscribe(asked, "news", "first")));
+        unimplemented(
+                () ->
+                        client.subscribe(
+                                Subscription.newBuilder()
+                                        .setBigqueryConfig(
+                                                BigQueryConfig.newBuilder().setTable("p.d.t")),
+                                "news",
+                                "first"));
         unimplemented(
                 () ->
                         client.topics.createTopic(

@@ -10,6 +10,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.pubsub.v1.MessageReceiverWithAckResponse;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
@@ -19,6 +20,7 @@ import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -43,8 +45,12 @@ final class GoogleClient implements AutoCloseable {
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
 
-    GoogleClient(String endpoint) {
-        channel = ManagedChannelBuilder.forTarget(endpoint).usePlaintext().build();
+    GoogleClient(String endpoint, ClientInterceptor... interceptors) {
+        channel =
+                ManagedChannelBuilder.forTarget(endpoint)
+                        .usePlaintext()
+                        .intercept(interceptors)
+                        .build();
         transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
         try {
             topics =
@@ -166,6 +172,18 @@ final class GoogleClient implements AutoCloseable {
                                         .setMaxOutstandingElementCount(maxOutstanding)
                                         .setMaxOutstandingRequestBytes(500_000_000L)
                                         .build())
+                        .build();
+        subscribers.add(subscriber);
+        subscriber.startAsync().awaitRunning();
+        return subscriber;
+    }
+
+    Subscriber receiveWithResponses(
+            String subscriptionId, MessageReceiverWithAckResponse receiver) {
+        Subscriber subscriber =
+                Subscriber.newBuilder(subscription(subscriptionId), receiver)
+                        .setChannelProvider(transport)
+                        .setCredentialsProvider(NoCredentialsProvider.create())
                         .build();
         subscribers.add(subscriber);
         subscriber.startAsync().awaitRunning();

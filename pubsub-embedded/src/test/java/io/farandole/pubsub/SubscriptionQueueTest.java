@@ -60,7 +60,7 @@ class SubscriptionQueueTest {
         taken.forEach(ackId -> queue.nack(ackId.message(), ackId.lease(), 0));
         queue.expire(900);
         assertThat(take(receiver, 10)).isEmpty();
-        assertThat(queue.nextDeadline()).isEqualTo(1_000);
+        assertThat(queue.leases.nextDeadline()).isEqualTo(1_000);
         queue.expire(1_000);
         assertThat(take(receiver, 10))
                 .extracting(AckId::message)

@@ -147,6 +147,14 @@ class FilterTest {
     }
 
     @Test
+    void saysThatParenthesesAreMissing() {
+        assertThatExceptionOfType(InvalidFilterException.class)
+                .isThrownBy(() -> Filter.parse("attributes:a AND attributes:b OR attributes:c"))
+                .withMessageContaining(
+                        "found \"OR\", but AND and OR may stand together with parentheses");
+    }
+
+    @Test
     void countsBytes() {
         String longest = "attributes:" + "a".repeat(245);
         assertThat(Filter.parse(longest).matches(Map.of("a".repeat(245), ""))).isTrue();
