@@ -18,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 /** Google's emulator, as a process of ours; it has no clock but the machine's. */
 final class EmulatorSubject implements Subject {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
     private final Process process;
     private final ManagedChannel channel;
