@@ -18,10 +18,14 @@ enum Chapter {
     LIMITS("Limits", LimitCases.class),
     NAMES("Names", NameCases.class),
     RETRY("Retry policy", RetryCases.class),
+    DEAD_LETTERS("Dead letters", DeadLetterCases.class),
+    FILTERS("Filters", FilterCases.class),
+    EXACTLY_ONCE("Exactly-once delivery", ExactlyOnceCases.class),
     SEEK("Seek to a time", SeekCases.class),
     SNAPSHOTS("Snapshots", SnapshotCases.class),
     EXPIRATION("Retention and expiration", ExpirationCases.class),
     DETACH("Detaching", DetachCases.class),
+    PUSH("Push", PushCases.class),
     UNIMPLEMENTED("Answered UNIMPLEMENTED with a sentence", UnimplementedCases.class),
     RESTART("Over a restart", RestartCases.class);
 

@@ -22,7 +22,7 @@ final class DetachCases {
         w.newsAndFirst();
         w.publish("news", "m");
         detach(w);
-        World.refused(Code.FAILED_PRECONDITION, () -> w.pullNow("first", 1));
+        Answers.refused(Code.FAILED_PRECONDITION, () -> w.pullNow("first", 1));
         w.stream("first").endsWith(Code.FAILED_PRECONDITION);
     }
 
@@ -65,12 +65,12 @@ final class DetachCases {
         w.newsAndFirst();
         detach(w);
         w.deleteSubscription("first");
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
     }
 
     @Rule(value = "a subscription that is not there is NOT_FOUND", at = Page.ERRORS)
     void detachNeedsItsSubscription(World w) {
-        World.refused(Code.NOT_FOUND, () -> detach(w));
+        Answers.refused(Code.NOT_FOUND, () -> detach(w));
     }
 
     private static void detach(World w) {

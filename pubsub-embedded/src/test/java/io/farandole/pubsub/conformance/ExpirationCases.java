@@ -50,8 +50,8 @@ final class ExpirationCases {
         w.pass(2 * DAY - 3_600);
         assertThat(w.get("first").getName()).isEqualTo(w.subscriptionName("first"));
         w.pass(3 * DAY);
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
-        World.refused(Code.NOT_FOUND, () -> w.pullNow("first", 1));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.pullNow("first", 1));
     }
 
     @Rule(value = "by default that is after 31 days", at = Page.RPC)
@@ -60,7 +60,7 @@ final class ExpirationCases {
         w.pass(31 * DAY - 3_600);
         // reading the definition is an operation on the subscription: here it may only be the last
         w.pass(7_200);
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
     }
 
     @Rule(value = "a subscription that is pulled from lives on", at = Page.RPC)

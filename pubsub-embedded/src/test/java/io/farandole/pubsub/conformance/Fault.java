@@ -62,7 +62,23 @@ enum Fault {
             "refuse(PublishRequest)",
             Plant.FINDS_NOTHING,
             "thousandMessagesARequest"),
+    IDS_REPEAT(
+            "Publishing",
+            "appendInOrder(PublishRequest, Reply)",
+            Plant.COUNTS_NOTHING,
+            "idsAreUniqueAndInOrder"),
     NAMES_ARE_NOT_CHECKED("ResourceName", "refuse(String)", Plant.FINDS_NOTHING, "idLength"),
+    FILTERS_ARE_INVERTED(
+            "filter.Filter", "matches(Map)", Plant.SAYS_THE_CONTRARY, "attributeIsThere"),
+    DEAD_LETTERS_COME_ONE_TOO_LATE(
+            "DeliveryAttempts",
+            "limit(int)",
+            Plant.TAKES_ITS_FIRST_NUMBER_AS_ONE_MORE,
+            "goesToTheDeadLetterTopic"),
+    DELIVERY_ATTEMPTS_ARE_NOT_TOLD(
+            "DeliveryAttempts", "of(QueuedMessage)", Plant.DOES_NOTHING, "deliveryAttemptCounts"),
+    STALE_ACKS_ARE_ANSWERED_OK(
+            "Confirmation", "failure()", Plant.FINDS_NOTHING, "lateAcknowledgementFails"),
     SEEK_IS_IGNORED(
             "LiveSubscription",
             "seekToTime(long, long, List)",
@@ -87,6 +103,8 @@ enum Fault {
             "LiveSubscription", "idleMillis()", Plant.DOES_NOTHING, "unusedSubscriptionExpires"),
     SUBSCRIPTIONS_IN_USE_EXPIRE(
             "LiveSubscription", "idleMillis()", Plant.RETURNS_VERY_MUCH, "usedSubscriptionLives"),
+    ANSWERS_TO_PUSHES_ARE_IGNORED(
+            "PushDelivery", "answered(AckId, boolean)", Plant.DOES_NOTHING, "successAcknowledges"),
     DETACHED_SUBSCRIPTIONS_HAND_OUT(
             "LiveSubscription",
             "refusal()",

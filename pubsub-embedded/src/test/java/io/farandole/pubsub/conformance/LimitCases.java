@@ -22,15 +22,15 @@ final class LimitCases {
     void thousandMessagesARequest(World w) {
         w.topic("news");
         assertThat(w.publish("news", times(1_000))).hasSize(1_000);
-        World.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", times(1_001)));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", times(1_001)));
     }
 
     @Rule(value = "a publish request has 10 MB at most", at = Page.QUOTAS)
     void tenMegabytesARequest(World w) {
         w.topic("news");
         assertThat(w.publish("news", ofBytes(9_999_000))).hasSize(1);
-        World.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", ofBytes(10_000_001)));
-        World.refused(
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", ofBytes(10_000_001)));
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", ofBytes(6_000_000), ofBytes(6_000_000)));
     }
@@ -39,14 +39,14 @@ final class LimitCases {
     void hundredAttributes(World w) {
         w.topic("news");
         w.publish("news", withAttributes(100));
-        World.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", withAttributes(101)));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", withAttributes(101)));
     }
 
     @Rule(value = "an attribute's key has 256 bytes at most", at = Page.QUOTAS)
     void attributeKeyBytes(World w) {
         w.topic("news");
         w.publish("news", World.with("k".repeat(256), "v"));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> w.publish("news", World.with("k".repeat(257), "v")));
     }
 
@@ -54,7 +54,7 @@ final class LimitCases {
     void attributeValueBytes(World w) {
         w.topic("news");
         w.publish("news", World.with("k", "v".repeat(1_024)));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> w.publish("news", World.with("k", "v".repeat(1_025))));
     }
 
@@ -62,16 +62,16 @@ final class LimitCases {
     void bytesAreCounted(World w) {
         w.topic("news");
         w.publish("news", World.with("é".repeat(128), "✓".repeat(341)));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> w.publish("news", World.with("é".repeat(129), "v")));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> w.publish("news", World.with("k", "✓".repeat(342))));
     }
 
     @Rule(value = "attributes that begin with \"goog\" are reserved", at = Page.PUBLISHER)
     void googAttributesAreReserved(World w) {
         w.topic("news");
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> w.publish("news", World.with("googclient_x", "v")));
     }
 
@@ -79,7 +79,7 @@ final class LimitCases {
     void orderingKeyBytes(World w) {
         w.topic("news");
         w.publish("news", World.keyed("k".repeat(1_024), "m"));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", World.keyed("k".repeat(1_025), "m")));
     }
@@ -108,7 +108,7 @@ final class LimitCases {
     void expirationBounds(World w) {
         w.topic("news");
         w.subscription("good", "news", one -> expiring(one, DAY));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.subscription("bad", "news", one -> expiring(one, DAY - 1)));
     }
@@ -146,7 +146,7 @@ final class LimitCases {
             w.subscription("good" + good, "news", set(setting, value.apply(good)));
         }
         for (long bad : new long[] {least - 1, most + 1}) {
-            World.refused(
+            Answers.refused(
                     Code.INVALID_ARGUMENT,
                     () ->
                             w.subscription(

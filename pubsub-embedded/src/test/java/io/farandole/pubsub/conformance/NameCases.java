@@ -59,11 +59,11 @@ final class NameCases {
                         "/" + w.topicName("abc"),
                         w.topicName("abc") + "/",
                         w.subscriptionName("abc"))) {
-            World.refused(
+            Answers.refused(
                     Code.INVALID_ARGUMENT,
                     () -> w.publisher().createTopic(Topic.newBuilder().setName(bad).build()));
         }
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         w.subscriber()
@@ -94,7 +94,7 @@ final class NameCases {
     }
 
     private static void refused(World w, String id) {
-        World.refused(Code.INVALID_ARGUMENT, () -> w.topic(id));
-        World.refused(Code.INVALID_ARGUMENT, () -> w.subscription(id, "xxx"));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.topic(id));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.subscription(id, "xxx"));
     }
 }

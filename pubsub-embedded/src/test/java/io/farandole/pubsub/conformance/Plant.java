@@ -1,5 +1,8 @@
 package io.farandole.pubsub.conformance;
 
+import static java.util.Objects.requireNonNull;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
 import java.util.List;
 import java.util.Optional;
 import net.bytebuddy.asm.Advice;
@@ -8,7 +11,6 @@ import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import net.bytebuddy.matcher.ElementMatcher;
-import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,12 @@ enum Plant {
     LISTS_NOTHING(EmptyList.class),
     RETURNS_VERY_MUCH(VeryMuch.class),
     TAKES_ITS_FIRST_NUMBER_AS_ONE(FirstIsOne.class),
+    TAKES_ITS_FIRST_NUMBER_AS_ONE_MORE(FirstOneMore.class),
     TAKES_ITS_SECOND_NUMBER_AS_ONE_MORE(SecondOneMore.class),
     /** The field {@code key} is null to it. */
-    SEES_NO_KEY(null);
+    SEES_NO_KEY(null),
+    /** What it adds to a number leaves that as it was, and answers zero. */
+    COUNTS_NOTHING(null);
 
     private final @Nullable Class<?> advice;
 
@@ -35,13 +40,15 @@ enum Plant {
     }
 
     AsmVisitorWrapper in(ElementMatcher<? super MethodDescription> method) {
-        return advice == null
-                ? MemberSubstitution.relaxed()
-                        .field(ElementMatchers.named("key"))
-                        .onRead()
-                        .stub()
-                        .on(method)
-                : Advice.to(advice).on(method);
+        return switch (this) {
+            case SEES_NO_KEY -> substitution().field(named("key")).onRead().stub().on(method);
+            case COUNTS_NOTHING -> substitution().method(named("getAndAdd")).stub().on(method);
+            default -> Advice.to(requireNonNull(advice)).on(method);
+        };
+    }
+
+    private static MemberSubstitution substitution() {
+        return MemberSubstitution.relaxed();
     }
 
     static final class Skipped {
@@ -112,6 +119,16 @@ enum Plant {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) int given) {
             given = 1;
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // what is assigned is what the method is given
+    static final class FirstOneMore {
+        private FirstOneMore() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 0, readOnly = false) int given) {
+            given = given + 1;
         }
     }
 

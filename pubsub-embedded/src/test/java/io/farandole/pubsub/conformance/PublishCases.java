@@ -66,7 +66,7 @@ final class PublishCases {
 
     @Rule(value = "Publish to a topic that does not exist is NOT_FOUND", at = Page.RPC)
     void publishNeedsItsTopic(World w) {
-        World.refused(Code.NOT_FOUND, () -> w.publish("nowhere", "m"));
+        Answers.refused(Code.NOT_FOUND, () -> w.publish("nowhere", "m"));
     }
 
     @Rule(
@@ -75,8 +75,8 @@ final class PublishCases {
     void emptyMessageIsRefused(World w) {
         w.newsAndFirst();
         PubsubMessage empty = PubsubMessage.getDefaultInstance();
-        World.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", empty));
-        World.refused(
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", empty));
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", empty.toBuilder().setOrderingKey("k").build()));
         w.publish("news", empty.toBuilder().putAttributes("a", "").build());
@@ -86,7 +86,7 @@ final class PublishCases {
     @Rule(value = "a request is taken whole or not at all", at = Page.ERRORS)
     void requestIsTakenWholeOrNotAtAll(World w) {
         w.newsAndFirst();
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", World.message("good"), PubsubMessage.getDefaultInstance()));
         w.nothing("first");
@@ -95,7 +95,7 @@ final class PublishCases {
     @Rule(value = "a request without messages is INVALID_ARGUMENT", at = Page.RPC)
     void requestNeedsMessages(World w) {
         w.topic("news");
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         w.publisher()
@@ -108,10 +108,10 @@ final class PublishCases {
     @Rule(value = "all messages of a request have the same ordering key", at = Page.RPC)
     void requestHasOneOrderingKey(World w) {
         w.topic("news");
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", World.keyed("a", "1"), World.keyed("b", "2")));
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () -> w.publish("news", World.keyed("a", "1"), World.message("2")));
     }

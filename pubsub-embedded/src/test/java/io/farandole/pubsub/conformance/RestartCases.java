@@ -37,7 +37,7 @@ final class RestartCases {
         Subscription before = w.get("first");
         w.subject().restart();
         assertThat(w.get("first")).isEqualTo(before);
-        World.refused(Code.ALREADY_EXISTS, () -> w.topic("news"));
+        Answers.refused(Code.ALREADY_EXISTS, () -> w.topic("news"));
         assertThat(w.topic("gone").getName()).isEqualTo(w.topicName("gone"));
     }
 
@@ -107,6 +107,6 @@ final class RestartCases {
                                         .build());
         w.subject().restart();
         assertThat(w.get("first").getDetached()).isTrue();
-        World.refused(Code.FAILED_PRECONDITION, () -> w.pullNow("first", 1));
+        Answers.refused(Code.FAILED_PRECONDITION, () -> w.pullNow("first", 1));
     }
 }

@@ -163,13 +163,13 @@ final class SeekCases {
 
     @Rule(value = "a seek of a subscription that is not there is NOT_FOUND", at = Page.ERRORS)
     void seekNeedsItsSubscription(World w) {
-        World.refused(Code.NOT_FOUND, () -> seek(w, LONG_AGO));
+        Answers.refused(Code.NOT_FOUND, () -> seek(w, LONG_AGO));
     }
 
     @Rule(value = "a seek says where to", at = Page.RPC)
     void seekNeedsATarget(World w) {
         w.newsAndFirst();
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         w.subscriber()

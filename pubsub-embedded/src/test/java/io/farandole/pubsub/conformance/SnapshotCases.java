@@ -97,7 +97,7 @@ final class SnapshotCases {
         snapshot(w, "shot");
         w.topic("gossip");
         w.subscription("other", "gossip");
-        World.refusedAsOneOf(
+        Answers.refusedAsOneOf(
                 List.of(Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION),
                 () -> seek(w, "other", "shot"));
     }
@@ -120,23 +120,23 @@ final class SnapshotCases {
     void snapshotExistsAlready(World w) {
         w.newsAndFirst();
         snapshot(w, "shot");
-        World.refused(Code.ALREADY_EXISTS, () -> snapshot(w, "shot"));
+        Answers.refused(Code.ALREADY_EXISTS, () -> snapshot(w, "shot"));
     }
 
     @Rule(value = "what is not there is NOT_FOUND", at = Page.RPC)
     void missingSnapshotIsNotFound(World w) {
-        World.refused(Code.NOT_FOUND, () -> snapshot(w, "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> snapshot(w, "shot"));
         w.newsAndFirst();
-        World.refused(Code.NOT_FOUND, () -> get(w, "shot"));
-        World.refused(Code.NOT_FOUND, () -> delete(w, "shot"));
-        World.refused(Code.NOT_FOUND, () -> seek(w, "first", "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> get(w, "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> delete(w, "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> seek(w, "first", "shot"));
     }
 
     @Rule(value = "its name keeps the rules for names", at = Page.BASICS)
     void snapshotNameKeepsTheRules(World w) {
         w.newsAndFirst();
         for (String bad : List.of("ab", "1shot", "google")) {
-            World.refused(Code.INVALID_ARGUMENT, () -> snapshot(w, bad));
+            Answers.refused(Code.INVALID_ARGUMENT, () -> snapshot(w, bad));
         }
     }
 
@@ -145,8 +145,8 @@ final class SnapshotCases {
         w.newsAndFirst();
         snapshot(w, "shot");
         delete(w, "shot");
-        World.refused(Code.NOT_FOUND, () -> get(w, "shot"));
-        World.refused(Code.NOT_FOUND, () -> seek(w, "first", "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> get(w, "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> seek(w, "first", "shot"));
         snapshot(w, "shot");
     }
 
@@ -180,7 +180,7 @@ final class SnapshotCases {
         assertThat(update(w, wanted, "labels").getLabelsMap()).containsEntry("a", "b");
         assertThat(get(w, "shot").getLabelsMap()).containsEntry("a", "b");
         assertThat(get(w, "shot").getExpireTime()).isEqualTo(created.getExpireTime());
-        World.refused(Code.INVALID_ARGUMENT, () -> update(w, wanted));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> update(w, wanted));
     }
 
     @Rule(value = "its life is 7 days less the age of the oldest message", at = Page.RPC)
@@ -207,7 +207,7 @@ final class SnapshotCases {
         w.newsAndFirst();
         w.publish("news", "old");
         w.pass((int) (7 * DAY - 3_000));
-        World.refused(Code.FAILED_PRECONDITION, () -> snapshot(w, "shot"));
+        Answers.refused(Code.FAILED_PRECONDITION, () -> snapshot(w, "shot"));
     }
 
     @Rule(value = "a snapshot expires at its time", at = Page.RPC)
@@ -217,7 +217,7 @@ final class SnapshotCases {
         w.pass((int) (7 * DAY - 3_600));
         assertThat(get(w, "shot").getName()).isEqualTo(w.snapshotName("shot"));
         w.pass(2 * 3_600);
-        World.refused(Code.NOT_FOUND, () -> get(w, "shot"));
+        Answers.refused(Code.NOT_FOUND, () -> get(w, "shot"));
     }
 
     @Rule(value = "a snapshot without a name is given one", at = Page.RPC)

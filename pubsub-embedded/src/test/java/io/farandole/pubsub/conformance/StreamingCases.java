@@ -172,8 +172,9 @@ final class StreamingCases {
         w.subscription("second", "news");
         w.publish("news", "m");
         assertThat(properties(w, "first").getMessageOrderingEnabled()).isTrue();
-        assertThat(properties(w, "second").getMessageOrderingEnabled()).isFalse();
-        assertThat(properties(w, "second").getExactlyOnceDeliveryEnabled()).isFalse();
+        StreamingPullResponse.SubscriptionProperties second = properties(w, "second");
+        assertThat(second.getMessageOrderingEnabled()).isFalse();
+        assertThat(second.getExactlyOnceDeliveryEnabled()).isFalse();
     }
 
     @Rule(value = "a stream of a deleted subscription ends NOT_FOUND", at = Page.RPC)

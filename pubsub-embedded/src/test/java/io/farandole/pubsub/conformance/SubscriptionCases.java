@@ -55,22 +55,22 @@ final class SubscriptionCases {
     @Rule(value = "a subscription that exists already is ALREADY_EXISTS", at = Page.RPC)
     void subscriptionExistsAlready(World w) {
         w.newsAndFirst();
-        World.refused(Code.ALREADY_EXISTS, () -> w.subscription("first", "news"));
+        Answers.refused(Code.ALREADY_EXISTS, () -> w.subscription("first", "news"));
     }
 
     @Rule(value = "without its topic it is NOT_FOUND", at = Page.RPC)
     void subscriptionNeedsItsTopic(World w) {
-        World.refused(Code.NOT_FOUND, () -> w.subscription("first", "nowhere"));
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.subscription("first", "nowhere"));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
     }
 
     @Rule(value = "a subscription that does not exist is NOT_FOUND", at = Page.ERRORS)
     void missingSubscriptionIsNotFound(World w) {
-        World.refused(Code.NOT_FOUND, () -> w.get("nowhere"));
-        World.refused(Code.NOT_FOUND, () -> w.deleteSubscription("nowhere"));
-        World.refused(Code.NOT_FOUND, () -> w.pullNow("nowhere", 1));
-        World.refused(Code.NOT_FOUND, () -> w.ack("nowhere", "x"));
-        World.refused(Code.NOT_FOUND, () -> w.nack("nowhere", "x"));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("nowhere"));
+        Answers.refused(Code.NOT_FOUND, () -> w.deleteSubscription("nowhere"));
+        Answers.refused(Code.NOT_FOUND, () -> w.pullNow("nowhere", 1));
+        Answers.refused(Code.NOT_FOUND, () -> w.ack("nowhere", "x"));
+        Answers.refused(Code.NOT_FOUND, () -> w.nack("nowhere", "x"));
     }
 
     @Rule(value = "ListSubscriptions lists those of its project, in pages", at = Page.RPC)
@@ -106,8 +106,8 @@ final class SubscriptionCases {
     void deletedSubscriptionIsGone(World w) {
         w.newsAndFirst();
         w.deleteSubscription("first");
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
-        World.refused(Code.NOT_FOUND, () -> w.pullNow("first", 1));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.pullNow("first", 1));
     }
 
     @Rule(value = "a subscription made anew has nothing of the old one", at = Page.RPC)

@@ -29,14 +29,14 @@ final class TopicCases {
     @Rule(value = "a topic that exists already is ALREADY_EXISTS", at = Page.ERRORS)
     void topicExistsAlready(World w) {
         w.topic("news");
-        World.refused(Code.ALREADY_EXISTS, () -> w.topic("news"));
+        Answers.refused(Code.ALREADY_EXISTS, () -> w.topic("news"));
     }
 
     @Rule(value = "a topic that does not exist is NOT_FOUND", at = Page.ERRORS)
     void missingTopicIsNotFound(World w) {
-        World.refused(Code.NOT_FOUND, () -> get(w, "nowhere"));
-        World.refused(Code.NOT_FOUND, () -> w.deleteTopic("nowhere"));
-        World.refused(Code.NOT_FOUND, () -> update(w, Topic.newBuilder(), "nowhere", "labels"));
+        Answers.refused(Code.NOT_FOUND, () -> get(w, "nowhere"));
+        Answers.refused(Code.NOT_FOUND, () -> w.deleteTopic("nowhere"));
+        Answers.refused(Code.NOT_FOUND, () -> update(w, Topic.newBuilder(), "nowhere", "labels"));
     }
 
     @Rule(value = "ListTopics lists the topics of its project", at = Page.RPC)
@@ -98,23 +98,23 @@ final class TopicCases {
     @Rule(value = "update_mask must be there and not be empty", at = Page.RPC)
     void topicUpdateNeedsAMask(World w) {
         w.topic("news");
-        World.refused(Code.INVALID_ARGUMENT, () -> update(w, Topic.newBuilder(), "news"));
-        World.refused(
+        Answers.refused(Code.INVALID_ARGUMENT, () -> update(w, Topic.newBuilder(), "news"));
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> update(w, Topic.newBuilder(), "news", "nonsense"));
     }
 
     @Rule(value = "a topic's name cannot be changed", at = Page.RPC)
     void topicNameIsFixed(World w) {
         w.topic("news");
-        World.refused(Code.INVALID_ARGUMENT, () -> update(w, Topic.newBuilder(), "news", "name"));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> update(w, Topic.newBuilder(), "news", "name"));
     }
 
     @Rule(value = "a deleted topic is gone, and its name is free", at = Page.RPC)
     void deletedTopicIsGone(World w) {
         w.topic("news");
         w.deleteTopic("news");
-        World.refused(Code.NOT_FOUND, () -> get(w, "news"));
-        World.refused(Code.NOT_FOUND, () -> w.publish("news", "m"));
+        Answers.refused(Code.NOT_FOUND, () -> get(w, "news"));
+        Answers.refused(Code.NOT_FOUND, () -> w.publish("news", "m"));
         assertThat(w.topic("news").getName()).isEqualTo(w.topicName("news"));
     }
 
@@ -161,7 +161,7 @@ final class TopicCases {
                         w.subscriptionName("first"),
                         w.subscriptionName("second"),
                         w.subscriptionName("third"));
-        World.refused(Code.NOT_FOUND, () -> subscriptionsOf(w, "nowhere", 0, ""));
+        Answers.refused(Code.NOT_FOUND, () -> subscriptionsOf(w, "nowhere", 0, ""));
     }
 
     @Rule(value = "a topic retains messages for 10 minutes to 31 days", at = Page.RPC)
@@ -170,7 +170,7 @@ final class TopicCases {
             w.topic("news" + seconds, topic -> retained(topic, seconds));
         }
         for (long seconds : new long[] {599, 31 * 86_400L + 1}) {
-            World.refused(
+            Answers.refused(
                     Code.INVALID_ARGUMENT,
                     () -> w.topic("bad" + seconds, topic -> retained(topic, seconds)));
         }

@@ -118,16 +118,16 @@ final class UnimplementedCases {
     private static void subscription(World w, UnaryOperator<Subscription.Builder> asking) {
         w.topic("news");
         unimplemented(() -> w.subscription("first", "news", asking));
-        World.refused(Code.NOT_FOUND, () -> w.get("first"));
+        Answers.refused(Code.NOT_FOUND, () -> w.get("first"));
     }
 
     private static void topic(World w, UnaryOperator<Topic.Builder> asking) {
         unimplemented(() -> w.topic("news", asking));
-        World.refused(Code.NOT_FOUND, () -> w.publish("news", "m"));
+        Answers.refused(Code.NOT_FOUND, () -> w.publish("news", "m"));
     }
 
     private static void unimplemented(ThrowingCallable call) {
-        Status status = World.statusOf(call);
+        Status status = Answers.statusOf(call);
         assertThat(status.getCode()).as("the answer %s", status).isEqualTo(Code.UNIMPLEMENTED);
         assertThat(status.getDescription()).contains(" ").endsWith(".");
     }

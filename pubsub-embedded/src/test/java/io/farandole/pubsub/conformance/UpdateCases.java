@@ -68,15 +68,15 @@ final class UpdateCases {
     @Rule(value = "update_mask must be there and not be empty", at = Page.RPC)
     void updateNeedsAMask(World w) {
         w.newsAndFirst();
-        World.refused(Code.INVALID_ARGUMENT, () -> update(w, Subscription.newBuilder()));
-        World.refused(
+        Answers.refused(Code.INVALID_ARGUMENT, () -> update(w, Subscription.newBuilder()));
+        Answers.refused(
                 Code.INVALID_ARGUMENT, () -> update(w, Subscription.newBuilder(), "nonsense"));
     }
 
     @Rule(value = "an update keeps the bounds of creation", at = Page.RPC)
     void updateKeepsTheBounds(World w) {
         w.newsAndFirst();
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         update(
@@ -90,20 +90,20 @@ final class UpdateCases {
     void nameAndTopicAreFixed(World w) {
         w.newsAndFirst();
         w.topic("gossip");
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         update(
                                 w,
                                 Subscription.newBuilder().setTopic(w.topicName("gossip")),
                                 "topic"));
-        World.refused(Code.INVALID_ARGUMENT, () -> update(w, Subscription.newBuilder(), "name"));
+        Answers.refused(Code.INVALID_ARGUMENT, () -> update(w, Subscription.newBuilder(), "name"));
     }
 
     @Rule(value = "whether messages are ordered cannot be changed", at = Page.ORDERING)
     void orderingIsFixed(World w) {
         w.newsAndFirst();
-        World.refused(
+        Answers.refused(
                 Code.INVALID_ARGUMENT,
                 () ->
                         update(
@@ -114,7 +114,7 @@ final class UpdateCases {
 
     @Rule(value = "an update of a subscription that is not there is NOT_FOUND", at = Page.ERRORS)
     void missingSubscriptionCannotBeUpdated(World w) {
-        World.refused(Code.NOT_FOUND, () -> update(w, Subscription.newBuilder(), "labels"));
+        Answers.refused(Code.NOT_FOUND, () -> update(w, Subscription.newBuilder(), "labels"));
     }
 
     static Subscription update(World w, Subscription.Builder wanted, String... paths) {

@@ -21,7 +21,6 @@ import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.SubscriberGrpc.SubscriberBlockingStub;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a case has to work with: a server, and a project of its own on it. */
 final class World implements AutoCloseable {
@@ -297,25 +295,6 @@ final class World implements AutoCloseable {
         await().atMost(subject.patience())
                 .pollInterval(Duration.ofMillis(subject.isOurs() ? 5 : 100))
                 .untilAsserted(assertion);
-    }
-
-    static void refused(Status.Code code, ThrowingCallable call) {
-        refusedAsOneOf(List.of(code), call);
-    }
-
-    /** For where the documentation says that it fails, and not how. */
-    static void refusedAsOneOf(List<Status.Code> codes, ThrowingCallable call) {
-        Status status = statusOf(call);
-        assertThat(status.getCode()).as("the answer %s", status).isIn(codes);
-    }
-
-    static Status statusOf(ThrowingCallable call) {
-        try {
-            call.call();
-            return Status.OK;
-        } catch (Throwable thrown) {
-            return Status.fromThrowable(thrown);
-        }
     }
 
     @Override
