@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** A Pub/Sub server alone, for whatever speaks to one. */
 @Command(
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  farandole pubsub",
-            "  farandole pubsub --port 9085 --journal /var/tmp/pubsub",
+            "  farandole pubsub --port 9085 --journal /var/tmp/pubsub --journal-limit 2GB",
             "  export PUBSUB_EMULATOR_HOST=127.0.0.1:8085"
         })
 final class PubsubCommand extends Subcommand {
@@ -59,6 +60,15 @@ final class PubsubCommand extends Subcommand {
                             + " memory, and forgotten at the end).")
     private @Nullable Path journal;
 
+    @Option(
+            names = "--journal-limit",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description =
+                    "The most that the journal may take, such as 500MB or 2GB; beyond it, publishes are"
+                            + " refused until messages are acknowledged (default: no limit).")
+    private long journalLimit = Long.MAX_VALUE;
+
     @Override
     ExitCode run() {
         CountDownLatch ended = new CountDownLatch(1);
@@ -77,9 +87,16 @@ final class PubsubCommand extends Subcommand {
     }
 
     private EmbeddedPubSub start() {
+        if (journal == null && journalLimit != Long.MAX_VALUE) {
+            throw new ParameterException(
+                    shared().command().commandLine(),
+                    "--journal-limit is of a journal: say where with --journal");
+        }
         EmbeddedPubSub.Builder builder = EmbeddedPubSub.builder().port(port);
         try {
-            return (journal == null ? builder : builder.journal(journal)).start();
+            return journal == null
+                    ? builder.start()
+                    : builder.journal(journal).journalLimit(journalLimit).start();
         } catch (PortInUseException e) {
             throw Ports.taken(e.port(), "--port", e);
         } catch (DirectoryInUseException e) {

@@ -78,7 +78,7 @@ final class SharedOptions {
         return new Console(command.commandLine().getOut(), command.commandLine().getErr(), asJson);
     }
 
-    private CommandSpec command() {
+    CommandSpec command() {
         if (spec == null) {
             throw new IllegalStateException("asked before the command line was parsed");
         }

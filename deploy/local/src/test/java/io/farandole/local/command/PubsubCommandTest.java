@@ -1,10 +1,14 @@
 package io.farandole.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.ListTopicsRequest;
+import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Topic;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -22,6 +26,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,6 +113,56 @@ class PubsubCommandTest {
                     .contains("Port " + port + " is taken", "another port with --port")
                     .hasLineCount(1);
         }
+    }
+
+    @Test
+    void refusesWhatDoesNotFitInTheJournal() {
+        Running running =
+                start(
+                        "pubsub",
+                        "--port",
+                        "0",
+                        "--json",
+                        "--journal-limit",
+                        "1MB",
+                        "--journal",
+                        home.toString());
+        String endpoint = running.document().path("endpoint").asString();
+        PublishRequest tooMuch =
+                PublishRequest.newBuilder()
+                        .setTopic("projects/p/topics/news")
+                        .addMessages(
+                                PubsubMessage.newBuilder()
+                                        .setData(ByteString.copyFrom(new byte[1_100_000])))
+                        .build();
+        assertThatThrownBy(
+                        () ->
+                                ask(
+                                        endpoint,
+                                        topics -> {
+                                            var _ =
+                                                    topics.createTopic(
+                                                            Topic.newBuilder()
+                                                                    .setName(
+                                                                            "projects/p/topics/news")
+                                                                    .build());
+                                            return topics.publish(tooMuch);
+                                        }))
+                .hasMessageContaining("RESOURCE_EXHAUSTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--journal-limit 2GB",
+                "--journal there --journal-limit much",
+                "--journal there --journal-limit 10",
+                "--journal there --journal-limit 0MB"
+            })
+    void refusesALimitThatIsNone(String words) throws Exception {
+        Running refused = start(("pubsub --port 0 " + words).split(" "));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err.toString()).contains("--journal-limit");
     }
 
     @Test
