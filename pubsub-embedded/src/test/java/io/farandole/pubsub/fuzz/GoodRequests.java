@@ -25,8 +25,11 @@ import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import com.google.pubsub.v1.UpdateTopicRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The life of a topic in well-formed requests, all of which have to succeed whatever goes on. */
 final class GoodRequests implements AutoCloseable {
@@ -47,6 +50,36 @@ final class GoodRequests implements AutoCloseable {
         create(topic, subscription);
         receive(topic, subscription);
         delete(topic, subscription);
+    }
+
+    /** Puts back what odd requests deleted, so that others find something to be odd about. */
+    void furnish() {
+        for (int number = 0; number < OddStrings.NAMES; number++) {
+            boolean ordered = number % 2 == 0;
+            String topic = OddStrings.PROJECT + "/topics/topic-" + number;
+            String subscription = OddStrings.PROJECT + "/subscriptions/subscription-" + number;
+            unlessItExists(
+                    () -> publisher().createTopic(Topic.newBuilder().setName(topic).build()));
+            unlessItExists(
+                    () ->
+                            subscriber()
+                                    .createSubscription(
+                                            Subscription.newBuilder()
+                                                    .setName(subscription)
+                                                    .setTopic(topic)
+                                                    .setEnableMessageOrdering(ordered)
+                                                    .build()));
+        }
+    }
+
+    private static void unlessItExists(Supplier<?> creation) {
+        try {
+            var _ = creation.get();
+        } catch (StatusRuntimeException e) {
+            // an odd request may delete the topic before it has its subscription
+            assertThat(e.getStatus().getCode())
+                    .isIn(Status.Code.ALREADY_EXISTS, Status.Code.NOT_FOUND);
+        }
     }
 
     private void create(String topic, String subscription) {

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 final class OddRequests {
 
     private static final int DEEPEST = 5;
-    private static final List<Double> ODDNESS = List.of(0.0, 0.05, 0.3, 0.8);
+    private static final List<Double> ODDNESS = List.of(0.0, 0.0, 0.02, 0.1, 0.8);
 
     /** Most of them ask for what is refused, or may be said by the server alone. */
     private static final Set<String> RARE =
@@ -80,9 +80,11 @@ final class OddRequests {
             return random.nextBoolean();
         }
         if (RARE.contains(field.getName())) {
-            return random.nextInt(15) == 0;
+            return random.nextInt(40) == 0;
         }
-        return (depth == 0 || needed) ? random.nextInt(10) > 0 : random.nextInt(6) == 0;
+        return (depth == 0 || needed)
+ ? random.nextInt(10) > 0
+ : random.nextInt(6) == 0;
     }
 
     private void fill(Message.Builder builder, FieldDescriptor field, int depth) {

@@ -10,7 +10,11 @@ final class OddStrings {
     static final String PROJECT = "projects/fuzzed";
 
     /** So few that requests meet: a topic is deleted while others publish to it. */
-    private static final int NAMES = 5;
+    static final int NAMES = 5;
+
+    /** Some names are free, unless an odd request took them. */
+    private static final int MORE_NAMES = NAMES + 2;
+
 
     private static final List<String> ODD =
             List.of(
@@ -97,7 +101,7 @@ final class OddStrings {
                     Long.toString(random.nextLong(), Character.MAX_RADIX)
                             + "."
                             + Long.toString(random.nextLong(), Character.MAX_RADIX);
-            case "filter" -> "attributes:a";
+            case "filter" -> random.nextBoolean() ? "attributes:a" : "";
             case "push_endpoint" -> "";
             case "definition" -> "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
             case "key" -> "key-" + random.nextInt(100);
@@ -117,18 +121,18 @@ final class OddStrings {
     }
 
     private String topic() {
-        return PROJECT + "/topics/topic-" + random.nextInt(NAMES);
+        return PROJECT + "/topics/topic-" + random.nextInt(MORE_NAMES);
     }
 
     private String subscription() {
-        return PROJECT + "/subscriptions/subscription-" + random.nextInt(NAMES);
+        return PROJECT + "/subscriptions/subscription-" + random.nextInt(MORE_NAMES);
     }
 
     private String snapshot() {
-        return PROJECT + "/snapshots/snapshot-" + random.nextInt(NAMES);
+        return PROJECT + "/snapshots/snapshot-" + random.nextInt(MORE_NAMES);
     }
 
     private String schema() {
-        return PROJECT + "/schemas/schema-" + random.nextInt(NAMES);
+        return PROJECT + "/schemas/schema-" + random.nextInt(MORE_NAMES);
     }
 }
