@@ -82,9 +82,7 @@ final class OddRequests {
         if (RARE.contains(field.getName())) {
             return random.nextInt(40) == 0;
         }
-        return (depth == 0 || needed)
- ? random.nextInt(10) > 0
- : random.nextInt(6) == 0;
+        return (depth == 0 || needed) ? random.nextInt(10) > 0 : random.nextInt(6) == 0;
     }
 
     private void fill(Message.Builder builder, FieldDescriptor field, int depth) {
@@ -120,14 +118,14 @@ final class OddRequests {
     private Message message(Message.Builder builder, FieldDescriptor field, int depth) {
         Message prototype = builder.newBuilderForField(field).buildPartial();
         return switch (prototype) {
-            case Duration _ -> duration();
+            case Duration _ -> duration(field.getName());
             case Timestamp _ -> timestamp();
             case FieldMask _ -> mask(builder);
             default -> filled(prototype, depth + 1);
         };
     }
 
-    private Duration duration() {
+    private Duration duration(String field) {
         long seconds =
                 isOdd()
                         ? pick(
@@ -141,8 +139,17 @@ final class OddRequests {
                                         Long.MAX_VALUE,
                                         Long.MIN_VALUE,
                                         Long.MAX_VALUE / 1000 + 1))
-                        : pick(List.of(600L, 86_400L, 7 * 86_400L));
+                        : plausibleSeconds(field);
         return Duration.newBuilder().setSeconds(seconds).setNanos(nanos()).build();
+    }
+
+    private long plausibleSeconds(String field) {
+        return switch (field) {
+            case "minimum_backoff" -> pick(List.of(0L, 1L, 10L));
+            case "maximum_backoff" -> pick(List.of(10L, 600L));
+            case "ttl" -> pick(List.of(7 * 86_400L, 31 * 86_400L));
+            default -> pick(List.of(600L, 86_400L, 7 * 86_400L));
+        };
     }
 
     private Timestamp timestamp() {

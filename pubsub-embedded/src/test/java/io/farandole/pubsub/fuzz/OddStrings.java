@@ -15,7 +15,6 @@ final class OddStrings {
     /** Some names are free, unless an odd request took them. */
     private static final int MORE_NAMES = NAMES + 2;
 
-
     private static final List<String> ODD =
             List.of(
                     "",
