@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +23,9 @@ public final class Verifying {
 
     private static final Set<String> SOURCE_RING = Set.of("users", "offers", "interactions");
     private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue");
+    private static final Set<String> BOTH_RINGS =
+            Stream.concat(SOURCE_RING.stream(), INTERNAL_RING.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final ReadingJournal journal;
     private final ReadingRows tables;
@@ -41,30 +46,32 @@ public final class Verifying {
         TracingOrigins origins = new TracingOrigins();
         Map<String, JournaledEvent> erasures = new HashMap<>();
         long[] events = new long[1];
+        // In the journal a source event stands before all that came of it.
         journal.forEach(
-                SOURCE_RING,
+                BOTH_RINGS,
                 leftOut,
                 event -> {
-                    events[0]++;
-                    origins.source(event);
-                },
-                discrepancies::add);
-        journal.forEach(
-                INTERNAL_RING,
-                leftOut,
-                event -> {
-                    origins.internal(event);
-                    if (event.kind().equals("erased")) {
-                        erasures.merge(
-                                event.text("user"),
-                                event,
-                                (old, young) -> young.hasTheLastWordOver(old) ? young : old);
+                    if (SOURCE_RING.contains(event.topic())) {
+                        events[0]++;
+                        origins.source(event);
+                    } else {
+                        origins.internal(event);
+                        noteErasure(event, erasures);
                     }
                 },
                 discrepancies::add);
         discrepancies.addAll(origins.finish());
         Map<String, Long> compared = compare(leftOut, erasures, discrepancies);
         return new Verdict(events[0], count(leftOut), compared, discrepancies);
+    }
+
+    private static void noteErasure(JournaledEvent event, Map<String, JournaledEvent> erasures) {
+        if (event.kind().equals("erased")) {
+            erasures.merge(
+                    event.text("user"),
+                    event,
+                    (old, young) -> young.hasTheLastWordOver(old) ? young : old);
+        }
     }
 
     private Map<String, Long> compare(

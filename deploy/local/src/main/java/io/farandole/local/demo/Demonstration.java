@@ -51,7 +51,7 @@ public final class Demonstration implements AutoCloseable {
             Optional<Instant> firstList = stream(api);
             boolean early = firstList.filter(at -> at.isBefore(lastEvents)).isPresent();
             RunDetails model = train();
-            Books books = Books.of(all.directory(), tables);
+            Books books = atRest("the books");
             ReadModelRows rows = tables.readModels();
             console.say("Verifying: every row is computed again from the journal, by other code");
             Instant before = Instant.now();
@@ -97,10 +97,8 @@ public final class Demonstration implements AutoCloseable {
                 importing.run();
                 Instant published = Instant.now();
                 phases.put("publish", Duration.between(before, published));
-                new Rest(all.directory(), tables).await();
-                Instant atRest = Instant.now();
-                phases.put("to rest", Duration.between(published, atRest));
-                lastEvents = isShort() ? atRest : published;
+                atRest("to rest");
+                lastEvents = isShort() ? Instant.now() : published;
             }
             return firstList.servedAt();
         }
@@ -110,8 +108,14 @@ public final class Demonstration implements AutoCloseable {
         Instant before = Instant.now();
         RunDetails model = new ModelLife(console, all, tables).live();
         phases.put("model's life", Duration.between(before, Instant.now()));
-        new Rest(all.directory(), tables).await();
         return model;
+    }
+
+    private Books atRest(String phase) throws InterruptedException {
+        Instant before = Instant.now();
+        Books books = new Rest(all.directory(), tables).await();
+        phases.put(phase, Duration.between(before, Instant.now()));
+        return books;
     }
 
     private String line(Importing importing, Duration elapsed) {
@@ -128,9 +132,11 @@ public final class Demonstration implements AutoCloseable {
 
     private ServedLists servedLists(Api api, RunDetails model) throws InterruptedException {
         ServedLists served = new ServedLists(api, model.release() == null ? "taste" : "model");
+        Instant before = Instant.now();
         for (String user : dataSet.users()) {
             served.ask(user);
         }
+        phases.put("ask for every list", Duration.between(before, Instant.now()));
         return served;
     }
 
