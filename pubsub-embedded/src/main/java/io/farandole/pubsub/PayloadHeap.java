@@ -62,18 +62,25 @@ final class PayloadHeap {
     }
 
     private void makeRoom() {
+        List<Payload> onHeapNow = new ArrayList<>();
         List<Payload> staying = new ArrayList<>();
+        holders.held(payload -> (payload.isOnHeap() ? onHeapNow : staying).add(payload));
+        // only these are sorted: the others may be many more
+        onHeapNow.sort(Comparator.comparingLong(Payload::id));
         List<Payload> leaving = new ArrayList<>();
         long kept = 0;
-        for (Payload payload : heldOnce()) {
-            if (!payload.isOnHeap()) {
-                staying.add(payload);
-            } else if (kept + payload.size() <= budget / 2) {
-                // the oldest: they are next to be handed out to whoever is behind
-                staying.add(payload);
-                kept += payload.size();
-            } else {
-                leaving.add(payload);
+        long before = Long.MIN_VALUE;
+        for (Payload payload : onHeapNow) {
+            // several may hold it
+            if (payload.id() != before) {
+                before = payload.id();
+                if (kept + payload.size() <= budget / 2) {
+                    // the oldest: they are next to be handed out to whoever is behind
+                    staying.add(payload);
+                    kept += payload.size();
+                } else {
+                    leaving.add(payload);
+                }
             }
         }
         try {
@@ -86,21 +93,5 @@ final class PayloadHeap {
             }
             exhausted = e;
         }
-    }
-
-    /** Oldest first, each once however many hold it. */
-    private List<Payload> heldOnce() {
-        List<Payload> held = new ArrayList<>();
-        holders.held(held::add);
-        held.sort(Comparator.comparingLong(Payload::id));
-        List<Payload> once = new ArrayList<>(held.size());
-        long before = Long.MIN_VALUE;
-        for (Payload payload : held) {
-            if (payload.id() != before) {
-                once.add(payload);
-                before = payload.id();
-            }
-        }
-        return once;
     }
 }

@@ -34,10 +34,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Backlogs far beyond the heap of their server, and then all of it handed out. */
 @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
@@ -202,8 +202,7 @@ class BacklogIT {
             for (int i = first; i < first + PER_REQUEST; i++) {
                 byte[] data = new byte[MESSAGE_BYTES];
                 ByteBuffer.wrap(data).putInt(i);
-                request.addMessages(
-                        PubsubMessage.newBuilder().setData(ByteString.copyFrom(data)));
+                request.addMessages(PubsubMessage.newBuilder().setData(ByteString.copyFrom(data)));
             }
             return request.build();
         }
@@ -220,10 +219,10 @@ class BacklogIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             channel.shutdownNow();
             process.destroy();
-            process.waitFor();
+            process.onExit().join();
         }
     }
 
@@ -311,7 +310,7 @@ class BacklogIT {
         while (in.readLine() != null) {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            System.out.println((runtime.totalMemory() - runtime.freeMemory() >> 20) + " MB");
+            System.out.println(((runtime.totalMemory() - runtime.freeMemory()) >> 20) + " MB");
         }
         server.close();
     }

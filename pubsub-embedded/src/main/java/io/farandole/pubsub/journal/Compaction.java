@@ -27,8 +27,13 @@ final class Compaction {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean wanted;
+
+    /** At the start, too: the one before may have left something. */
+    private boolean wanted = true;
+
     private volatile boolean closed;
+
+    private volatile long worthALookAt;
 
     /** How much it has dropped so far. */
     private long dropped;
@@ -50,7 +55,16 @@ final class Compaction {
         thread.start();
     }
 
-    /** There may be something to do: a segment was sealed, or publishing was refused. */
+    /**
+     * A segment was sealed. To look for what is dead costs something, so the journal has to grow.
+     */
+    void sealed() {
+        if (segments.bytes() >= worthALookAt) {
+            wanted();
+        }
+    }
+
+    /** There is something to do: much was acknowledged, or publishing was refused. */
     void wanted() {
         lock.lock();
         try {
@@ -80,6 +94,7 @@ final class Compaction {
         while (awaitWork()) {
             try {
                 pass();
+                worthALookAt = segments.bytes() / 4 * 5;
             } catch (IOException e) {
                 LOG.warn("The journal could not be compacted this time: {}", e.getMessage(), e);
             } catch (RuntimeException e) {

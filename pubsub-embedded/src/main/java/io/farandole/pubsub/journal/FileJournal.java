@@ -222,13 +222,16 @@ final class FileJournal implements Journal {
         }
         try {
             if (writer.roll()) {
-                compaction.wanted();
+                compaction.sealed();
             }
             writer.begin();
             for (Waiting one : group) {
                 one.location = writer.put(one.journalRecord, one.bytes);
             }
             writer.commit();
+            if (writer.acknowledgedMuch()) {
+                compaction.wanted();
+            }
             if (failing) {
                 failing = false;
                 LOG.info("The journal is written again");

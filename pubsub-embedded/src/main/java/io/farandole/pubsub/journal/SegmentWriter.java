@@ -1,5 +1,6 @@
 package io.farandole.pubsub.journal;
 
+import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /** Writes groups of records to the last segment, and begins a new one when that is full. */
 final class SegmentWriter {
+
+    private static final int TYPICAL_MESSAGE = 300;
 
     private final Disk disk;
     private final long segmentBytes;
@@ -18,6 +21,7 @@ final class SegmentWriter {
     private StoredSegment active;
     private RecordOutput out;
     private final List<JournalRecord> group = new ArrayList<>();
+    private long acknowledgements;
 
     SegmentWriter(
             JournalFiles files,
@@ -85,8 +89,24 @@ final class SegmentWriter {
             // it
             throw new JournalException(String.valueOf(e.getMessage()), e);
         }
-        group.forEach(active::holds);
+        for (JournalRecord journalRecord : group) {
+            active.holds(journalRecord);
+            if (journalRecord instanceof Acknowledged acknowledged) {
+                acknowledgements += acknowledged.messageIds().length;
+            }
+        }
         active.bytes(out.position());
+    }
+
+    /**
+     * Whether so many messages were acknowledged since it last said so that a segment may be dead.
+     */
+    boolean acknowledgedMuch() {
+        if (acknowledgements < segmentBytes / TYPICAL_MESSAGE) {
+            return false;
+        }
+        acknowledgements = 0;
+        return true;
     }
 
     /** Takes back what was written of a group. */
