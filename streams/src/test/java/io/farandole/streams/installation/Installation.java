@@ -24,10 +24,15 @@ public final class Installation implements AutoCloseable {
         CLIENT.setLevel(Level.OFF);
     }
 
-    private final EmbeddedPubSub pubSub = EmbeddedPubSub.start();
+    private final EmbeddedPubSub pubSub;
     private final Wiring wiring;
 
     public Installation() {
+        this(EmbeddedPubSub.start());
+    }
+
+    public Installation(EmbeddedPubSub pubSub) {
+        this.pubSub = pubSub;
         wiring = wire();
         for (String schema : SCHEMAS) {
             execute("drop schema if exists " + schema + " cascade");
