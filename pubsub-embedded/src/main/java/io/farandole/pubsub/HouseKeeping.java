@@ -29,7 +29,7 @@ final class HouseKeeping {
     private void keep() {
         try {
             long now = times.calendar().millis();
-            broker.topics().forEach(topic -> keep(topic, now));
+            broker.topics().forEach(topic -> topic.dropTooOld(now));
             broker.subscriptions().forEach(subscription -> keep(subscription, now));
             broker.snapshots().all().forEach(snapshot -> keep(snapshot, now));
         } catch (RuntimeException e) {
@@ -39,14 +39,10 @@ final class HouseKeeping {
         }
     }
 
-    /** A period later than need be: a seek under way may still count on what it saw. */
-    private static void keep(LiveTopic topic, long now) {
-        topic.dropPublishedBefore(now - topic.retentionMillis() - PERIOD_MILLIS);
-    }
-
     private void keep(LiveSubscription subscription, long now) {
         Subscription definition = subscription.definition();
         long retention = Backoff.millis(definition.getMessageRetentionDuration());
+        // a minute later than need be: a seek under way may still count on what it saw
         subscription.dropAcknowledgedBefore(now - retention - PERIOD_MILLIS);
         // what the topic retains is there for its subscriptions in any case
         long longer =

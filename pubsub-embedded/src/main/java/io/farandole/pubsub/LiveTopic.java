@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  */
 final class LiveTopic {
 
+    private static final long GRACE_MILLIS = 60_000;
+
     private volatile Topic definition;
     private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final List<LiveSnapshot> snapshots = new CopyOnWriteArrayList<>();
@@ -35,6 +37,8 @@ final class LiveTopic {
     private synchronized void retain(List<StoredMessage> messages) {
         if (definition.hasMessageRetentionDuration()) {
             retained.addAll(messages);
+            // not by the house-keeping alone: in the replay there is none, and decades may go by
+            dropTooOld(messages.getLast().publishedAtMillis());
         }
     }
 
@@ -94,7 +98,9 @@ final class LiveTopic {
         return retained.stream().filter(one -> one.publishedAtMillis() >= millis).toList();
     }
 
-    synchronized void dropPublishedBefore(long millis) {
+    /** A minute later than need be: a seek under way may still count on what it saw. */
+    synchronized void dropTooOld(long nowMillis) {
+        long millis = nowMillis - retentionMillis() - GRACE_MILLIS;
         StoredMessage oldest = retained.peek();
         while (oldest != null && oldest.publishedAtMillis() < millis) {
             retained.remove();
