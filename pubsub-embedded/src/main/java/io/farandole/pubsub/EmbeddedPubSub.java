@@ -7,6 +7,7 @@ import io.farandole.pubsub.journal.JournalFiles;
 import io.farandole.pubsub.time.TestClock;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +17,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,9 +190,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
                             Runtime.getRuntime().availableProcessors(), threads);
             @Nullable Broker broker = null;
             @Nullable Server server = null;
+            // what a first start takes is the loading of classes, and most of that are Netty's
+            CompletableFuture<NettyServerBuilder> netty =
+                    CompletableFuture.supplyAsync(this::netty, calls);
             try {
                 broker = new Broker(storage(), times, faults);
-                server = serve(broker, calls);
+                server = serve(services(broker), netty.join(), broker, calls);
                 return new EmbeddedPubSub(broker, server, calls, times, faults);
             } finally {
                 if (server == null) {
@@ -208,18 +214,31 @@ public final class EmbeddedPubSub implements AutoCloseable {
                     payloadHeap);
         }
 
-        private Server serve(Broker broker, ExecutorService calls) {
+        private NettyServerBuilder netty() {
+            return NettyServerBuilder.forAddress(
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+        }
+
+        private static List<ServerServiceDefinition> services(Broker broker) {
+            return Stream.of(
+                            new PublisherService(broker).bindService(),
+                            new SubscriberService(broker).definition(),
+                            new SchemaServiceImplBase() {}.bindService())
+                    .map(ReadableRequests::of)
+                    .toList();
+        }
+
+        private Server serve(
+                List<ServerServiceDefinition> services,
+                NettyServerBuilder netty,
+                Broker broker,
+                ExecutorService calls) {
             try {
-                return NettyServerBuilder.forAddress(
-                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
-                        .executor(calls)
+                return netty.executor(calls)
                         .maxInboundMessageSize(MAX_INBOUND_BYTES)
                         .permitKeepAliveTime(1, TimeUnit.SECONDS)
                         .permitKeepAliveWithoutCalls(true)
-                        .addService(ReadableRequests.of(new PublisherService(broker).bindService()))
-                        .addService(ReadableRequests.of(new SubscriberService(broker).definition()))
-                        .addService(
-                                ReadableRequests.of(new SchemaServiceImplBase() {}.bindService()))
+                        .addServices(services)
                         .fallbackHandlerRegistry(new UnknownMethods())
                         .intercept(NotYet.INSTANCE)
                         .intercept(new FrozenCalls(broker.injection()))

@@ -43,19 +43,21 @@ final class ReadableRequests {
      * Reads requests. Nothing can be thrown here that would reach the call, so what cannot be read
      * is told by one of two objects, known by their identity.
      */
-    private record FromTheWire<Q>(Marshaller<Q> usual, String type, Q unreadable, Q tooLarge)
+    private record FromTheWire<Q>(Marshaller<Q> usual, Message empty, Q unreadable, Q tooLarge)
             implements Marshaller<Q> {
 
         static <Q> FromTheWire<Q> of(Marshaller<Q> usual) {
             if (usual instanceof PrototypeMarshaller<Q> known
                     && known.getMessagePrototype() instanceof Message empty) {
                 return new FromTheWire<>(
-                        usual,
-                        empty.getDescriptorForType().getFullName(),
-                        another(usual, empty),
-                        another(usual, empty));
+                        usual, empty, another(usual, empty), another(usual, empty));
             }
             throw new IllegalArgumentException(usual + " does not read protobuf messages");
+        }
+
+        /** Only when it is asked for: descriptors are half of what a first start would load. */
+        String type() {
+            return empty.getDescriptorForType().getFullName();
         }
 
         @SuppressWarnings({
