@@ -20,12 +20,13 @@ final class AcknowledgementCalls {
     void acknowledge(AcknowledgeRequest request, LiveSubscription live, Reply<Empty> reply) {
         List<String> ackIds = request.getAckIdsList();
         boolean exactlyOnce = live.definition().getEnableExactlyOnceDelivery();
-        if (ackIds.isEmpty() || (!exactlyOnce && hasOthers(ackIds))) {
+        List<AckId> parsed = exactlyOnce ? List.of() : AckId.parseAll(ackIds);
+        if (ackIds.isEmpty() || (!exactlyOnce && parsed.size() < ackIds.size())) {
             reply.refused(badAckIds());
         } else if (exactlyOnce) {
             live.acknowledge(ackIds, broker.journal(), answering(reply));
         } else {
-            live.acknowledge(AckId.parseAll(ackIds), broker.journal());
+            live.acknowledge(parsed, broker.journal());
             reply.done(Empty.getDefaultInstance());
         }
     }
@@ -36,7 +37,8 @@ final class AcknowledgementCalls {
         int seconds = request.getAckDeadlineSeconds();
         List<Integer> forEach = Collections.nCopies(ackIds.size(), seconds);
         boolean exactlyOnce = live.definition().getEnableExactlyOnceDelivery();
-        if (ackIds.isEmpty() || (!exactlyOnce && hasOthers(ackIds))) {
+        List<AckId> parsed = exactlyOnce ? List.of() : AckId.parseAll(ackIds);
+        if (ackIds.isEmpty() || (!exactlyOnce && parsed.size() < ackIds.size())) {
             reply.refused(badAckIds());
         } else if (seconds < 0 || seconds > DefinitionRules.MAX_ACK_DEADLINE) {
             reply.refused(
@@ -45,7 +47,7 @@ final class AcknowledgementCalls {
         } else if (exactlyOnce) {
             answering(reply).accept(live.modifyLeased(ackIds, forEach));
         } else {
-            live.modify(AckId.parseAll(ackIds), forEach);
+            live.modify(parsed, forEach);
             reply.done(Empty.getDefaultInstance());
         }
     }

@@ -129,10 +129,7 @@ final class SubscriptionQueue {
 
     /** Drops the message wherever it is. */
     void forget(long id) {
-        QueuedMessage message = messages.get(id);
-        if (message != null) {
-            forget(message);
-        }
+        find(id).ifPresent(this::forget);
     }
 
     private void forget(QueuedMessage message) {
