@@ -26,6 +26,7 @@ import io.farandole.pubsub.journal.JournalRecord.Target;
 import io.farandole.pubsub.journal.JournaledState;
 import io.farandole.pubsub.journal.Payload;
 import io.farandole.pubsub.push.PushClient;
+import io.farandole.pubsub.schema.Schemas;
 import io.farandole.pubsub.time.Times;
 import io.grpc.Status;
 import java.time.InstantSource;
@@ -154,6 +155,10 @@ final class Broker implements JournaledState, AutoCloseable {
         return resources.snapshots();
     }
 
+    Schemas schemas() {
+        return resources.schemas();
+    }
+
     InstantSource calendar() {
         return times.calendar();
     }
@@ -264,8 +269,7 @@ final class Broker implements JournaledState, AutoCloseable {
         seeks.seek(subscription, target, times.calendar().millis(), reply);
     }
 
-    private <T> void change(
-            JournalRecord change, Reply<T> reply, Supplier<T> answer, Runnable afterwards) {
+    <T> void change(JournalRecord change, Reply<T> reply, Supplier<T> answer, Runnable afterwards) {
         journal.append(
                 change,
                 new Journal.Commit() {

@@ -37,6 +37,7 @@ final class DefinitionRules {
                     "labels",
                     "tags",
                     "message_retention_duration",
+                    "schema_settings",
                     "state",
                     "satisfies_pzs");
     private static final Set<String> SUBSCRIPTION_FIELDS =

@@ -1,6 +1,5 @@
 package io.farandole.pubsub;
 
-import com.google.pubsub.v1.SchemaServiceGrpc.SchemaServiceImplBase;
 import io.farandole.pubsub.faults.Faults;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalFiles;
@@ -223,7 +222,7 @@ public final class EmbeddedPubSub implements AutoCloseable {
             return Stream.of(
                             new PublisherService(broker).bindService(),
                             new SubscriberService(broker).definition(),
-                            new SchemaServiceImplBase() {}.bindService())
+                            new SchemaService(broker).bindService())
                     .map(ReadableRequests::of)
                     .toList();
         }

@@ -28,6 +28,24 @@ record Page<T>(List<T> items, String nextToken) {
                 : invalid("page_token is none that a list of this server gave.");
     }
 
+    /** Of a list that has its order; nothing when the token is of none of the items. */
+    static <T> Optional<Page<T>> inOrder(
+            List<T> all, Function<T, String> name, int size, String token) {
+        int from = 0;
+        if (!token.isEmpty()) {
+            from = all.stream().map(name).toList().indexOf(token) + 1;
+            if (from == 0) {
+                return Optional.empty();
+            }
+        }
+        int limit = size <= 0 ? LARGEST : Math.min(size, LARGEST);
+        int to = Math.min(all.size(), from + limit);
+        return Optional.of(
+                new Page<>(
+                        all.subList(from, to),
+                        to == all.size() ? "" : name.apply(all.get(to - 1))));
+    }
+
     static <T> Page<T> of(Stream<T> all, Function<T, String> name, int size, String token) {
         String after = after(token).orElseThrow();
         int limit = size <= 0 ? LARGEST : Math.min(size, LARGEST);

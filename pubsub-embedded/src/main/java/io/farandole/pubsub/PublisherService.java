@@ -16,7 +16,9 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import io.farandole.pubsub.schema.TopicSchema;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +41,12 @@ final class PublisherService extends PublisherImplBase {
 
     private final Broker broker;
     private final PublishFaults faults;
+    private final TopicSchema topicSchema;
 
     PublisherService(Broker broker) {
         this.broker = broker;
         this.faults = new PublishFaults(broker.injection());
+        this.topicSchema = new TopicSchema(broker.schemas());
     }
 
     @Override
@@ -50,6 +54,7 @@ final class PublisherService extends PublisherImplBase {
         Reply<Topic> reply = new Reply<>(responses);
         Topic topic = DefinitionRules.withDefaults(request);
         DefinitionRules.refuse(topic)
+                .or(() -> refuseSchema(topic, Topic.getDefaultInstance()))
                 .ifPresentOrElse(reply::refused, () -> broker.create(topic, reply));
     }
 
@@ -70,6 +75,7 @@ final class PublisherService extends PublisherImplBase {
                         case Change.Refused<Topic>(var status) -> reply.refused(status);
                         case Change.Changed<Topic>(var topic) ->
                                 DefinitionRules.refuse(topic)
+                                        .or(() -> refuseSchema(topic, live.definition()))
                                         .ifPresentOrElse(
                                                 reply::refused, () -> broker.change(topic, reply));
                     }
@@ -202,11 +208,34 @@ final class PublisherService extends PublisherImplBase {
         find(
                 request.getTopic(),
                 reply,
-                _ ->
+                live ->
                         PublishRules.refuse(request)
                                 .ifPresentOrElse(
-                                        reply::refused,
-                                        () -> faults.publish(request, reply, broker::publish)));
+                                        reply::refused, () -> publish(live, request, reply)));
+    }
+
+    private void publish(LiveTopic live, PublishRequest request, Reply<PublishResponse> reply) {
+        Topic topic = live.definition();
+        if (!topic.hasSchemaSettings()) {
+            faults.publish(request, reply, broker::publish);
+            return;
+        }
+        PublishRequest checked;
+        try {
+            checked = topicSchema.apply(topic.getSchemaSettings(), request);
+        } catch (StatusException e) {
+            reply.refused(e);
+            return;
+        }
+        faults.publish(checked, reply, broker::publish);
+    }
+
+    /** What was taken once stays, also when its schema was deleted since. */
+    private Optional<Status> refuseSchema(Topic topic, Topic before) {
+        return topic.hasSchemaSettings()
+                        && !topic.getSchemaSettings().equals(before.getSchemaSettings())
+                ? topicSchema.refuse(topic.getSchemaSettings())
+                : Optional.empty();
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveTopic> action) {

@@ -1,6 +1,7 @@
 package io.farandole.pubsub;
 
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -26,6 +27,11 @@ record Reply<T>(StreamObserver<T> observer) {
     }
 
     void refused(Status refusal) {
-        observer.onError(refusal.asException());
+        refused(refusal.asException());
+    }
+
+    /** A refusal with details for programs to read. */
+    void refused(StatusException refusal) {
+        observer.onError(refusal);
     }
 }

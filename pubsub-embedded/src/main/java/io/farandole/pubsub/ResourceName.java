@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 enum ResourceName {
     TOPIC("topics"),
     SUBSCRIPTION("subscriptions"),
-    SNAPSHOT("snapshots");
+    SNAPSHOT("snapshots"),
+    SCHEMA("schemas");
 
     /** Ids, numbers, those of a domain, and what else emulators are commonly told. */
     private static final Pattern PROJECT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");

@@ -8,6 +8,9 @@ import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
+import io.farandole.pubsub.schema.SchemaHistory;
+import io.farandole.pubsub.schema.Schemas;
+import io.farandole.pubsub.schema.TopicSchema;
 import io.farandole.pubsub.time.Times;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The topics, subscriptions and snapshots that there are; changed only in the order of the journal,
- * by one thread.
+ * The topics, subscriptions, snapshots and schemas that there are; changed only in the order of the
+ * journal, by one thread.
  */
 final class Resources {
 
@@ -32,6 +35,7 @@ final class Resources {
     private final ConcurrentHashMap<String, LiveSubscription> subscriptions =
             new ConcurrentHashMap<>();
     private final Snapshots snapshots = new Snapshots();
+    private final Schemas schemas = new Schemas();
     private boolean replaying = true;
 
     Resources(Times times, Injection injection, Pushes pushes, DeadLetters deadLetters) {
@@ -70,12 +74,16 @@ final class Resources {
         return snapshots;
     }
 
+    Schemas schemas() {
+        return schemas;
+    }
+
     void defined(Kind kind, String name, byte[] definition) {
         switch (kind) {
             case TOPIC -> defined(topicIn(definition));
             case SUBSCRIPTION -> defined(subscriptionIn(definition));
             case SNAPSHOT -> defined(SnapshotRecord.decode(definition));
-            case SCHEMA -> throw unknown(kind, name);
+            case SCHEMA -> schemas.define(name, definition);
         }
     }
 
@@ -84,22 +92,24 @@ final class Resources {
             case TOPIC -> topicDeleted(name);
             case SUBSCRIPTION -> subscriptionDeleted(name);
             case SNAPSHOT -> snapshots.removed(name, topics.values());
-            case SCHEMA -> throw unknown(kind, name);
+            case SCHEMA -> schemaDeleted(name);
         }
-    }
-
-    private static IllegalStateException unknown(Kind kind, String name) {
-        return new IllegalStateException(
-                "the journal holds the " + kind + " " + name + ", of a kind that is not done yet");
     }
 
     private void defined(Topic topic) {
+        Topic known = TopicSchema.known(topic, schemas);
         LiveTopic live = topics.get(topic.getName());
         if (live == null) {
-            topics.put(topic.getName(), new LiveTopic(topic));
+            topics.put(topic.getName(), new LiveTopic(known));
         } else {
-            live.redefine(topic);
+            live.redefine(known);
         }
+    }
+
+    private void schemaDeleted(String name) {
+        schemas.remove(name);
+        topics.values()
+                .forEach(live -> live.redefine(TopicSchema.known(live.definition(), schemas)));
     }
 
     private void topicDeleted(String name) {
@@ -177,6 +187,9 @@ final class Resources {
     /** Records that define again all there is, those first that others refer to. */
     List<JournalRecord> definitions() {
         List<JournalRecord> records = new ArrayList<>();
+        for (SchemaHistory schema : schemas.all()) {
+            records.add(new Defined(Kind.SCHEMA, schema.name(), schema.toBytes()));
+        }
         topics.forEach(
                 (name, live) ->
                         records.add(

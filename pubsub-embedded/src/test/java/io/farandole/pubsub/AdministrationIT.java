@@ -10,13 +10,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import com.google.pubsub.v1.BigQueryConfig;
-import com.google.pubsub.v1.ListSchemasRequest;
 import com.google.pubsub.v1.ListTopicsRequest;
 import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PushConfig;
-import com.google.pubsub.v1.SchemaServiceGrpc;
-import com.google.pubsub.v1.SchemaSettings;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -177,23 +174,7 @@ class AdministrationIT {
                                                 BigQueryConfig.newBuilder().setTable("p.d.t")),
                                 "news",
                                 "first"));
-        unimplemented(
-                () ->
-                        client.topics.createTopic(
-                                Topic.newBuilder()
-                                        .setName(topic("typed"))
-                                        .setSchemaSettings(
-                                                SchemaSettings.newBuilder()
-                                                        .setSchema("projects/farandole/schemas/s"))
-                                        .build()));
         client.subscribe(Subscription.newBuilder(), "news", "first");
-        unimplemented(
-                () ->
-                        SchemaServiceGrpc.newBlockingStub(client.channel)
-                                .listSchemas(
-                                        ListSchemasRequest.newBuilder()
-                                                .setParent("projects/farandole")
-                                                .build()));
         assertThat(client.subscriptions.listSubscriptions("projects/farandole").iterateAll())
                 .hasSize(1);
     }
