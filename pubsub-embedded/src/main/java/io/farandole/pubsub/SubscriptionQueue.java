@@ -6,11 +6,9 @@ import io.farandole.pubsub.QueuedMessage.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -235,7 +233,8 @@ final class SubscriptionQueue {
     /** The message is where the dead letters are. */
     void forwarded(long id, LongConsumer done) {
         QueuedMessage message = messages.get(id);
-        if (message != null) {
+        // a seek may have brought it back meanwhile, to be delivered anew
+        if (message != null && message.state == State.EXHAUSTED) {
             finish(message, done);
             finishAcknowledged(message.key, done);
         }
@@ -316,7 +315,7 @@ final class SubscriptionQueue {
         firstLeaseSinceSeek = leases.next();
         retained.seek(outcome.acknowledged());
         outcome.acknowledged().forEach(message -> forget(message.id()));
-        keysToBegin(outcome.unacknowledged()).forEach(this::forgetKey);
+        forgetKeysToBegin(outcome.unacknowledged());
         for (StoredMessage stored : outcome.unacknowledged()) {
             if (!messages.containsKey(stored.id())) {
                 add(stored);
@@ -324,23 +323,16 @@ final class SubscriptionQueue {
         }
     }
 
-    private Set<String> keysToBegin(List<StoredMessage> wanted) {
-        Set<String> begin = new HashSet<>();
+    /** What is forgotten here is added again, with what came back. */
+    private void forgetKeysToBegin(List<StoredMessage> wanted) {
         for (StoredMessage stored : wanted) {
             QueuedMessage present = messages.get(stored.id());
-            if (isOrdered(stored) && (present == null || present.state == State.ACKED_EARLY)) {
-                begin.add(stored.orderingKey());
+            KeyedMessages key = isOrdered(stored) ? keys.get(stored.orderingKey()) : null;
+            if (key != null && (present == null || present.state == State.ACKED_EARLY)) {
+                for (QueuedMessage head = key.head; head != null; head = key.head) {
+                    forget(head);
+                }
             }
-        }
-        return begin;
-    }
-
-    private void forgetKey(String name) {
-        KeyedMessages key = keys.get(name);
-        QueuedMessage head = key == null ? null : key.head;
-        while (key != null && head != null) {
-            forget(head);
-            head = key.head;
         }
     }
 

@@ -96,6 +96,20 @@ class DeadLetterQueueTest {
     }
 
     @Test
+    void deliversAnewWhatASeekBroughtBackWhileItWasForwarded() {
+        queue.attempts.limit(1);
+        add(1, "a", 2, "a");
+        List<ReceivedMessage> taken = take();
+        nack(taken.getFirst());
+        acknowledge(taken.get(1));
+        assertThat(queue.attempts.takeExhausted()).hasSize(1);
+        queue.seek(SeekOutcome.toTime(0, queue.unacknowledged()));
+        queue.forwarded(1, done::add);
+        assertThat(done).isEmpty();
+        assertThat(take()).extracting(DeadLetterQueueTest::id).containsExactly(1L, 2L);
+    }
+
+    @Test
     void bringsTheKeyBackWhenItsMessageCannotBeForwarded() {
         queue.attempts.limit(1);
         add(1, "a", 2, "a");
