@@ -26,6 +26,10 @@ enum Chapter {
     EXPIRATION("Retention and expiration", ExpirationCases.class),
     DETACH("Detaching", DetachCases.class),
     PUSH("Push", PushCases.class),
+    SCHEMAS("Schemas", SchemaCases.class),
+    VALIDATION("Validation of messages", ValidationCases.class),
+    REVISIONS("Schema revisions", RevisionCases.class),
+    SCHEMA_TOPICS("Topics with a schema", SchemaTopicCases.class),
     UNIMPLEMENTED("Answered UNIMPLEMENTED with a sentence", UnimplementedCases.class),
     RESTART("Over a restart", RestartCases.class);
 

@@ -105,6 +105,16 @@ enum Fault {
             "LiveSubscription", "idleMillis()", Plant.RETURNS_VERY_MUCH, "usedSubscriptionLives"),
     ANSWERS_TO_PUSHES_ARE_IGNORED(
             "PushDelivery", "answered(AckId, boolean)", Plant.DOES_NOTHING, "successAcknowledges"),
+    MESSAGES_NEED_NOT_FIT_THEIR_SCHEMA(
+            "schema.AvroDefinition",
+            "check(ByteString, Encoding)",
+            Plant.DOES_NOTHING,
+            "avroTopicTakesWhatFits"),
+    SCHEMA_CHANGES_ARE_NOT_CHECKED(
+            "schema.SchemaHistory",
+            "conflict(SchemaDefinition)",
+            Plant.FINDS_NOTHING,
+            "avroFieldsStay"),
     DETACHED_SUBSCRIPTIONS_HAND_OUT(
             "LiveSubscription",
             "refusal()",

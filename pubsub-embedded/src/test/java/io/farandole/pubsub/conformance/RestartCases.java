@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.pubsub.v1.CreateSnapshotRequest;
 import com.google.pubsub.v1.DetachSubscriptionRequest;
 import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.Schema;
+import com.google.pubsub.v1.SchemaView;
 import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.Status.Code;
@@ -108,5 +110,20 @@ final class RestartCases {
         w.subject().restart();
         assertThat(w.get("first").getDetached()).isTrue();
         Answers.refused(Code.FAILED_PRECONDITION, () -> w.pullNow("first", 1));
+    }
+
+    @Rule(value = "a schema stays, and its topic enforces it", at = Page.SCHEMAS, ours = true)
+    void schemaOutlivesTheServer(World w) {
+        Schema created = SchemaCases.create(w, "film", SchemaCases.avro(SchemaCases.AVRO));
+        w.topic(
+                "news",
+                topic ->
+                        topic.setSchemaSettings(
+                                com.google.pubsub.v1.SchemaSettings.newBuilder()
+                                        .setSchema(created.getName())
+                                        .setEncoding(com.google.pubsub.v1.Encoding.JSON)));
+        w.subject().restart();
+        assertThat(SchemaCases.get(w, "film", SchemaView.FULL)).isEqualTo(created);
+        Answers.refused(Code.INVALID_ARGUMENT, () -> w.publish("news", "{}"));
     }
 }
