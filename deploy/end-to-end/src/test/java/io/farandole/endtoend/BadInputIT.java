@@ -1,6 +1,7 @@
 package io.farandole.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.api.core.ApiFuture;
@@ -58,7 +59,7 @@ class BadInputIT {
         publish(
                 rating(outOfRange, "topic-user", 7),
                 withoutSource(nameless),
-                PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8("{")).build(),
+                PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8("{}")).build(),
                 rating(good, "topic-user", 5));
         awaitHad("topic-user", good);
         assertThat(refusal(outOfRange))
@@ -69,6 +70,26 @@ class BadInputIT {
                         });
         assertThat(refusal(nameless))
                 .hasValueSatisfying(letter -> assertThat(letter.place()).contains("ce-source"));
+        installation.awaitRest();
+    }
+
+    /** The topic has the contract as its schema: who publishes is told, and nothing of it counts. */
+    @Test
+    void refusesAtTheTopicWhatBreaksTheContract() {
+        String neighbour = "neighbour-" + System.nanoTime();
+        assertThatThrownBy(() -> publish(noEvent("{")))
+                .hasStackTraceContaining("Message failed schema validation")
+                .hasStackTraceContaining("line 1, column 2");
+        assertThatThrownBy(
+                        () ->
+                                publish(
+                                        rating(neighbour, "topic-user", 5),
+                                        noEvent(
+                                                "{\"rated\":{\"user\":\"u\",\"offer\":\"movie-1\",\"value\":\"five\"}}")))
+                .hasStackTraceContaining("$.rated.value")
+                .hasStackTraceContaining("five");
+        assertThatThrownBy(() -> publish(noEvent("{\"rated\":{\"stars\":5}}")))
+                .hasStackTraceContaining("$.rated.stars");
         installation.awaitRest();
     }
 
@@ -193,6 +214,12 @@ class BadInputIT {
                 .build();
     }
 
+    private static PubsubMessage noEvent(String data) {
+        return rating("no-event-" + System.nanoTime(), "topic-user", 5).toBuilder()
+                .setData(ByteString.copyFromUtf8(data))
+                .build();
+    }
+
     private static PubsubMessage withoutSource(String id) {
         return PubsubMessage.newBuilder()
                 .putAttributes("ce-specversion", "1.0")
@@ -211,13 +238,16 @@ class BadInputIT {
                         .usePlaintext()
                         .build();
         Publisher publisher = publisher(channel);
-        List<ApiFuture<String>> acknowledgements = new ArrayList<>();
-        for (PubsubMessage message : messages) {
-            acknowledgements.add(publisher.publish(message));
+        try {
+            List<ApiFuture<String>> acknowledgements = new ArrayList<>();
+            for (PubsubMessage message : messages) {
+                acknowledgements.add(publisher.publish(message));
+            }
+            ApiFutures.allAsList(acknowledgements).get();
+        } finally {
+            publisher.shutdown();
+            channel.shutdownNow();
         }
-        ApiFutures.allAsList(acknowledgements).get();
-        publisher.shutdown();
-        channel.shutdownNow();
     }
 
     private static Publisher publisher(ManagedChannel channel) throws IOException {

@@ -22,6 +22,11 @@ final class Differences {
                 "topic " + there.getName() + " has the schema:",
                 wanted.getSchemaSettings().getSchema(),
                 there.getSchemaSettings().getSchema());
+        compare(
+                differences,
+                "topic " + there.getName() + " has messages encoded as:",
+                wanted.getSchemaSettings().getEncoding(),
+                there.getSchemaSettings().getEncoding());
         return differences;
     }
 

@@ -5,6 +5,7 @@ import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.spring.core.GcpProjectIdProvider;
 import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
 import com.google.pubsub.v1.Encoding;
 import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.ProjectSubscriptionName;
@@ -86,8 +87,21 @@ public final class Provisioning {
         }
         com.google.pubsub.v1.Topic now = there == null ? admin.getTopic(name) : there;
         if (now != null) {
-            differences.addAll(Differences.between(wanted, now));
+            differences.addAll(Differences.between(wanted, withSchema(wanted, now, created)));
         }
+    }
+
+    /** A topic may be older than the broker's schemas: it is given its own. */
+    private com.google.pubsub.v1.Topic withSchema(
+            com.google.pubsub.v1.Topic wanted,
+            com.google.pubsub.v1.Topic there,
+            List<String> created) {
+        if (!wanted.hasSchemaSettings() || there.hasSchemaSettings()) {
+            return there;
+        }
+        created.add("schema settings of " + ProjectTopicName.parse(wanted.getName()).getTopic());
+        return topics.updateTopic(
+                wanted, FieldMask.newBuilder().addPaths("schema_settings").build());
     }
 
     private void provision(

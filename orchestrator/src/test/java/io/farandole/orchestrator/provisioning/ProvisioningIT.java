@@ -14,12 +14,20 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.spring.pubsub.PubSubAdmin;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
+import com.google.pubsub.v1.Encoding;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.SchemaSettings;
 import com.google.pubsub.v1.Subscription;
+import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,73 @@ class ProvisioningIT {
                                 .mapToInt(topic -> topic.readers().size())
                                 .sum())
                 .allMatch(Subscription::getEnableMessageOrdering);
+    }
+
+    /** So that a malformed event is refused at publish, with its place. */
+    @Test
+    void topicsEnforceTheirContracts() {
+        provisioning().provision();
+
+        for (Topic<?> topic : TopicCatalogue.all()) {
+            String name = "projects/p/topics/" + topic.name();
+            assertThat(topics.getTopic(name).getSchemaSettings())
+                    .isEqualTo(
+                            SchemaSettings.newBuilder()
+                                    .setSchema("projects/p/schemas/farandole-" + topic.name())
+                                    .setEncoding(Encoding.JSON)
+                                    .build());
+            assertThatThrownBy(() -> topics.publish(name, List.of(message("{\"nothing\":{}}"))))
+                    .hasMessageContaining("Message failed schema validation")
+                    .hasMessageContaining("$.nothing");
+        }
+        assertThat(
+                        topics.publish(
+                                        "projects/p/topics/interactions",
+                                        List.of(
+                                                message(
+                                                        "{\"rated\":{\"user\":\"42\",\"offer\":\"movie-1\",\"value\":4.0}}")))
+                                .getMessageIdsList())
+                .hasSize(1);
+    }
+
+    @Test
+    void givesASchemaToATopicThatIsOlder() {
+        topics.createTopic(
+                com.google.pubsub.v1.Topic.newBuilder()
+                        .setName("projects/p/topics/users")
+                        .setMessageRetentionDuration(
+                                Duration.newBuilder()
+                                        .setSeconds(TopicCatalogue.USERS.retention().toSeconds()))
+                        .build());
+
+        assertThat(provisioning().provision()).contains("schema settings of users");
+
+        assertThat(topics.getTopic("projects/p/topics/users").getSchemaSettings().getSchema())
+                .isEqualTo("projects/p/schemas/farandole-users");
+        assertThat(provisioning().provision()).isEmpty();
+    }
+
+    @Test
+    void refusesATopicWithAnotherSchema() {
+        provisioning().provision();
+        topics.updateTopic(
+                com.google.pubsub.v1.Topic.newBuilder()
+                        .setName("projects/p/topics/users")
+                        .setSchemaSettings(
+                                SchemaSettings.newBuilder()
+                                        .setSchema("projects/p/schemas/farandole-offers")
+                                        .setEncoding(Encoding.BINARY))
+                        .build(),
+                FieldMask.newBuilder().addPaths("schema_settings").build());
+
+        assertThatThrownBy(() -> provisioning().provision())
+                .isInstanceOf(ProvisioningRefused.class)
+                .hasMessageContaining("users has the schema: projects/p/schemas/farandole-offers")
+                .hasMessageContaining("encoded as: BINARY");
+    }
+
+    private static PubsubMessage message(String data) {
+        return PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(data)).build();
     }
 
     @Test

@@ -7,124 +7,117 @@ import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.pubsub.v1.SchemaServiceClient;
 import com.google.cloud.pubsub.v1.SchemaServiceSettings;
-import com.google.pubsub.v1.CreateSchemaRequest;
-import com.google.pubsub.v1.GetSchemaRequest;
+import com.google.pubsub.v1.ListSchemasRequest;
+import com.google.pubsub.v1.ProjectName;
 import com.google.pubsub.v1.Schema;
 import com.google.pubsub.v1.SchemaServiceGrpc;
+import com.google.pubsub.v1.SchemaView;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
-import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a schema service of a few lines: the embedded Pub/Sub has none yet. */
 class RegisteringSchemasIT {
 
-    private final Map<String, Schema> registered = new ConcurrentHashMap<>();
-    private Server server;
-    private ManagedChannel channel;
-    private SchemaServiceClient client;
-    private RegisteringSchemas registering;
+    @Test
+    void registersEveryTopicsContractOnce() throws IOException {
+        try (EmbeddedPubSub pubSub = EmbeddedPubSub.start();
+                Client client = new Client(pubSub.endpoint())) {
+            RegisteringSchemas registering = new RegisteringSchemas(client.schemas, "p");
+            List<String> created = new ArrayList<>();
+            List<String> differences = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws IOException {
-        server =
+            assertThat(registering.register(created, differences)).isTrue();
+            assertThat(created).hasSize(TopicCatalogue.all().size());
+            assertThat(
+                            client.schemas
+                                    .listSchemas(
+                                            ListSchemasRequest.newBuilder()
+                                                    .setParent("projects/p")
+                                                    .setView(SchemaView.FULL)
+                                                    .build())
+                                    .iterateAll())
+                    .hasSize(TopicCatalogue.all().size())
+                    .extracting(Schema::getDefinition)
+                    .anyMatch(definition -> definition.contains("message Interactions"));
+            assertThat(registering.register(created, differences)).isTrue();
+
+            assertThat(created).hasSize(TopicCatalogue.all().size());
+            assertThat(differences).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhichSchemaIsAnother() throws IOException {
+        try (EmbeddedPubSub pubSub = EmbeddedPubSub.start();
+                Client client = new Client(pubSub.endpoint())) {
+            client.schemas.createSchema(
+                    ProjectName.of("p"),
+                    Schema.newBuilder()
+                            .setType(Schema.Type.PROTOCOL_BUFFER)
+                            .setDefinition("syntax = \"proto3\"; message Other {}")
+                            .build(),
+                    "farandole-users");
+            List<String> differences = new ArrayList<>();
+
+            new RegisteringSchemas(client.schemas, "p").register(new ArrayList<>(), differences);
+
+            assertThat(differences).singleElement().asString().contains("farandole-users");
+        }
+    }
+
+    /** Google's emulator has a schema service that does nothing for Protocol Buffers. */
+    @Test
+    void doesWithoutAServerThatHasNone() throws IOException {
+        Server server =
                 NettyServerBuilder.forAddress(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .addService(new SchemaService(registered))
+                        .addService(new SchemaServiceGrpc.SchemaServiceImplBase() {})
                         .build()
                         .start();
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                        .usePlaintext()
-                        .build();
-        client =
-                SchemaServiceClient.create(
-                        SchemaServiceSettings.newBuilder()
-                                .setTransportChannelProvider(
-                                        FixedTransportChannelProvider.create(
-                                                GrpcTransportChannel.create(channel)))
-                                .setCredentialsProvider(NoCredentialsProvider.create())
-                                .build());
-        registering = new RegisteringSchemas(client, "p");
+        try (Client client = new Client("127.0.0.1:" + server.getPort())) {
+            List<String> created = new ArrayList<>();
+
+            assertThat(
+                            new RegisteringSchemas(client.schemas, "p")
+                                    .register(created, new ArrayList<>()))
+                    .isFalse();
+
+            assertThat(created).isEmpty();
+        } finally {
+            server.shutdownNow();
+        }
     }
 
-    @AfterEach
-    void stop() {
-        client.close();
-        channel.shutdownNow();
-        server.shutdownNow();
-    }
+    private static final class Client implements AutoCloseable {
 
-    @Test
-    void registersEveryTopicsContractOnce() {
-        List<String> created = new ArrayList<>();
-        List<String> differences = new ArrayList<>();
+        final SchemaServiceClient schemas;
+        private final ManagedChannel channel;
 
-        assertThat(registering.register(created, differences)).isTrue();
-        assertThat(created).hasSize(TopicCatalogue.all().size());
-        assertThat(registered.values())
-                .extracting(Schema::getDefinition)
-                .anyMatch(definition -> definition.contains("message Interactions"));
-        assertThat(registering.register(created, differences)).isTrue();
-
-        assertThat(created).hasSize(TopicCatalogue.all().size());
-        assertThat(differences).isEmpty();
-    }
-
-    @Test
-    void saysWhichSchemaIsAnother() {
-        registered.put(
-                "projects/p/schemas/farandole-users",
-                Schema.newBuilder()
-                        .setName("projects/p/schemas/farandole-users")
-                        .setDefinition("syntax = \"proto3\"; message Other {}")
-                        .build());
-        List<String> differences = new ArrayList<>();
-
-        registering.register(new ArrayList<>(), differences);
-
-        assertThat(differences).singleElement().asString().contains("farandole-users");
-    }
-
-    private static final class SchemaService extends SchemaServiceGrpc.SchemaServiceImplBase {
-
-        private final Map<String, Schema> registered;
-
-        SchemaService(Map<String, Schema> registered) {
-            this.registered = registered;
+        Client(String endpoint) throws IOException {
+            channel = ManagedChannelBuilder.forTarget(endpoint).usePlaintext().build();
+            schemas =
+                    SchemaServiceClient.create(
+                            SchemaServiceSettings.newBuilder()
+                                    .setTransportChannelProvider(
+                                            FixedTransportChannelProvider.create(
+                                                    GrpcTransportChannel.create(channel)))
+                                    .setCredentialsProvider(NoCredentialsProvider.create())
+                                    .build());
         }
 
         @Override
-        public void createSchema(CreateSchemaRequest request, StreamObserver<Schema> answer) {
-            String name = request.getParent() + "/schemas/" + request.getSchemaId();
-            Schema schema = request.getSchema().toBuilder().setName(name).build();
-            registered.put(name, schema);
-            answer.onNext(schema);
-            answer.onCompleted();
-        }
-
-        @Override
-        public void getSchema(GetSchemaRequest request, StreamObserver<Schema> answer) {
-            Schema schema = registered.get(request.getName());
-            if (schema == null) {
-                answer.onError(Status.NOT_FOUND.asRuntimeException());
-                return;
-            }
-            answer.onNext(schema);
-            answer.onCompleted();
+        public void close() {
+            schemas.close();
+            channel.shutdownNow();
         }
     }
 }
