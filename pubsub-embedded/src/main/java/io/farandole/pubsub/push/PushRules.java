@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PushRules {
 
     private static final String VERSION = "x-goog-version";
+    private static final int LAST_PORT = 65_535;
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private PushRules() {}
@@ -47,7 +48,8 @@ public final class PushRules {
         }
         if (url.getScheme() == null
                 || !SCHEMES.contains(url.getScheme())
-                || url.getHost() == null) {
+                || url.getHost() == null
+                || url.getPort() > LAST_PORT) {
             return invalid(
                     "push_config.push_endpoint is \"%s\", and has to be http://localhost:PORT/PATH or https://…."
                             .formatted(endpoint));

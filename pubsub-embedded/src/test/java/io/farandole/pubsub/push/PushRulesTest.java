@@ -38,6 +38,7 @@ class PushRulesTest {
                 "localhost:8080",
                 "/push",
                 "http://",
+                "http://localhost:65536/",
                 "http://local host/"
             })
     void refusesAnywhereElse(String endpoint) {
