@@ -33,14 +33,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bad input is refused with place and reason, wherever it comes in; its good neighbours count. */
 @ExtendWith(SharedInstallation.class)
-@ResourceLock(SharedInstallation.NAME)
 class BadInputIT {
 
     private final Installation installation;

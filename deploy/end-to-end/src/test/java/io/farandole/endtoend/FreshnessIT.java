@@ -11,11 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a user just did, told by another process, is in that user's next answer. */
 @ExtendWith(SharedInstallation.class)
-@ResourceLock(SharedInstallation.NAME)
 class FreshnessIT {
 
     private static final int TRIALS = 20;

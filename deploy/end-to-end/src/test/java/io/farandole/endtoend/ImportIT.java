@@ -11,12 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A data set is imported, imported again, and looked after. */
 @ExtendWith(SharedInstallation.class)
-@ResourceLock(SharedInstallation.NAME)
 class ImportIT {
 
     private final Installation installation;

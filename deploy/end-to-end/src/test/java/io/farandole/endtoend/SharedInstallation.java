@@ -15,9 +15,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedInstallation implements BeforeAllCallback, ParameterResolver {
 
-    /** Two stories are told at a time, but of this one installation only one. */
-    static final String NAME = "the shared installation";
-
     static final String RATINGS = "5000";
 
     /**

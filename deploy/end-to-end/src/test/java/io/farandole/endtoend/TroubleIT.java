@@ -11,11 +11,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What goes wrong around it is said in one clear line, and what can be mended is. */
 @ExtendWith(SharedInstallation.class)
-@ResourceLock(SharedInstallation.NAME)
 class TroubleIT {
 
     private final Installation installation;
