@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The main job, as it is given on a command line; what it made is gone afterwards. */
 class DemoIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     // Not below the module's target: a socket's path may not be long.
     private Path place = Path.of("");
