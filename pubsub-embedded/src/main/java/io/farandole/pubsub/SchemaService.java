@@ -73,7 +73,9 @@ final class SchemaService extends SchemaServiceImplBase {
     public void listSchemas(
             ListSchemasRequest request, StreamObserver<ListSchemasResponse> responses) {
         Reply<ListSchemasResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal = ResourceName.refuseProject(request.getParent());
+        Optional<Status> refusal =
+                ResourceName.refuseProject(request.getParent())
+                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
         if (refusal.isPresent()) {
             reply.refused(refusal.get());
             return;
@@ -102,6 +104,12 @@ final class SchemaService extends SchemaServiceImplBase {
                 request.getName(),
                 reply,
                 history -> {
+                    // the token is of another kind here, and looked at below
+                    Optional<Status> refusal = Page.refuse(request.getPageSize(), "");
+                    if (refusal.isPresent()) {
+                        reply.refused(refusal.get());
+                        return;
+                    }
                     List<Schema> all = history.newestFirst();
                     Optional<Page<Schema>> page =
                             Page.inOrder(

@@ -2,8 +2,11 @@ package io.farandole.pubsub.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublisherGrpc;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.SchemaServiceGrpc;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.SubscriberGrpc;
@@ -11,6 +14,7 @@ import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.SubscriptionCounts;
 import io.farandole.pubsub.TopicCounts;
 import io.farandole.pubsub.fuzz.Answers.Sent;
+import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
@@ -58,7 +62,7 @@ class FuzzIT {
                     .toList();
 
     private static final Set<String> DESTRUCTIVE =
-            Set.of("DeleteTopic", "DeleteSubscription", "DetachSubscription");
+            Set.of("DeleteTopic", "DeleteSubscription", "DetachSubscription", "DeleteSchema");
 
     @TempDir Path journal;
 
@@ -76,6 +80,35 @@ class FuzzIT {
     @Test
     void answersWhateverComes() throws Exception {
         fuzz(20_261_125);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void refusesWhatIsTooLargeToBeRead(String packing) throws Exception {
+        PublishRequest large =
+                PublishRequest.newBuilder()
+                        .setTopic(OddStrings.PROJECT + "/topics/news")
+                        .addMessages(
+                                PubsubMessage.newBuilder()
+                                        .setData(ByteString.copyFrom(new byte[40_000_001])))
+                        .build();
+        try (EmbeddedPubSub server = EmbeddedPubSub.start();
+                Wire wire = new Wire(server.endpoint());
+                GoodRequests good = new GoodRequests(server.endpoint())) {
+            CallOptions packed =
+                    CallOptions.DEFAULT
+                            .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
+                            .withCompression(packing);
+            assertThat(
+                            wire.call(
+                                            PublisherGrpc.getPublishMethod(),
+                                            List.of(large.toByteArray()),
+                                            packed)
+                                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                                    .getCode())
+                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            good.succeed();
+        }
     }
 
     @ParameterizedTest
@@ -108,7 +141,10 @@ class FuzzIT {
                         "StreamingPull",
                         "Acknowledge",
                         "CreateSnapshot",
-                        "Seek")) {
+                        "Seek",
+                        "CommitSchema",
+                        "ValidateSchema",
+                        "ValidateMessage")) {
             assertThat(answers.of(method, Status.Code.OK))
                     .as("%s that succeed; otherwise little is tried: %s", method, answers)
                     .isPositive();

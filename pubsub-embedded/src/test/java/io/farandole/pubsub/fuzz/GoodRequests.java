@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import com.google.pubsub.v1.AcknowledgeRequest;
+import com.google.pubsub.v1.CreateSchemaRequest;
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.GetSubscriptionRequest;
@@ -18,6 +19,8 @@ import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.Schema;
+import com.google.pubsub.v1.SchemaServiceGrpc;
 import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.Topic;
@@ -56,6 +59,7 @@ final class GoodRequests implements AutoCloseable {
     void furnish() {
         for (int number = 0; number < OddStrings.NAMES; number++) {
             boolean ordered = number % 2 == 0;
+            furnishSchema(number);
             String topic = OddStrings.PROJECT + "/topics/topic-" + number;
             String subscription = OddStrings.PROJECT + "/subscriptions/subscription-" + number;
             unlessItExists(
@@ -70,6 +74,22 @@ final class GoodRequests implements AutoCloseable {
                                                     .setEnableMessageOrdering(ordered)
                                                     .build()));
         }
+    }
+
+    private void furnishSchema(int number) {
+        unlessItExists(
+                () ->
+                        SchemaServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                                .createSchema(
+                                        CreateSchemaRequest.newBuilder()
+                                                .setParent(OddStrings.PROJECT)
+                                                .setSchemaId("schema-" + number)
+                                                .setSchema(
+                                                        Schema.newBuilder()
+                                                                .setType(Schema.Type.AVRO)
+                                                                .setDefinition(OddStrings.AVRO))
+                                                .build()));
     }
 
     private static void unlessItExists(Supplier<?> creation) {

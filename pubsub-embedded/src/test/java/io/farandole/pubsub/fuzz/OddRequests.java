@@ -1,6 +1,8 @@
 package io.farandole.pubsub.fuzz;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
@@ -40,7 +42,9 @@ final class OddRequests {
                     "analytics_hub_subscription_info",
                     "enable_exactly_once_delivery",
                     "ordering_key",
-                    "page_token");
+                    "page_token",
+                    "revision_id",
+                    "revision_create_time");
 
     private final Random random;
     private final OddStrings strings;
@@ -75,11 +79,14 @@ final class OddRequests {
             return false;
         }
         boolean needed =
-                field.getJavaType() == FieldDescriptor.JavaType.STRING || field.isRepeated();
+                field.isRepeated()
+                        || field.getJavaType() == FieldDescriptor.JavaType.STRING
+                        || field.getJavaType() == FieldDescriptor.JavaType.ENUM;
         if (isOdd()) {
             return random.nextBoolean();
         }
-        if (RARE.contains(field.getName())) {
+        boolean inner = depth > 0 && field.getFullName().equals("google.pubsub.v1.Schema.name");
+        if (inner || RARE.contains(field.getName())) {
             return random.nextInt(40) == 0;
         }
         return (depth == 0 || needed) ? random.nextInt(10) > 0 : random.nextInt(6) == 0;
@@ -104,13 +111,13 @@ final class OddRequests {
             case BOOLEAN -> random.nextBoolean();
             case FLOAT -> random.nextFloat();
             case DOUBLE -> random.nextDouble();
-            case BYTE_STRING -> bytes();
+            case BYTE_STRING -> bytes(field);
             case ENUM ->
                     isOdd()
                             ? field.getEnumType()
                                     .findValueByNumberCreatingIfUnknown(
                                             pick(List.of(-1, 0, 99, Integer.MAX_VALUE)))
-                            : pick(field.getEnumType().getValues());
+                            : plausible(field.getEnumType());
             case MESSAGE -> message(builder, field, depth);
         };
     }
@@ -210,8 +217,20 @@ final class OddRequests {
         return isOdd() ? pick(List.of(0, 1, 2, 65, 101, 1_001)) : 1 + random.nextInt(2);
     }
 
-    private ByteString bytes() {
-        byte[] bytes = new byte[isOdd() ? pick(List.of(0, 1, 70_000)) : 20];
+    /** Schemas are of one kind, so that what they say and how it is encoded often fits. */
+    private EnumValueDescriptor plausible(EnumDescriptor type) {
+        return switch (type.getName()) {
+            case "Type" -> type.findValueByName("AVRO");
+            case "Encoding" -> type.findValueByName("JSON");
+            default -> pick(type.getValues());
+        };
+    }
+
+    private ByteString bytes(FieldDescriptor field) {
+        if (!isOdd() && field.getName().equals("message")) {
+            return ByteString.copyFromUtf8("{}");
+        }
+        byte[] bytes = new byte[isOdd() ? pick(List.of(0, 1, 8_000)) : 20];
         random.nextBytes(bytes);
         return ByteString.copyFrom(bytes);
     }

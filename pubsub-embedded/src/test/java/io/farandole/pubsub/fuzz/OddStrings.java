@@ -8,6 +8,7 @@ import java.util.Random;
 final class OddStrings {
 
     static final String PROJECT = "projects/fuzzed";
+    static final String AVRO = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
 
     /** So few that requests meet: a topic is deleted while others publish to it. */
     static final int NAMES = 5;
@@ -102,7 +103,8 @@ final class OddStrings {
                             + Long.toString(random.nextLong(), Character.MAX_RADIX);
             case "filter" -> random.nextBoolean() ? "attributes:a" : "";
             case "push_endpoint" -> "";
-            case "definition" -> "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
+            case "definition" -> AVRO;
+            case "schema_id" -> "schema-" + random.nextInt(MORE_NAMES);
             case "key" -> "key-" + random.nextInt(100);
             case "page_token" -> "";
             default -> "value";

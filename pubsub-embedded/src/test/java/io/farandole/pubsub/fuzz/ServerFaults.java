@@ -1,5 +1,7 @@
 package io.farandole.pubsub.fuzz;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -27,9 +29,13 @@ final class ServerFaults extends Handler implements AutoCloseable {
         return seen;
     }
 
+    /** Of a request that is too large, gRPC warns as well as its client is told. */
     @Override
     public void publish(LogRecord said) {
-        if (said.getLevel().intValue() >= Level.WARNING.intValue()) {
+        boolean tooLarge =
+                said.getThrown() instanceof StatusRuntimeException refusal
+                        && refusal.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+        if (said.getLevel().intValue() >= Level.WARNING.intValue() && !tooLarge) {
             seen.add(said.getMessage() + ": " + said.getThrown());
         }
     }

@@ -30,17 +30,24 @@ final class Wire implements AutoCloseable {
                         .build();
     }
 
-    /** Sends the requests, ends the sending, and completes when the server ends the call. */
     CompletableFuture<Status> call(
             MethodDescriptor<?, ?> method, List<byte[]> requests, long deadlineMillis) {
+        return call(
+                method,
+                requests,
+                CallOptions.DEFAULT.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Sends the requests, ends the sending, and completes when the server ends the call. */
+    CompletableFuture<Status> call(
+            MethodDescriptor<?, ?> method, List<byte[]> requests, CallOptions options) {
         ClientCall<byte[], byte[]> call =
                 channel.newCall(
                         MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
                                 .setType(MethodType.BIDI_STREAMING)
                                 .setFullMethodName(method.getFullMethodName())
                                 .build(),
-                        CallOptions.DEFAULT.withDeadlineAfter(
-                                deadlineMillis, TimeUnit.MILLISECONDS));
+                        options);
         CompletableFuture<Status> ended = new CompletableFuture<>();
         call.start(
                 new ClientCall.Listener<>() {
