@@ -17,9 +17,15 @@ import com.google.api.gax.rpc.UnimplementedException;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.SchemaServiceClient;
+import com.google.cloud.pubsub.v1.SchemaServiceSettings;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.iam.v1.GetIamPolicyRequest;
+import com.google.pubsub.v1.Encoding;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Schema;
+import com.google.pubsub.v1.SchemaSettings;
+import com.google.pubsub.v1.Topic;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -184,6 +190,41 @@ class JavaClientIT {
                         });
         subscriber.stopAsync().awaitTerminated(10, TimeUnit.SECONDS);
         assertThat(most.get()).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void publishesWhatASchemaAllows() throws Exception {
+        Schema avro =
+                Schema.newBuilder()
+                        .setType(Schema.Type.AVRO)
+                        .setDefinition(
+                                "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]}")
+                        .build();
+        try (SchemaServiceClient schemas =
+                SchemaServiceClient.create(
+                        SchemaServiceSettings.newBuilder()
+                                .setTransportChannelProvider(transport)
+                                .setCredentialsProvider(NoCredentialsProvider.create())
+                                .build())) {
+            Schema made = schemas.createSchema("projects/farandole", avro, "contract");
+            assertThat(made.getRevisionId()).isNotEmpty();
+            assertThat(schemas.getSchema(made.getName()).getDefinition())
+                    .isEqualTo(avro.getDefinition());
+            assertThat(schemas.listSchemas("projects/farandole").iterateAll()).hasSize(1);
+            admin.topics.createTopic(
+                    Topic.newBuilder()
+                            .setName(topic("news"))
+                            .setSchemaSettings(
+                                    SchemaSettings.newBuilder()
+                                            .setSchema(made.getName())
+                                            .setEncoding(Encoding.JSON))
+                            .build());
+        }
+        Publisher publisher = publisher("news").build();
+        assertThat(GoogleClient.idOf(publisher.publish(message("{\"a\":\"b\"}")))).isNotEmpty();
+        assertThatThrownBy(() -> GoogleClient.idOf(publisher.publish(message("{\"a\":1}"))))
+                .hasMessageContaining("INVALID_ARGUMENT");
+        publisher.shutdown();
     }
 
     @Test
