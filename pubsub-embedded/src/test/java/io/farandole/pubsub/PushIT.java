@@ -117,7 +117,7 @@ class PushIT {
         Set<String> again = ConcurrentHashMap.newKeySet();
         endpoint.answer(pushed -> again.add(pushed.text()) ? Integer.parseInt(pushed.text()) : 200);
         List<Integer> good = List.of(200, 201, 202, 204);
-        List<Integer> bad = List.of(203, 301, 400, 404, 429, 500, 503);
+        List<Integer> bad = List.of(203, 301, 404, 500);
         for (int status : good) {
             client.publish("news", message("" + status));
         }
@@ -141,18 +141,19 @@ class PushIT {
         subscribe(Subscription.newBuilder().setAckDeadlineSeconds(20), push());
         CountDownLatch never = new CountDownLatch(1);
         endpoint.answerAfter(never);
-        client.publish("news", message("m"));
-        awaitPushed(1);
+        client.publish("news", messages(5));
+        awaitPushed(4);
         clock.advance(Duration.ofSeconds(20).minus(MOMENT));
-        assertThat(outstanding()).isEqualTo(1);
+        assertThat(outstanding()).isEqualTo(4);
         endpoint.answer(_ -> 200);
         clock.advance(MOMENT.multipliedBy(2));
+        // the fifth waits for room, which there is only when the others are given up
         await().untilAsserted(
                         () -> {
                             clock.advance(MOMENT); // the pause after a failure
-                            assertThat(endpoint.texts()).containsExactly("m", "m");
+                            assertThat(endpoint.texts()).hasSize(9).contains("m4");
                         });
-        awaitAcknowledged(1);
+        awaitAcknowledged(5);
         never.countDown();
     }
 
@@ -211,11 +212,7 @@ class PushIT {
         subscribe(Subscription.newBuilder(), push());
         CountDownLatch open = new CountDownLatch(1);
         endpoint.answerAfter(open);
-        client.publish(
-                "news",
-                IntStream.range(0, 100)
-                        .mapToObj(number -> message("m" + number))
-                        .toArray(PubsubMessage[]::new));
+        client.publish("news", messages(100));
         awaitPushed(4);
         assertThat(outstanding()).isEqualTo(4);
         open.countDown();
@@ -292,6 +289,12 @@ class PushIT {
     private void start(Path journal) {
         server = EmbeddedPubSub.builder().clock(clock).journal(journal).start();
         client = new GoogleClient(server.endpoint());
+    }
+
+    private static PubsubMessage[] messages(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(one -> message("m" + one))
+                .toArray(PubsubMessage[]::new);
     }
 
     private PushConfig.Builder push() {
