@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Servers under load whose disk crashes at any step, and forgets what was not forced: nothing that
- * a publisher was told of is lost, and keys keep their order.
+ * a publisher was told of is lost, keys keep their order, and what exactly-once delivery confirmed
+ * does not come back.
  */
 class CrashTest {
 
     private static final int ROUNDS = 200;
     private static final long PAYLOAD_HEAP = 3_000;
+
+    /** How often exactly-once delivery confirmed something, over all rounds. */
+    private static long confirmations;
 
     @Test
     void losesNoAcknowledgedPublishWhereverTheDiskCrashes() {
@@ -36,6 +41,7 @@ class CrashTest {
         }
         // that old segments go is part of what is tested here
         assertThat(segments).isGreaterThan(ROUNDS);
+        assertThat(confirmations).isGreaterThan(ROUNDS);
     }
 
     @Test
@@ -73,10 +79,14 @@ class CrashTest {
         /** What may be acknowledged, by subscription. */
         private final Map<String, Set<String>> acknowledged = new HashMap<>();
 
+        /** What was confirmed to be acknowledged for ever. */
+        private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+
         private final List<Answer<PublishResponse>> open = new ArrayList<>();
         private final Map<Answer<PublishResponse>, List<String>> textsOf = new HashMap<>();
         private boolean plain;
         private boolean keyed;
+        private boolean once;
         private int texts;
 
         Round(long seed, boolean lyingDisk) {
@@ -97,6 +107,7 @@ class CrashTest {
                 disk = disk.afterCrash();
                 check(disk);
             }
+            confirmations += confirmed.size();
             return disk.lastSegment();
         }
 
@@ -113,6 +124,7 @@ class CrashTest {
                 boolean created = server.create("t");
                 plain = (created && server.subscribe("t", "plain", false)) || plain;
                 keyed = (created && server.subscribe("t", "keyed", true)) || keyed;
+                once = (created && server.subscribeOnce("t", "once")) || once;
                 for (int i = 0; i < 1_000 && !disk.hasCrashed(); i++) {
                     act(server);
                 }
@@ -124,10 +136,11 @@ class CrashTest {
         }
 
         private void act(ServerLife server) {
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0, 1, 2 -> publish(server);
                 case 3 -> take(server, "plain");
                 case 4 -> take(server, "keyed");
+                case 5 -> take(server, "once");
                 default -> {
                     for (Answer<PublishResponse> answer : open) {
                         answer.await(ServerLife.PATIENCE);
@@ -177,7 +190,11 @@ class CrashTest {
             for (ReceivedMessage one : kept) {
                 acknowledged.computeIfAbsent(subscription, _ -> new HashSet<>()).add(text(one));
             }
-            server.acknowledge(subscription, kept);
+            if (subscription.equals("once")) {
+                server.acknowledgeOnce(subscription, kept, one -> confirmed.add(text(one)));
+            } else {
+                server.acknowledge(subscription, kept);
+            }
             server.giveBack(subscription, returned);
         }
 
@@ -195,15 +212,20 @@ class CrashTest {
         private void check(ForgetfulDisk disk) {
             try (ServerLife server = new ServerLife(disk.files(segmentBytes), PAYLOAD_HEAP)) {
                 if (plain) {
-                    check(server, "plain", false);
+                    var _ = check(server, "plain", false);
                 }
                 if (keyed) {
-                    check(server, "keyed", true);
+                    var _ = check(server, "keyed", true);
+                }
+                if (once) {
+                    assertThat(check(server, "once", false))
+                            .as("came back")
+                            .noneMatch(confirmed::contains);
                 }
             }
         }
 
-        private void check(ServerLife server, String subscription, boolean ordered) {
+        private Set<String> check(ServerLife server, String subscription, boolean ordered) {
             Map<String, ReceivedMessage> back = new LinkedHashMap<>();
             for (ReceivedMessage one : server.look(subscription)) {
                 assertThat(back.put(text(one), one)).isNull();
@@ -225,6 +247,7 @@ class CrashTest {
                             assertThat(id).as("order of " + key).isGreaterThan(before);
                         }
                     });
+            return back.keySet();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,19 @@ final class ServerLife implements AutoCloseable {
     }
 
     boolean subscribe(String topic, String id, boolean ordered) {
+        return subscribe(topic, id, Subscription.newBuilder().setEnableMessageOrdering(ordered));
+    }
+
+    /** With exactly-once delivery. */
+    boolean subscribeOnce(String topic, String id) {
+        return subscribe(topic, id, Subscription.newBuilder().setEnableExactlyOnceDelivery(true));
+    }
+
+    private boolean subscribe(String topic, String id, Subscription.Builder subscription) {
         Answer<Subscription> answer = new Answer<>();
         broker.create(
                 DefinitionRules.withDefaults(
-                        Subscription.newBuilder()
-                                .setName(subscription(id))
-                                .setTopic(topic(topic))
-                                .setEnableMessageOrdering(ordered)
-                                .build()),
+                        subscription.setName(subscription(id)).setTopic(topic(topic)).build()),
                 new Reply<>(answer));
         return answer.await(PATIENCE) != null;
     }
@@ -114,6 +120,21 @@ final class ServerLife implements AutoCloseable {
         live(id).acknowledge(
                         AckId.parseAll(messages.stream().map(ReceivedMessage::getAckId).toList()),
                         broker.journal());
+    }
+
+    /** Gives each message to {@code confirmed} once the server says that it never comes back. */
+    void acknowledgeOnce(
+            String id, List<ReceivedMessage> messages, Consumer<ReceivedMessage> confirmed) {
+        live(id).acknowledge(
+                        messages.stream().map(ReceivedMessage::getAckId).toList(),
+                        broker.journal(),
+                        confirmation ->
+                                messages.stream()
+                                        .filter(
+                                                one ->
+                                                        confirmation.outcomes().get(one.getAckId())
+                                                                == Confirmation.Outcome.DONE)
+                                        .forEach(confirmed));
     }
 
     void giveBack(String id, List<ReceivedMessage> messages) {
