@@ -23,14 +23,26 @@ public final class PushClient implements AutoCloseable {
     private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .proxy(HttpClient.Builder.NO_PROXY)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .executor(threads)
-                    .build();
+    private @Nullable HttpClient http;
+    private boolean closed;
+
+    /** Made for the first push: it loads TLS, which would be most of the start of a server. */
+    private synchronized HttpClient http() {
+        if (closed) {
+            throw new IllegalStateException("the server is stopping");
+        }
+        if (http == null) {
+            http =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .proxy(HttpClient.Builder.NO_PROXY)
+                            .connectTimeout(Duration.ofSeconds(10))
+                            .executor(threads)
+                            .build();
+        }
+        return http;
+    }
 
     /** A request under way. */
     public static final class Push {
@@ -72,7 +84,7 @@ public final class PushClient implements AutoCloseable {
             Push push) {
         CompletableFuture<HttpResponse<Void>> exchange;
         try {
-            exchange = http.sendAsync(message.get().request(config), BodyHandlers.discarding());
+            exchange = http().sendAsync(message.get().request(config), BodyHandlers.discarding());
         } catch (RuntimeException e) {
             LOG.warn("A message could not be pushed to {}", config.getPushEndpoint(), e);
             outcome.accept(false);
@@ -96,8 +108,11 @@ public final class PushClient implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (http != null) {
+            http.shutdownNow();
+        }
         threads.shutdown();
     }
 }
