@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** google.pubsub.v1.Publisher: topics, and what is said on them. */
 final class PublisherService extends PublisherImplBase {
@@ -92,29 +91,17 @@ final class PublisherService extends PublisherImplBase {
     public void listTopics(
             ListTopicsRequest request, StreamObserver<ListTopicsResponse> responses) {
         Reply<ListTopicsResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal =
-                ResourceName.refuseProject(request.getProject())
-                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
-        if (refusal.isPresent()) {
-            reply.refused(refusal.get());
-            return;
-        }
-        Page<Topic> page =
-                Page.of(
-                        broker.topics().stream()
-                                .map(LiveTopic::definition)
-                                .filter(
-                                        topic ->
-                                                ResourceName.in(
-                                                        request.getProject(), topic.getName())),
+        new PageRequest(request.getPageSize(), request.getPageToken())
+                .answerIn(
+                        request.getProject(),
+                        broker.topics().stream().map(LiveTopic::definition),
                         Topic::getName,
-                        request.getPageSize(),
-                        request.getPageToken());
-        reply.done(
-                ListTopicsResponse.newBuilder()
-                        .addAllTopics(page.items())
-                        .setNextPageToken(page.nextToken())
-                        .build());
+                        reply,
+                        page ->
+                                ListTopicsResponse.newBuilder()
+                                        .addAllTopics(page.items())
+                                        .setNextPageToken(page.nextToken())
+                                        .build());
     }
 
     @Override
@@ -126,16 +113,16 @@ final class PublisherService extends PublisherImplBase {
                 request.getTopic(),
                 reply,
                 live ->
-                        page(
-                                live.subscriptions().stream().map(LiveSubscription::name),
-                                request.getPageSize(),
-                                request.getPageToken(),
-                                reply,
-                                page ->
-                                        ListTopicSubscriptionsResponse.newBuilder()
-                                                .addAllSubscriptions(page.items())
-                                                .setNextPageToken(page.nextToken())
-                                                .build()));
+                        new PageRequest(request.getPageSize(), request.getPageToken())
+                                .answer(
+                                        live.subscriptions().stream().map(LiveSubscription::name),
+                                        Function.identity(),
+                                        reply,
+                                        page ->
+                                                ListTopicSubscriptionsResponse.newBuilder()
+                                                        .addAllSubscriptions(page.items())
+                                                        .setNextPageToken(page.nextToken())
+                                                        .build()));
     }
 
     @Override
@@ -147,31 +134,17 @@ final class PublisherService extends PublisherImplBase {
                 request.getTopic(),
                 reply,
                 live ->
-                        page(
-                                live.snapshots().stream()
-                                        .map(snapshot -> snapshot.definition().getName()),
-                                request.getPageSize(),
-                                request.getPageToken(),
-                                reply,
-                                page ->
-                                        ListTopicSnapshotsResponse.newBuilder()
-                                                .addAllSnapshots(page.items())
-                                                .setNextPageToken(page.nextToken())
-                                                .build()));
-    }
-
-    private static <T> void page(
-            Stream<String> names,
-            int size,
-            String token,
-            Reply<T> reply,
-            Function<Page<String>, T> response) {
-        Page.refuse(size, token)
-                .ifPresentOrElse(
-                        reply::refused,
-                        () ->
-                                reply.done(
-                                        response.apply(Page.of(names, name -> name, size, token))));
+                        new PageRequest(request.getPageSize(), request.getPageToken())
+                                .answer(
+                                        live.snapshots().stream()
+                                                .map(snapshot -> snapshot.definition().getName()),
+                                        Function.identity(),
+                                        reply,
+                                        page ->
+                                                ListTopicSnapshotsResponse.newBuilder()
+                                                        .addAllSnapshots(page.items())
+                                                        .setNextPageToken(page.nextToken())
+                                                        .build()));
     }
 
     @Override
@@ -179,21 +152,11 @@ final class PublisherService extends PublisherImplBase {
             DetachSubscriptionRequest request,
             StreamObserver<DetachSubscriptionResponse> responses) {
         Reply<DetachSubscriptionResponse> reply = new Reply<>(responses);
-        String name = request.getSubscription();
-        Optional<LiveSubscription> subscription = broker.subscription(name);
-        Optional<Status> refusal =
-                ResourceName.SUBSCRIPTION
-                        .refuse(name)
-                        .or(
-                                () ->
-                                        subscription.isPresent()
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        ResourceName.SUBSCRIPTION.missing(name)));
-        refusal.ifPresent(reply::refused);
-        if (refusal.isEmpty()) {
-            subscription.ifPresent(live -> broker.detach(live, reply));
-        }
+        ResourceName.SUBSCRIPTION.find(
+                request.getSubscription(),
+                broker::subscription,
+                reply,
+                live -> broker.detach(live, reply));
     }
 
     @Override
@@ -239,16 +202,6 @@ final class PublisherService extends PublisherImplBase {
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveTopic> action) {
-        ResourceName.TOPIC
-                .refuse(name)
-                .ifPresentOrElse(
-                        reply::refused,
-                        () ->
-                                broker.topic(name)
-                                        .ifPresentOrElse(
-                                                action,
-                                                () ->
-                                                        reply.refused(
-                                                                ResourceName.TOPIC.missing(name))));
+        ResourceName.TOPIC.find(name, broker::topic, reply, action);
     }
 }

@@ -3,6 +3,8 @@ package io.farandole.pubsub;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The rules for names of projects and of what is in them. */
@@ -39,6 +41,21 @@ enum ResourceName {
                                     .formatted(name, collection)));
         }
         return Optional.empty();
+    }
+
+    /** Acts on what has that name, or refuses: the name is none, or nothing has it. */
+    <T> void find(
+            String name,
+            Function<String, Optional<T>> among,
+            Reply<?> reply,
+            Consumer<? super T> action) {
+        refuse(name)
+                .ifPresentOrElse(
+                        reply::refused,
+                        () ->
+                                among.apply(name)
+                                        .ifPresentOrElse(
+                                                action, () -> reply.refused(missing(name))));
     }
 
     /** A name that nobody has, in the project of that other resource. */

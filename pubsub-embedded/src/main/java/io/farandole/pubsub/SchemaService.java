@@ -73,26 +73,18 @@ final class SchemaService extends SchemaServiceImplBase {
     public void listSchemas(
             ListSchemasRequest request, StreamObserver<ListSchemasResponse> responses) {
         Reply<ListSchemasResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal =
-                ResourceName.refuseProject(request.getParent())
-                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
-        if (refusal.isPresent()) {
-            reply.refused(refusal.get());
-            return;
-        }
-        Page<Schema> page =
-                Page.of(
+        new PageRequest(request.getPageSize(), request.getPageToken())
+                .answerIn(
+                        request.getParent(),
                         broker.schemas().all().stream()
-                                .filter(one -> ResourceName.in(request.getParent(), one.name()))
                                 .map(one -> seen(one.latest(), request.getView())),
                         Schema::getName,
-                        request.getPageSize(),
-                        request.getPageToken());
-        reply.done(
-                ListSchemasResponse.newBuilder()
-                        .addAllSchemas(page.items())
-                        .setNextPageToken(page.nextToken())
-                        .build());
+                        reply,
+                        page ->
+                                ListSchemasResponse.newBuilder()
+                                        .addAllSchemas(page.items())
+                                        .setNextPageToken(page.nextToken())
+                                        .build());
     }
 
     @Override
@@ -282,19 +274,7 @@ final class SchemaService extends SchemaServiceImplBase {
     }
 
     private void findHistory(String name, Reply<?> reply, Consumer<SchemaHistory> action) {
-        ResourceName.SCHEMA
-                .refuse(name)
-                .ifPresentOrElse(
-                        reply::refused,
-                        () ->
-                                broker.schemas()
-                                        .find(name)
-                                        .ifPresentOrElse(
-                                                action,
-                                                () ->
-                                                        reply.refused(
-                                                                ResourceName.SCHEMA.missing(
-                                                                        name))));
+        ResourceName.SCHEMA.find(name, broker.schemas()::find, reply, action);
     }
 
     /** In lists, what is not asked for is left out. */

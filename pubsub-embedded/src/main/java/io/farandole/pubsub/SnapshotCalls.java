@@ -72,29 +72,17 @@ final class SnapshotCalls {
     }
 
     void list(ListSnapshotsRequest request, Reply<ListSnapshotsResponse> reply) {
-        Optional<Status> refusal =
-                ResourceName.refuseProject(request.getProject())
-                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
-        if (refusal.isPresent()) {
-            reply.refused(refusal.get());
-            return;
-        }
-        Page<Snapshot> page =
-                Page.of(
-                        broker.snapshots().all().stream()
-                                .map(LiveSnapshot::definition)
-                                .filter(
-                                        one ->
-                                                ResourceName.in(
-                                                        request.getProject(), one.getName())),
+        new PageRequest(request.getPageSize(), request.getPageToken())
+                .answerIn(
+                        request.getProject(),
+                        broker.snapshots().all().stream().map(LiveSnapshot::definition),
                         Snapshot::getName,
-                        request.getPageSize(),
-                        request.getPageToken());
-        reply.done(
-                ListSnapshotsResponse.newBuilder()
-                        .addAllSnapshots(page.items())
-                        .setNextPageToken(page.nextToken())
-                        .build());
+                        reply,
+                        page ->
+                                ListSnapshotsResponse.newBuilder()
+                                        .addAllSnapshots(page.items())
+                                        .setNextPageToken(page.nextToken())
+                                        .build());
     }
 
     void update(UpdateSnapshotRequest request, Reply<Snapshot> reply) {
@@ -233,18 +221,6 @@ final class SnapshotCalls {
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSnapshot> action) {
-        ResourceName.SNAPSHOT
-                .refuse(name)
-                .ifPresentOrElse(
-                        reply::refused,
-                        () ->
-                                broker.snapshots()
-                                        .named(name)
-                                        .ifPresentOrElse(
-                                                action,
-                                                () ->
-                                                        reply.refused(
-                                                                ResourceName.SNAPSHOT.missing(
-                                                                        name))));
+        ResourceName.SNAPSHOT.find(name, broker.snapshots()::named, reply, action);
     }
 }

@@ -136,29 +136,17 @@ final class SubscriberService extends SubscriberImplBase {
     public void listSubscriptions(
             ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> responses) {
         Reply<ListSubscriptionsResponse> reply = new Reply<>(responses);
-        Optional<Status> refusal =
-                ResourceName.refuseProject(request.getProject())
-                        .or(() -> Page.refuse(request.getPageSize(), request.getPageToken()));
-        if (refusal.isPresent()) {
-            reply.refused(refusal.get());
-            return;
-        }
-        Page<Subscription> page =
-                Page.of(
-                        broker.subscriptions().stream()
-                                .map(LiveSubscription::definition)
-                                .filter(
-                                        one ->
-                                                ResourceName.in(
-                                                        request.getProject(), one.getName())),
+        new PageRequest(request.getPageSize(), request.getPageToken())
+                .answerIn(
+                        request.getProject(),
+                        broker.subscriptions().stream().map(LiveSubscription::definition),
                         Subscription::getName,
-                        request.getPageSize(),
-                        request.getPageToken());
-        reply.done(
-                ListSubscriptionsResponse.newBuilder()
-                        .addAllSubscriptions(page.items())
-                        .setNextPageToken(page.nextToken())
-                        .build());
+                        reply,
+                        page ->
+                                ListSubscriptionsResponse.newBuilder()
+                                        .addAllSubscriptions(page.items())
+                                        .setNextPageToken(page.nextToken())
+                                        .build());
     }
 
     @Override
@@ -314,17 +302,6 @@ final class SubscriberService extends SubscriberImplBase {
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSubscription> action) {
-        ResourceName.SUBSCRIPTION
-                .refuse(name)
-                .ifPresentOrElse(
-                        reply::refused,
-                        () ->
-                                broker.subscription(name)
-                                        .ifPresentOrElse(
-                                                action,
-                                                () ->
-                                                        reply.refused(
-                                                                ResourceName.SUBSCRIPTION.missing(
-                                                                        name))));
+        ResourceName.SUBSCRIPTION.find(name, broker::subscription, reply, action);
     }
 }
