@@ -24,22 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadingLists {
 
     // The list is taken out of its row once: it is kept compressed, and every expression on it
-    // would otherwise unpack it again for every entry.
+    // would otherwise unpack it again for every entry. What a list is based on is looked up for the
+    // entries that are shown, not for all that it has.
     static final String SELECT =
             """
             with served as materialized (
               select s.release, s.list from personalisation.served s where s.key = :user
-            )
-            select served.release as release,
-                   served.list ->> 'model' as model,
-                   served.list ->> 'version' as version,
-                   served.list -> 'causedBy' ->> 'source' as source,
-                   served.list -> 'causedBy' ->> 'id' as id,
-                   served.list ->> 'at' as at,
-                   entry.value ->> 'item' as item,
-                   (entry.value ->> 'score')::float8 as score,
-                   (entry.value -> 'why')::text as why,
-                   because.titles as because,
+            ),
+            shown as materialized (
+              select entry.value as entry, entry.place as place, i.generation as generation,
             """
                     + ItemRow.COLUMNS
                     + """
@@ -49,17 +42,35 @@ class ReadingLists {
                     """
                     + Available.join("entry.value ->> 'item'")
                     + """
+                      where available.offers is not null
+                      order by entry.place
+                      limit :limit
+                    )
+                    select served.release as release,
+                           served.list ->> 'model' as model,
+                           served.list ->> 'version' as version,
+                           served.list -> 'causedBy' ->> 'source' as source,
+                           served.list -> 'causedBy' ->> 'id' as id,
+                           served.list ->> 'at' as at,
+                           shown.entry ->> 'item' as item,
+                           (shown.entry ->> 'score')::float8 as score,
+                           (shown.entry -> 'why')::text as why,
+                           because.titles as because,
+                           shown.title as title,
+                           shown.categories as categories,
+                           shown.offers as offers
+                    from served
+                    cross join shown
                     cross join lateral (
                       select array_agg(coalesce(b.value ->> 'title', b.key) order by liked.place)
                                as titles
-                      from jsonb_array_elements_text(entry.value -> 'why' -> 'because')
+                      from jsonb_array_elements_text(shown.entry -> 'why' -> 'because')
                            with ordinality as liked(item, place)
-                      join catalogue.items b on b.generation = i.generation and b.key = liked.item
+                      join catalogue.items b
+                        on b.generation = shown.generation and b.key = liked.item
                       where liked.place <= 3
                     ) because
-                    where available.offers is not null
-                    order by entry.place
-                    limit :limit
+                    order by shown.place
                     """;
 
     private final DatabaseClient database;

@@ -4,6 +4,7 @@ import io.farandole.events.Identity;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.pubsub.journal.JournalReader;
+import io.farandole.pubsub.journal.JournaledMessage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,15 +33,22 @@ public final class CountingJournal {
         Map<String, Tally> tallies = new HashMap<>();
         JournalReader.read(
                 journal,
-                message -> {
-                    String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
-                    UUID identity = Identity.of(topic, message.attributes(), message.data());
-                    tallies.computeIfAbsent(topic, _ -> new Tally())
-                            .add(identity, message.publishTime());
-                });
+                Counted::of,
+                counted -> tallies.computeIfAbsent(counted.topic(), _ -> new Tally()).add(counted));
         return TopicCatalogue.all().stream()
                 .map(topic -> tallies.getOrDefault(topic.name(), new Tally()).of(topic))
                 .toList();
+    }
+
+    /** What of a message is counted. */
+    private record Counted(String topic, UUID identity, Instant publishTime) {
+        static Counted of(JournaledMessage message) {
+            String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
+            return new Counted(
+                    topic,
+                    Identity.of(topic, message.attributes(), message.data()),
+                    message.publishTime());
+        }
     }
 
     private static final class Tally {
@@ -52,10 +60,11 @@ public final class CountingJournal {
             return new Published(topic, messages, distinctByHour);
         }
 
-        void add(UUID identity, Instant publishTime) {
+        void add(Counted message) {
             messages++;
-            if (seen.add(identity)) {
-                distinctByHour.merge(publishTime.truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
+            if (seen.add(message.identity())) {
+                distinctByHour.merge(
+                        message.publishTime().truncatedTo(ChronoUnit.HOURS), 1L, Long::sum);
             }
         }
     }

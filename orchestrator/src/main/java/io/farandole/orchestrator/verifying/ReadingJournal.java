@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,7 @@ final class ReadingJournal {
     }
 
     /**
-     * Reads the journal once more.
+     * Reads the journal from its first message to its last.
      *
      * @param leftOut events of which nothing is to come, by topic
      * @param unreadable is told of a message that is no event, though no dead letter says so
@@ -43,37 +44,50 @@ final class ReadingJournal {
                 topic -> seen.put(topic, new HashSet<>(leftOut.getOrDefault(topic, Set.of()))));
         JournalReader.read(
                 journal,
-                message -> {
-                    String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
-                    Set<UUID> ofTopic = seen.get(topic);
-                    if (ofTopic != null
-                            && ofTopic.add(
-                                    Identity.of(topic, message.attributes(), message.data()))) {
-                        give(topic, message, consumer, unreadable);
+                message -> reading(topics, message),
+                reading -> {
+                    Set<UUID> ofTopic = seen.get(reading.topic());
+                    if (ofTopic != null && ofTopic.add(reading.identity())) {
+                        if (reading.event() == null) {
+                            unreadable.accept(reading.unreadable());
+                        } else {
+                            consumer.accept(reading.event());
+                        }
                     }
                 });
     }
 
-    private void give(
-            String topic,
-            JournaledMessage message,
-            Consumer<JournaledEvent> consumer,
-            Consumer<Discrepancy> unreadable) {
-        JournaledEvent event;
-        try {
-            event = event(topic, message);
-        } catch (JacksonException | DateTimeParseException | NoSuchElementException e) {
-            unreadable.accept(
-                    new Discrepancy(
-                            topic,
-                            "message " + message.messageId(),
-                            "is no event, but no dead letter says so"));
-            return;
+    /**
+     * A message, read.
+     *
+     * @param event null if the message is none
+     */
+    private record Reading(
+            String topic, UUID identity, String messageId, @Nullable JournaledEvent event) {
+        Discrepancy unreadable() {
+            return new Discrepancy(
+                    topic, "message " + messageId, "is no event, but no dead letter says so");
         }
-        consumer.accept(event);
     }
 
-    private JournaledEvent event(String topic, JournaledMessage message) {
+    private Reading reading(Set<String> topics, JournaledMessage message) {
+        String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
+        return new Reading(
+                topic,
+                Identity.of(topic, message.attributes(), message.data()),
+                message.messageId(),
+                topics.contains(topic) ? event(topic, message) : null);
+    }
+
+    private @Nullable JournaledEvent event(String topic, JournaledMessage message) {
+        try {
+            return read(topic, message);
+        } catch (JacksonException | DateTimeParseException | NoSuchElementException _) {
+            return null;
+        }
+    }
+
+    private JournaledEvent read(String topic, JournaledMessage message) {
         Map<String, String> attributes = message.attributes();
         Map.Entry<String, JsonNode> body =
                 json.readTree(message.data()).properties().stream()

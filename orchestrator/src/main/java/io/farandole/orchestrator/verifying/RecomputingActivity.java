@@ -23,18 +23,14 @@ final class RecomputingActivity {
     private static final double POSITIVE_FROM = 3.5;
     private static final long SECONDS_A_WINDOW = 28L * 86_400;
 
+    private final Map<String, JournaledEvent> lastAct = new HashMap<>();
     private final Map<String, JournaledEvent> lastRating = new HashMap<>();
-    private final Map<String, JournaledEvent> erasures;
+    private final Map<String, JournaledEvent> lastErasure = new HashMap<>();
     private final Set<String> acted = new HashSet<>();
     private final ExpectedRows expected;
 
-    /**
-     * @param erasures the last erasure of each erased user: what was told before it counts for
-     *     popularity alone
-     */
-    RecomputingActivity(ExpectedRows expected, Map<String, JournaledEvent> erasures) {
+    RecomputingActivity(ExpectedRows expected) {
         this.expected = expected;
-        this.erasures = erasures;
         expected.compare(
                 "popularity.windows",
                 "positive",
@@ -49,28 +45,45 @@ final class RecomputingActivity {
 
     void accept(JournaledEvent event) {
         String user = event.text("user");
-        JournaledEvent erasure = erasures.get(user);
-        boolean forgotten = erasure != null && !event.hasTheLastWordOver(erasure);
+        if (event.kind().equals("erased")) {
+            lastErasure.merge(user, event, RecomputingActivity::last);
+        }
         if (!WITH_ITEM.contains(event.kind())) {
             expected.row("profile.users", user);
             return;
         }
         count(event);
-        if (!forgotten) {
-            acted.add(user);
-            String key = user.replace("%", "%25").replace("|", "%7C") + "|" + event.text("item");
-            expected.row("profile.items", key);
-            if (event.kind().equals("rated")) {
-                lastRating.merge(
-                        key, event, (old, young) -> young.hasTheLastWordOver(old) ? young : old);
-            }
+        String key = user.replace("%", "%25").replace("|", "%7C") + "|" + event.text("item");
+        lastAct.merge(key, event, RecomputingActivity::last);
+        if (event.kind().equals("rated")) {
+            lastRating.merge(key, event, RecomputingActivity::last);
         }
     }
 
+    /** What was told before a user's erasure counts for popularity alone. */
     void finish() {
+        lastAct.forEach(
+                (key, event) -> {
+                    if (!isForgotten(event)) {
+                        acted.add(event.text("user"));
+                        expected.row("profile.items", key);
+                    }
+                });
         lastRating.forEach(
-                (key, event) ->
-                        expected.row("profile.items", key).put("value", event.text("value")));
+                (key, event) -> {
+                    if (!isForgotten(event)) {
+                        expected.row("profile.items", key).put("value", event.text("value"));
+                    }
+                });
+    }
+
+    private boolean isForgotten(JournaledEvent event) {
+        JournaledEvent erasure = lastErasure.get(event.text("user"));
+        return erasure != null && !event.hasTheLastWordOver(erasure);
+    }
+
+    private static JournaledEvent last(JournaledEvent old, JournaledEvent young) {
+        return young.hasTheLastWordOver(old) ? young : old;
     }
 
     /** Users who did something that is not forgotten: each has a list. */

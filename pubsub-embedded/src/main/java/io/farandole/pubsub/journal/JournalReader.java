@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads what was published from the files alone, with nothing of the server: to count independently
@@ -26,11 +30,26 @@ public final class JournalReader {
      * @throws JournalException when a file is damaged, or there is no journal in the directory
      */
     public static long read(Path directory, Consumer<JournaledMessage> consumer) {
-        return read(MachineDisk.INSTANCE, directory, consumer);
+        return read(directory, Function.identity(), consumer);
     }
 
-    static long read(Disk disk, Path directory, Consumer<JournaledMessage> consumer) {
-        long[] count = new long[1];
+    /**
+     * Gives what is made of every published message to the consumer, in the order of publishing, up
+     * to what is not yet wholly written.
+     *
+     * @param making is called by several threads at once and in any order
+     * @return how many messages there were
+     * @throws JournalException when a file is damaged, or there is no journal in the directory
+     */
+    public static <T> long read(
+            Path directory, Function<JournaledMessage, T> making, Consumer<T> consumer) {
+        Portion<T> portion = new Portion<>(making, consumer);
+        read(MachineDisk.INSTANCE, directory, portion::add);
+        portion.consume();
+        return portion.messages();
+    }
+
+    private static void read(Disk disk, Path directory, Consumer<Published> consumer) {
         try {
             Optional<Segment> segment = firstFrom(0, disk, directory);
             if (segment.isEmpty()) {
@@ -40,7 +59,11 @@ public final class JournalReader {
                 readWhole(
                         disk,
                         segment.get(),
-                        (journalRecord, _) -> count[0] += give(journalRecord, consumer));
+                        (journalRecord, _) -> {
+                            if (journalRecord instanceof Published published) {
+                                consumer.accept(published);
+                            }
+                        });
                 segment = firstFrom(segment.get().number() + 1, disk, directory);
             }
         } catch (NoSuchFileException e) {
@@ -48,7 +71,6 @@ public final class JournalReader {
         } catch (IOException e) {
             throw new JournalException("The journal in " + directory + " cannot be read: " + e, e);
         }
-        return count[0];
     }
 
     /**
@@ -87,16 +109,6 @@ public final class JournalReader {
         }
     }
 
-    private static int give(JournalRecord journalRecord, Consumer<JournaledMessage> consumer) {
-        if (!(journalRecord instanceof Published published)) {
-            return 0;
-        }
-        for (byte[] message : published.messages()) {
-            consumer.accept(journaled(published, message));
-        }
-        return published.messages().size();
-    }
-
     private static JournaledMessage journaled(Published published, byte[] bytes) {
         try {
             PubsubMessage message = PubsubMessage.parseFrom(bytes);
@@ -118,6 +130,43 @@ public final class JournalReader {
                             + " and its request hold a message that is none: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** As much as is decoded at a time, by all processors: decoding costs far more than reading. */
+    private static final class Portion<T> {
+
+        private static final int SIZE = 2_000;
+
+        private final List<Supplier<JournaledMessage>> raw = new ArrayList<>(SIZE);
+        private final Function<JournaledMessage, T> making;
+        private final Consumer<T> consumer;
+        private long messages;
+
+        Portion(Function<JournaledMessage, T> making, Consumer<T> consumer) {
+            this.making = making;
+            this.consumer = consumer;
+        }
+
+        void add(Published published) {
+            for (byte[] bytes : published.messages()) {
+                raw.add(() -> journaled(published, bytes));
+                if (raw.size() >= SIZE) {
+                    consume();
+                }
+            }
+        }
+
+        void consume() {
+            List<T> made =
+                    raw.parallelStream().map(message -> making.apply(message.get())).toList();
+            messages += raw.size();
+            raw.clear();
+            made.forEach(consumer);
+        }
+
+        long messages() {
+            return messages;
         }
     }
 }

@@ -133,9 +133,7 @@ public final class Demonstration implements AutoCloseable {
     private ServedLists servedLists(Api api, RunDetails model) throws InterruptedException {
         ServedLists served = new ServedLists(api, model.release() == null ? "taste" : "model");
         Instant before = Instant.now();
-        for (String user : dataSet.users()) {
-            served.ask(user);
-        }
+        served.ask(dataSet.users());
         phases.put("ask for every list", Duration.between(before, Instant.now()));
         return served;
     }

@@ -25,6 +25,21 @@ final class Services {
     private static final String R2DBC =
             "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration";
 
+    /**
+     * On this class path a service without HTTP would end the event loops of the API's server when
+     * it ends itself, and wait until they are quiet.
+     */
+    private static final String EVENT_LOOPS =
+            "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration";
+
+    /**
+     * All processors share this machine's cores: more than one worker a source would only take
+     * turns with the others, and a backlog costs less in larger transactions. Defaults; settings
+     * from outside win.
+     */
+    private static final Map<String, Object> ONE_MACHINE =
+            Map.of("farandole.streams.workers", 1, "farandole.streams.batch", 500);
+
     private final PostgresEndpoint postgres;
     private final Ports ports;
     private final Path objects;
@@ -48,7 +63,7 @@ final class Services {
     ConfigurableApplicationContext processors() {
         Map<String, Object> settings = owner();
         settings.put("farandole.objects.directory", objects.toString());
-        return run(ProcessorsApplication.builder(), settings);
+        return run(ProcessorsApplication.builder().properties(ONE_MACHINE), settings);
     }
 
     /**
@@ -84,7 +99,7 @@ final class Services {
         settings.put("spring.datasource.url", postgres.jdbcUrl());
         settings.put("spring.datasource.username", postgres.owner().user());
         settings.put("spring.datasource.password", postgres.owner().password());
-        settings.put("spring.autoconfigure.exclude", R2DBC);
+        settings.put("spring.autoconfigure.exclude", R2DBC + "," + EVENT_LOOPS);
         return settings;
     }
 
