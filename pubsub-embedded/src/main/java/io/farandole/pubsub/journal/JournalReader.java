@@ -43,13 +43,18 @@ public final class JournalReader {
      */
     public static <T> long read(
             Path directory, Function<JournaledMessage, T> making, Consumer<T> consumer) {
+        return read(MachineDisk.INSTANCE, directory, making, consumer);
+    }
+
+    static <T> long read(
+            Disk disk, Path directory, Function<JournaledMessage, T> making, Consumer<T> consumer) {
         Portion<T> portion = new Portion<>(making, consumer);
-        read(MachineDisk.INSTANCE, directory, portion::add);
+        published(disk, directory, portion::add);
         portion.consume();
         return portion.messages();
     }
 
-    private static void read(Disk disk, Path directory, Consumer<Published> consumer) {
+    private static void published(Disk disk, Path directory, Consumer<Published> consumer) {
         try {
             Optional<Segment> segment = firstFrom(0, disk, directory);
             if (segment.isEmpty()) {

@@ -108,7 +108,7 @@ class CompactionTest {
                     .containsAll(state.held.keySet());
             List<Long> read = new ArrayList<>();
             JournalReader.read(
-                    found, DIRECTORY, message -> read.add(Long.parseLong(message.messageId())));
+                    found, DIRECTORY, message -> Long.parseLong(message.messageId()), read::add);
             assertThat(read).isSorted().containsAll(state.held.keySet());
         }
     }
@@ -132,7 +132,7 @@ class CompactionTest {
                 before.removeIf(id -> id % 11 != 0);
                 List<Long> read = new ArrayList<>();
                 JournalReader.read(
-                        disk, DIRECTORY, message -> read.add(Long.parseLong(message.messageId())));
+                        disk, DIRECTORY, message -> Long.parseLong(message.messageId()), read::add);
                 assertThat(read).isSorted().doesNotHaveDuplicates().containsAll(before);
             } while (writer.isAlive());
             writer.join();
