@@ -25,8 +25,8 @@ record Segment(Path directory, long number) {
     }
 
     /**
-     * What a walk over a segment saw: records are intact up to {@code end}, and the file was {@code
-     * length} long.
+     * What a walk over a segment saw: records are intact up to {@code end}, and the file had
+     * something in it up to {@code length}.
      */
     record Walk(long end, long length) {
         boolean torn() {
@@ -88,10 +88,24 @@ record Segment(Path directory, long number) {
             visit(window.at(at, RecordFormat.HEADER + body), at, visitor);
             at += RecordFormat.HEADER + body;
         }
-        if (at < length) {
-            refuseDamageBeforeAMark(window, at);
+        if (at == length || isZeros(window, at)) {
+            return new Walk(at, at);
         }
+        refuseDamageBeforeAMark(window, at);
         return new Walk(at, length);
+    }
+
+    /** Room that was made ahead, and not used yet. */
+    private static boolean isZeros(Window window, long from) throws IOException {
+        if (from == 0) {
+            return false;
+        }
+        for (long at = from; at < window.length(); at++) {
+            if (window.at(at, 1).get(0) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     JournalException damaged(long offset, String what) {

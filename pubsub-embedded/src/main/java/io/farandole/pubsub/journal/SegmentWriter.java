@@ -6,14 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes groups of records to the last segment, and begins a new one when that is full. */
 final class SegmentWriter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
     private static final int TYPICAL_MESSAGE = 300;
+    private static final int SMALL_GROUP = 1 << 16;
+    private static final int AHEAD = 1 << 20;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(AHEAD).asReadOnlyBuffer();
 
     private final Disk disk;
     private final long segmentBytes;
+    private final int ahead;
     private final PayloadFiles payloads;
     private final Segments segments;
     private final Asking asking;
@@ -23,6 +30,9 @@ final class SegmentWriter {
     private final List<JournalRecord> group = new ArrayList<>();
     private long acknowledgements;
 
+    /** Up to there the file has zeros that were forced to disk. */
+    private long allocated;
+
     SegmentWriter(
             JournalFiles files,
             PayloadFiles payloads,
@@ -31,6 +41,7 @@ final class SegmentWriter {
             ByteBuffer staging) {
         this.disk = files.disk();
         this.segmentBytes = files.segmentBytes();
+        this.ahead = (int) Math.min(AHEAD, segmentBytes);
         this.payloads = payloads;
         this.segments = segments;
         this.asking = asking;
@@ -57,6 +68,7 @@ final class SegmentWriter {
                         staging);
         active = next;
         out = new RecordOutput(next.file, next.bytes(), staging);
+        allocated = next.bytes();
         segments.seal(next);
         return true;
     }
@@ -82,6 +94,7 @@ final class SegmentWriter {
      */
     void commit() throws IOException {
         out.drain();
+        allocate();
         try {
             active.file.force();
         } catch (IOException e) {
@@ -96,6 +109,27 @@ final class SegmentWriter {
             }
         }
         active.bytes(out.position());
+    }
+
+    /**
+     * Forcing bytes that take the place of zeros is two to three times as quick as forcing a file
+     * that grows, for the file system need not write its own books. So room is made ahead, now and
+     * then, while groups are small; large ones would only be written twice.
+     */
+    private void allocate() {
+        long end = out.position();
+        if (end - active.bytes() > SMALL_GROUP || end + SMALL_GROUP <= allocated) {
+            return;
+        }
+        long from = Math.max(end, allocated);
+        try {
+            active.file.write(ZEROS.duplicate().limit((int) (end + ahead - from)), from);
+            allocated = end + ahead;
+        } catch (IOException e) {
+            // no room for zeros: what is to be forced has its place already
+            allocated = end;
+            LOG.debug("No room is made ahead in {}", active.segment.file(), e);
+        }
     }
 
     /**
@@ -114,11 +148,17 @@ final class SegmentWriter {
         active.file.truncate(active.bytes());
         active.file.force();
         out.backTo(active.bytes());
+        allocated = active.bytes();
     }
 
-    /** A last mark: after a clean end, every damage is told from a write cut short. */
+    /**
+     * A last mark, and nothing behind it: after a clean end, every damage is told from a write cut
+     * short.
+     */
     void end() throws IOException {
         begin();
         commit();
+        active.file.truncate(active.bytes());
+        active.file.force();
     }
 }

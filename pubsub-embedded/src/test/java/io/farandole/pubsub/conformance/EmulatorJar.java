@@ -19,10 +19,13 @@ record EmulatorJar(Path path, String version) {
     /** A system property that says where it is, before anything is searched. */
     static final String SETTING = "farandole.pubsub.emulator";
 
+    /** The same from the environment, as {@code ./farandole bench pubsub} takes it. */
+    private static final String VARIABLE = "FARANDOLE_PUBSUB_EMULATOR";
+
     private static final Pattern NAME = Pattern.compile("cloud-pubsub-emulator-(.+)-all\\.jar");
 
     static Optional<EmulatorJar> find() {
-        String set = System.getProperty(SETTING);
+        String set = System.getProperty(SETTING, System.getenv(VARIABLE));
         if (set != null) {
             Path path = Path.of(set);
             return Optional.of(new EmulatorJar(path, version(path).orElse("of unknown version")));
@@ -52,7 +55,10 @@ record EmulatorJar(Path path, String version) {
                 List.of(
                         "/usr/lib/google-cloud-sdk",
                         "/usr/share/google-cloud-sdk",
+                        "/usr/local/google-cloud-sdk",
                         "/opt/google-cloud-sdk",
+                        "/opt/homebrew/share/google-cloud-sdk",
+                        "/usr/local/share/google-cloud-sdk",
                         "/snap/google-cloud-cli/current",
                         System.getProperty("user.home") + "/google-cloud-sdk")) {
             add(roots, usual);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -248,6 +249,24 @@ class JournalTest {
             writer.join();
             assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(3_000);
         }
+    }
+
+    @Test
+    void makesRoomAheadThatCountsForNothingAndGoesAtTheEnd() throws IOException {
+        Path crashed = directory.resolveSibling("crashed");
+        try (Journal journal = open(Long.MAX_VALUE)) {
+            append(journal, List.of(published(1, "", "first")));
+            assertThat(Files.size(segment(1))).isGreaterThan(100_000);
+            assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(1);
+            Files.copy(segment(1), crashed);
+            append(journal, List.of(published(2, "", "second")));
+        }
+        assertThat(Files.size(segment(1))).isLessThan(1_000);
+        assertThat(replay()).hasSize(2);
+
+        Files.copy(crashed, segment(1), StandardCopyOption.REPLACE_EXISTING);
+        write(List.of(published(2, "", "after the crash")));
+        assertThat(replay()).hasSize(2);
     }
 
     @Test

@@ -140,20 +140,24 @@ public final class Comparison {
 
     private void live(Sides sides) throws IOException, InterruptedException {
         findings.say("Publishing and receiving at the same time");
-        Rounds<Double> rounds = sides.rounds(sizes.rounds(), this::live);
+        Rounds<Live.Flow> rounds = sides.rounds(sizes.rounds(), this::live);
         findings.row(
                 Row.of(
                         "live, publish to ack",
                         "/s",
-                        rounds.ours(Double::doubleValue),
-                        rounds.other(Double::doubleValue),
+                        rounds.ours(Live.Flow::perSecond),
+                        rounds.other(Live.Flow::perSecond),
                         Target.atLeast(17_000)));
+        int missing = rounds.ours().stream().mapToInt(Live.Flow::missing).sum();
+        if (missing > 0) {
+            findings.flaw(missing + " messages that were published and received did not come");
+        }
     }
 
-    private double live(Side side) throws IOException, InterruptedException {
-        double rate = new Live(side.client()).measure(sizes.live().dividedBy(3), sizes.live());
-        said(side, "%s/s", rate);
-        return rate;
+    private Live.Flow live(Side side) throws IOException, InterruptedException {
+        Live.Flow flow = new Live(side.client()).measure(sizes.live().dividedBy(3), sizes.live());
+        said(side, "%s/s", flow.perSecond());
+        return flow;
     }
 
     private void latency(Sides sides) throws IOException, InterruptedException {

@@ -24,8 +24,15 @@ final class Live {
         this.client = client;
     }
 
-    /** Messages a second that were acknowledged, once it runs evenly. */
-    double measure(Duration warmUp, Duration measured) throws IOException, InterruptedException {
+    /**
+     * What became of the messages.
+     *
+     * @param perSecond how many a second were acknowledged, once it ran evenly
+     * @param missing how many had not come when nothing came any more
+     */
+    record Flow(double perSecond, int missing) {}
+
+    Flow measure(Duration warmUp, Duration measured) throws IOException, InterruptedException {
         Route route = client.create();
         Semaphore room = new Semaphore(IN_FLIGHT);
         AtomicLong acknowledged = new AtomicLong();
@@ -62,8 +69,9 @@ final class Live {
         }
         double rate = (acknowledged.get() - before) / ((System.nanoTime() - begun) / 1e9);
         publisher.shutdown();
+        int missing = receipts.missing(number);
         Ending.stop(subscriber);
         client.delete(route);
-        return rate;
+        return new Flow(rate, missing);
     }
 }
