@@ -34,9 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,7 +59,7 @@ final class Broker implements JournaledState, AutoCloseable {
     private final Resources resources;
     private final Seeks seeks = new Seeks(this);
     private final DeadLetters deadLetters = new DeadLetters(this);
-    private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
     private final AtomicLong nextMessageId;
     private final ExecutorService applier =
             Executors.newSingleThreadExecutor(
@@ -171,19 +169,16 @@ final class Broker implements JournaledState, AutoCloseable {
         return journal;
     }
 
-    void create(Topic topic, Reply<Topic> reply) {
-        String name = topic.getName();
-        if (topic(name).isPresent() || !beingCreated.add(name)) {
-            reply.refused(exists("topic", name));
-            return;
-        }
-        change(
-                new Defined(Kind.TOPIC, name, topic.toByteArray()),
-                reply,
-                () -> topic,
-                () -> beingCreated.remove(name));
+    /** Whoever changes what has a name takes a turn, and ends it with the answer. */
+    Turns turns() {
+        return turns;
     }
 
+    void create(Topic topic, Reply<Topic> reply) {
+        create(topic.getName(), "topic", this::topic, reply, inTurn -> change(topic, inTurn));
+    }
+
+    /** In its turn, as all that changes or deletes what is there already. */
     void change(Topic topic, Reply<Topic> reply) {
         change(
                 new Defined(Kind.TOPIC, topic.getName(), topic.toByteArray()),
@@ -192,21 +187,13 @@ final class Broker implements JournaledState, AutoCloseable {
                 () -> {});
     }
 
-    void deleteTopic(String name, Reply<Empty> reply) {
-        change(new Removed(Kind.TOPIC, name), reply, Empty::getDefaultInstance, () -> {});
-    }
-
     void create(Subscription subscription, Reply<Subscription> reply) {
-        String name = subscription.getName();
-        if (subscription(name).isPresent() || !beingCreated.add(name)) {
-            reply.refused(exists("subscription", name));
-            return;
-        }
-        change(
-                new Defined(Kind.SUBSCRIPTION, name, subscription.toByteArray()),
+        create(
+                subscription.getName(),
+                "subscription",
+                this::subscription,
                 reply,
-                () -> asDefined(subscription),
-                () -> beingCreated.remove(name));
+                inTurn -> change(subscription, inTurn, Function.identity()));
     }
 
     /** The reply tells what {@code answer} makes of the subscription as it is then. */
@@ -229,22 +216,15 @@ final class Broker implements JournaledState, AutoCloseable {
                 .orElse(subscription);
     }
 
-    void deleteSubscription(String name, Reply<Empty> reply) {
-        change(new Removed(Kind.SUBSCRIPTION, name), reply, Empty::getDefaultInstance, () -> {});
-    }
-
     void create(Snapshot snapshot, LiveSubscription source, Reply<Snapshot> reply) {
-        String name = snapshot.getName();
-        if (snapshots().named(name).isPresent() || !beingCreated.add(name)) {
-            reply.refused(exists("snapshot", name));
-            return;
-        }
-        Runnable afterwards =
-                () -> {
-                    beingCreated.remove(name);
-                    source.openGate();
-                };
-        source.shutGate(() -> define(snapshot, source.name(), reply, afterwards));
+        create(
+                snapshot.getName(),
+                "snapshot",
+                snapshots()::named,
+                reply,
+                inTurn ->
+                        source.shutGate(
+                                () -> define(snapshot, source.name(), inTurn, source::openGate)));
     }
 
     void change(Snapshot snapshot, Reply<Snapshot> reply) {
@@ -261,8 +241,26 @@ final class Broker implements JournaledState, AutoCloseable {
                 afterwards);
     }
 
-    void deleteSnapshot(String name, Reply<Empty> reply) {
-        change(new Removed(Kind.SNAPSHOT, name), reply, Empty::getDefaultInstance, () -> {});
+    private <T> void create(
+            String name,
+            String kind,
+            Function<String, Optional<?>> among,
+            Reply<T> reply,
+            Consumer<Reply<T>> creation) {
+        turns.take(
+                name,
+                reply,
+                inTurn -> {
+                    if (among.apply(name).isPresent()) {
+                        inTurn.refused(exists(kind, name));
+                    } else {
+                        creation.accept(inTurn);
+                    }
+                });
+    }
+
+    void delete(Kind kind, String name, Reply<Empty> reply) {
+        change(new Removed(kind, name), reply, Empty::getDefaultInstance, () -> {});
     }
 
     void seek(LiveSubscription subscription, Target target, Reply<SeekResponse> reply) {
@@ -275,8 +273,16 @@ final class Broker implements JournaledState, AutoCloseable {
                 new Journal.Commit() {
                     @Override
                     public void durable() {
-                        apply(change);
-                        afterwards.run();
+                        boolean applied = false;
+                        try {
+                            apply(change);
+                            applied = true;
+                        } finally {
+                            afterwards.run();
+                            if (!applied) {
+                                reply.refused(notApplied());
+                            }
+                        }
                         reply.done(answer.get());
                     }
 
@@ -344,26 +350,15 @@ final class Broker implements JournaledState, AutoCloseable {
         resources.held(visitor::accept);
     }
 
-    void expire(Kind kind, String name) {
-        Removed change = new Removed(kind, name);
-        journal.append(
-                change,
-                new Journal.Commit() {
-                    @Override
-                    public void durable() {
-                        apply(change);
-                    }
-
-                    @Override
-                    public void failed(JournalException reason) {
-                        LOG.warn("{} could not expire: {}", name, reason.getMessage());
-                    }
-                });
-    }
-
     private static Status exists(String kind, String name) {
         return Status.ALREADY_EXISTS.withDescription(
                 "The " + kind + " " + name + " exists already.");
+    }
+
+    /** It is on disk, and after a new start it will have happened. */
+    static Status notApplied() {
+        return Status.INTERNAL.withDescription(
+                "The change was written and could not be applied; the server's log tells why.");
     }
 
     static Status unavailable(JournalException reason) {

@@ -1,8 +1,12 @@
 package io.farandole.pubsub;
 
+import com.google.protobuf.Empty;
+import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.time.Times;
+import io.grpc.stub.StreamObserver;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,19 +52,66 @@ final class HouseKeeping {
         long longer =
                 Math.max(retention, Backoff.millis(definition.getTopicMessageRetentionDuration()));
         subscription.dropOlderThan(longer, broker.journal());
-        if (definition.getExpirationPolicy().hasTtl()
-                && subscription.idleMillis()
-                        > Backoff.millis(definition.getExpirationPolicy().getTtl())) {
+        if (isUnused(subscription)) {
             LOG.info(
                     "Subscription {} expires: nobody used it for its time to live",
                     subscription.name());
-            broker.expire(Kind.SUBSCRIPTION, subscription.name());
+            expire(
+                    Kind.SUBSCRIPTION,
+                    subscription.name(),
+                    () ->
+                            broker.subscription(subscription.name())
+                                    .filter(HouseKeeping::isUnused)
+                                    .isPresent());
         }
+    }
+
+    private static boolean isUnused(LiveSubscription subscription) {
+        ExpirationPolicy policy = subscription.definition().getExpirationPolicy();
+        return policy.hasTtl() && subscription.idleMillis() > Backoff.millis(policy.getTtl());
     }
 
     private void keep(LiveSnapshot snapshot, long now) {
         if (snapshot.expiresAtMillis() <= now) {
-            broker.expire(Kind.SNAPSHOT, snapshot.definition().getName());
+            String name = snapshot.definition().getName();
+            expire(
+                    Kind.SNAPSHOT,
+                    name,
+                    () ->
+                            broker.snapshots()
+                                    .named(name)
+                                    .filter(present -> present.expiresAtMillis() <= now)
+                                    .isPresent());
         }
+    }
+
+    /** An earlier change may have made it another, or one that is to stay. */
+    private void expire(Kind kind, String name, BooleanSupplier isStillDue) {
+        broker.turns()
+                .take(
+                        name,
+                        new Reply<>(new Expiry(name)),
+                        inTurn -> {
+                            if (isStillDue.getAsBoolean()) {
+                                broker.delete(kind, name, inTurn);
+                            } else {
+                                inTurn.done(Empty.getDefaultInstance());
+                            }
+                        });
+    }
+
+    /** Nobody waits for the answer. */
+    private record Expiry(String name) implements StreamObserver<Empty> {
+
+        @Override
+        public void onNext(Empty expired) {}
+
+        @Override
+        public void onError(Throwable refusal) {
+            LOG.warn("{} could not expire: {}", name, refusal.getMessage());
+        }
+
+        @Override
+        public void onCompleted() {}
     }
 }

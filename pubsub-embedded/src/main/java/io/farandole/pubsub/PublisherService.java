@@ -16,12 +16,14 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PublisherGrpc.PublisherImplBase;
 import com.google.pubsub.v1.Topic;
 import com.google.pubsub.v1.UpdateTopicRequest;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.schema.TopicSchema;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -59,11 +61,10 @@ final class PublisherService extends PublisherImplBase {
 
     @Override
     public void updateTopic(UpdateTopicRequest request, StreamObserver<Topic> responses) {
-        Reply<Topic> reply = new Reply<>(responses);
-        find(
+        findInTurn(
                 request.getTopic().getName(),
-                reply,
-                live -> {
+                new Reply<>(responses),
+                (live, reply) -> {
                     Change<Topic> change =
                             Change.of(
                                     live.definition(),
@@ -151,18 +152,26 @@ final class PublisherService extends PublisherImplBase {
     public void detachSubscription(
             DetachSubscriptionRequest request,
             StreamObserver<DetachSubscriptionResponse> responses) {
-        Reply<DetachSubscriptionResponse> reply = new Reply<>(responses);
-        ResourceName.SUBSCRIPTION.find(
-                request.getSubscription(),
-                broker::subscription,
-                reply,
-                live -> broker.detach(live, reply));
+        String name = request.getSubscription();
+        broker.turns()
+                .take(
+                        name,
+                        new Reply<>(responses),
+                        reply ->
+                                ResourceName.SUBSCRIPTION.find(
+                                        name,
+                                        broker::subscription,
+                                        reply,
+                                        live -> broker.detach(live, reply)));
     }
 
     @Override
     public void deleteTopic(DeleteTopicRequest request, StreamObserver<Empty> responses) {
-        Reply<Empty> reply = new Reply<>(responses);
-        find(request.getTopic(), reply, _ -> broker.deleteTopic(request.getTopic(), reply));
+        String name = request.getTopic();
+        findInTurn(
+                name,
+                new Reply<Empty>(responses),
+                (_, reply) -> broker.delete(Kind.TOPIC, name, reply));
     }
 
     @Override
@@ -199,6 +208,16 @@ final class PublisherService extends PublisherImplBase {
                         && !topic.getSchemaSettings().equals(before.getSchemaSettings())
                 ? topicSchema.refuse(topic.getSchemaSettings())
                 : Optional.empty();
+    }
+
+    /** What is found stays as it is until the reply is given. */
+    private <T> void findInTurn(
+            String name, Reply<T> reply, BiConsumer<LiveTopic, Reply<T>> action) {
+        broker.turns()
+                .take(
+                        name,
+                        reply,
+                        inTurn -> find(name, inTurn, live -> action.accept(live, inTurn)));
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveTopic> action) {

@@ -92,8 +92,17 @@ final class Publishing {
 
                     @Override
                     public void durableAt(long location) {
-                        payloadHeap.took(resources.published(published, location));
-                        reply.done(answer);
+                        // one that was deleted before this came to the disk takes nothing
+                        if (resources.topic(published.topic()).isEmpty()) {
+                            reply.refused(ResourceName.TOPIC.missing(published.topic()));
+                            return;
+                        }
+                        try {
+                            payloadHeap.took(resources.published(published, location));
+                        } finally {
+                            // it is on disk, whatever comes of it
+                            reply.done(answer);
+                        }
                     }
 
                     @Override

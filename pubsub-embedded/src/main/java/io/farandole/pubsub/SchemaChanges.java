@@ -2,45 +2,31 @@ package io.farandole.pubsub;
 
 import com.google.protobuf.Empty;
 import com.google.pubsub.v1.Schema;
-import io.farandole.pubsub.journal.JournalRecord;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
-import io.farandole.pubsub.journal.JournalRecord.Removed;
 import io.farandole.pubsub.schema.SchemaDefinition;
 import io.farandole.pubsub.schema.SchemaHistory;
 import io.grpc.Status;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * Makes each change of a schema of the one before it, also of one that is still on its way to the
- * disk: the journal has them in the order in which they were made.
- */
+/** Makes changes of schemas, each in its turn, of what the one before it left. */
 final class SchemaChanges {
 
     static final int MAX_SCHEMAS = 10_000;
 
     private final Broker broker;
 
-    /** What is on its way to the disk: the schema as it will be, or that it will be gone. */
-    private static final class UnderWay {
-        final Optional<SchemaHistory> schema;
-
-        UnderWay(Optional<SchemaHistory> schema) {
-            this.schema = schema;
-        }
-    }
-
-    private final Map<String, UnderWay> underWay = new HashMap<>();
-
     SchemaChanges(Broker broker) {
         this.broker = broker;
     }
 
-    synchronized void create(Schema schema, Reply<Schema> reply) {
+    void create(Schema schema, Reply<Schema> reply) {
+        broker.turns().take(schema.getName(), reply, inTurn -> createInTurn(schema, inTurn));
+    }
+
+    private void createInTurn(Schema schema, Reply<Schema> reply) {
         String name = schema.getName();
-        if (present(name).isPresent()) {
+        if (broker.schemas().find(name).isPresent()) {
             reply.refused(
                     Status.ALREADY_EXISTS.withDescription(
                             "The schema " + name + " exists already."));
@@ -56,8 +42,13 @@ final class SchemaChanges {
         put(SchemaHistory.begin(schema, broker.calendar().instant()), reply);
     }
 
-    synchronized void commit(Schema schema, SchemaDefinition definition, Reply<Schema> reply) {
-        SchemaHistory history = present(schema.getName()).orElse(null);
+    void commit(Schema schema, SchemaDefinition definition, Reply<Schema> reply) {
+        broker.turns()
+                .take(schema.getName(), reply, inTurn -> commitInTurn(schema, definition, inTurn));
+    }
+
+    private void commitInTurn(Schema schema, SchemaDefinition definition, Reply<Schema> reply) {
+        SchemaHistory history = broker.schemas().find(schema.getName()).orElse(null);
         if (history == null) {
             reply.refused(ResourceName.SCHEMA.missing(schema.getName()));
             return;
@@ -81,8 +72,12 @@ final class SchemaChanges {
         add(history, schema, reply);
     }
 
-    synchronized void rollback(String name, String revision, Reply<Schema> reply) {
-        SchemaHistory history = present(name).orElse(null);
+    void rollback(String name, String revision, Reply<Schema> reply) {
+        broker.turns().take(name, reply, inTurn -> rollBackInTurn(name, revision, inTurn));
+    }
+
+    private void rollBackInTurn(String name, String revision, Reply<Schema> reply) {
+        SchemaHistory history = broker.schemas().find(name).orElse(null);
         if (history == null) {
             reply.refused(ResourceName.SCHEMA.missing(name));
             return;
@@ -104,8 +99,12 @@ final class SchemaChanges {
         put(history.with(schema, broker.calendar().instant()), reply);
     }
 
-    synchronized void deleteRevision(String name, String revision, Reply<Schema> reply) {
-        SchemaHistory history = present(name).orElse(null);
+    void deleteRevision(String name, String revision, Reply<Schema> reply) {
+        broker.turns().take(name, reply, inTurn -> deleteRevisionInTurn(name, revision, inTurn));
+    }
+
+    private void deleteRevisionInTurn(String name, String revision, Reply<Schema> reply) {
+        SchemaHistory history = broker.schemas().find(name).orElse(null);
         if (history == null) {
             reply.refused(ResourceName.SCHEMA.missing(name));
         } else if (history.revision(revision).isEmpty()) {
@@ -120,47 +119,24 @@ final class SchemaChanges {
         }
     }
 
-    synchronized void delete(String name, Reply<Empty> reply) {
-        if (present(name).isEmpty()) {
+    void delete(String name, Reply<Empty> reply) {
+        broker.turns().take(name, reply, inTurn -> deleteInTurn(name, inTurn));
+    }
+
+    private void deleteInTurn(String name, Reply<Empty> reply) {
+        if (broker.schemas().find(name).isEmpty()) {
             reply.refused(ResourceName.SCHEMA.missing(name));
             return;
         }
-        submit(
-                new Removed(Kind.SCHEMA, name),
-                name,
-                Optional.empty(),
-                reply,
-                Empty.getDefaultInstance());
+        broker.delete(Kind.SCHEMA, name, reply);
     }
 
     private void put(SchemaHistory history, Reply<Schema> reply) {
-        submit(
+        broker.change(
                 new Defined(Kind.SCHEMA, history.name(), history.toBytes()),
-                history.name(),
-                Optional.of(history),
                 reply,
-                history.latest());
-    }
-
-    private <T> void submit(
-            JournalRecord change,
-            String name,
-            Optional<SchemaHistory> will,
-            Reply<T> reply,
-            T answer) {
-        UnderWay submitted = new UnderWay(will);
-        underWay.put(name, submitted);
-        broker.change(change, reply, () -> answer, () -> arrived(name, submitted));
-    }
-
-    /** Forgets what is under way, unless a later change is. */
-    private synchronized void arrived(String name, UnderWay submitted) {
-        underWay.remove(name, submitted);
-    }
-
-    private Optional<SchemaHistory> present(String name) {
-        UnderWay submitted = underWay.get(name);
-        return submitted == null ? broker.schemas().find(name) : submitted.schema;
+                history::latest,
+                () -> {});
     }
 
     private long inProjectOf(String name) {

@@ -11,6 +11,7 @@ import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.SeekResponse;
 import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.UpdateSnapshotRequest;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Target.ToSnapshot;
 import io.farandole.pubsub.journal.JournalRecord.Target.ToTime;
 import io.grpc.Status;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The calls of google.pubsub.v1.Subscriber that are about snapshots, and seek. */
@@ -35,6 +37,7 @@ final class SnapshotCalls {
         this.calendar = calendar;
     }
 
+    /** In the turn of the source. */
     void create(CreateSnapshotRequest request, LiveSubscription source, Reply<Snapshot> reply) {
         String name =
                 request.getName().isEmpty()
@@ -85,11 +88,11 @@ final class SnapshotCalls {
                                         .build());
     }
 
-    void update(UpdateSnapshotRequest request, Reply<Snapshot> reply) {
-        find(
+    void update(UpdateSnapshotRequest request, Reply<Snapshot> toGive) {
+        findInTurn(
                 request.getSnapshot().getName(),
-                reply,
-                live -> {
+                toGive,
+                (live, reply) -> {
                     Change<Snapshot> change =
                             Change.of(
                                     live.definition(),
@@ -108,11 +111,9 @@ final class SnapshotCalls {
                 });
     }
 
-    void delete(DeleteSnapshotRequest request, Reply<Empty> reply) {
-        find(
-                request.getSnapshot(),
-                reply,
-                _ -> broker.deleteSnapshot(request.getSnapshot(), reply));
+    void delete(DeleteSnapshotRequest request, Reply<Empty> toGive) {
+        String name = request.getSnapshot();
+        findInTurn(name, toGive, (_, reply) -> broker.delete(Kind.SNAPSHOT, name, reply));
     }
 
     void seek(SeekRequest request, LiveSubscription subscription, Reply<SeekResponse> reply) {
@@ -218,6 +219,16 @@ final class SnapshotCalls {
                 .setSeconds(Math.floorDiv(millis, 1000))
                 .setNanos(Math.floorMod(millis, 1000) * 1_000_000)
                 .build();
+    }
+
+    /** What is found stays as it is until the reply is given. */
+    private <T> void findInTurn(
+            String name, Reply<T> reply, BiConsumer<LiveSnapshot, Reply<T>> action) {
+        broker.turns()
+                .take(
+                        name,
+                        reply,
+                        inTurn -> find(name, inTurn, live -> action.accept(live, inTurn)));
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSnapshot> action) {

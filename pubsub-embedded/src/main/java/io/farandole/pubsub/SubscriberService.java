@@ -23,6 +23,7 @@ import com.google.pubsub.v1.SubscriberGrpc.SubscriberImplBase;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.UpdateSnapshotRequest;
 import com.google.pubsub.v1.UpdateSubscriptionRequest;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
@@ -35,6 +36,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -152,11 +154,10 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void updateSubscription(
             UpdateSubscriptionRequest request, StreamObserver<Subscription> responses) {
-        Reply<Subscription> reply = new Reply<>(responses);
-        find(
+        findInTurn(
                 request.getSubscription().getName(),
-                reply,
-                live -> {
+                new Reply<>(responses),
+                (live, reply) -> {
                     Change<Subscription> change =
                             Change.of(
                                     live.definition(),
@@ -173,11 +174,10 @@ final class SubscriberService extends SubscriberImplBase {
 
     @Override
     public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> responses) {
-        Reply<Empty> reply = new Reply<>(responses);
-        find(
+        findInTurn(
                 request.getSubscription(),
-                reply,
-                live -> {
+                new Reply<Empty>(responses),
+                (live, reply) -> {
                     Subscription.Builder changed = live.definition().toBuilder();
                     changed.setPushConfig(request.getPushConfig());
                     change(changed.build(), reply, _ -> Empty.getDefaultInstance());
@@ -195,17 +195,18 @@ final class SubscriberService extends SubscriberImplBase {
     @Override
     public void deleteSubscription(
             DeleteSubscriptionRequest request, StreamObserver<Empty> responses) {
-        Reply<Empty> reply = new Reply<>(responses);
-        find(
+        findInTurn(
                 request.getSubscription(),
-                reply,
-                _ -> broker.deleteSubscription(request.getSubscription(), reply));
+                new Reply<Empty>(responses),
+                (live, reply) -> broker.delete(Kind.SUBSCRIPTION, live.name(), reply));
     }
 
     @Override
     public void createSnapshot(CreateSnapshotRequest request, StreamObserver<Snapshot> responses) {
-        Reply<Snapshot> reply = new Reply<>(responses);
-        find(request.getSubscription(), reply, live -> snapshots.create(request, live, reply));
+        findInTurn(
+                request.getSubscription(),
+                new Reply<Snapshot>(responses),
+                (live, reply) -> snapshots.create(request, live, reply));
     }
 
     @Override
@@ -299,6 +300,16 @@ final class SubscriberService extends SubscriberImplBase {
     private static Status createdDetached() {
         return Status.INVALID_ARGUMENT.withDescription(
                 "A subscription cannot be created detached; DetachSubscription detaches it.");
+    }
+
+    /** What is found stays as it is until the reply is given. */
+    private <T> void findInTurn(
+            String name, Reply<T> reply, BiConsumer<LiveSubscription, Reply<T>> action) {
+        broker.turns()
+                .take(
+                        name,
+                        reply,
+                        inTurn -> find(name, inTurn, live -> action.accept(live, inTurn)));
     }
 
     private void find(String name, Reply<?> reply, Consumer<LiveSubscription> action) {
