@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription at work: its queue behind one lock, the streams and pulls that it serves, its
@@ -35,7 +36,7 @@ final class LiveSubscription {
     private long armedFor = Deadlines.NONE;
     private long lastUse;
     private boolean replaying;
-    private boolean closed;
+    private @Nullable Status closed;
 
     /** While the journal is replayed nothing is handed out or written. */
     LiveSubscription(
@@ -197,8 +198,8 @@ final class LiveSubscription {
 
     /** Why nobody can be handed messages. */
     private Optional<Status> refusal() {
-        if (closed) {
-            return Optional.of(deleted());
+        if (closed != null) {
+            return Optional.of(closed);
         }
         Optional<Status> pushes = push.refusal();
         return definition.getDetached() ? Optional.of(detached()) : pushes;
@@ -343,12 +344,9 @@ final class LiveSubscription {
         return receivers.none() ? times.millis() - lastUse : 0;
     }
 
-    /**
-     * Ends all streams and pulls with that status; new ones are refused as those of a deleted
-     * subscription.
-     */
+    /** Ends all streams and pulls with that status, and refuses new ones with it. */
     synchronized void close(Status status) {
-        closed = true;
+        closed = status;
         receivers.end(status);
     }
 
@@ -373,7 +371,7 @@ final class LiveSubscription {
 
     /** Hands out what there is, and what was delivered too often to the dead-letter topic. */
     private void dispatch() {
-        if (replaying || closed || faults.isFrozen()) {
+        if (replaying || closed != null || faults.isFrozen()) {
             return;
         }
         for (QueuedMessage message : queue.attempts.takeExhausted()) {
