@@ -2,6 +2,8 @@ package io.farandole.pubsub;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * While something is under way to the journal for which it matters what was acknowledged before it,
@@ -9,6 +11,8 @@ import java.util.List;
  * two the other way round.
  */
 final class AcknowledgementGate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcknowledgementGate.class);
 
     private final List<Runnable> deferred = new ArrayList<>();
     private int underWay;
@@ -23,7 +27,16 @@ final class AcknowledgementGate {
         if (--underWay == 0) {
             List<Runnable> calls = List.copyOf(deferred);
             deferred.clear();
-            calls.forEach(Runnable::run);
+            calls.forEach(AcknowledgementGate::run);
+        }
+    }
+
+    /** What follows from one must not take away the others. */
+    private static void run(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.error("What followed a late acknowledgement failed", e);
         }
     }
 

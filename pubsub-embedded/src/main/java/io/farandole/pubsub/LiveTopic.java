@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A topic, who reads it, and the messages that it retains for them to seek back to; changed only in
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
  */
 final class LiveTopic {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTopic.class);
     private static final long GRACE_MILLIS = 60_000;
 
     private volatile Topic definition;
@@ -30,7 +33,17 @@ final class LiveTopic {
         retain(messages);
         snapshots.forEach(snapshot -> snapshot.published(messages));
         for (LiveSubscription subscription : subscriptions) {
-            subscription.add(messages);
+            try {
+                subscription.add(messages);
+            } catch (RuntimeException e) {
+                // as when an earlier message cannot be read: the others are to have theirs
+                LOG.error(
+                        "{} could not hand out what it has, with message {} of {} and later ones",
+                        subscription.name(),
+                        messages.getFirst().id(),
+                        definition.getName(),
+                        e);
+            }
         }
     }
 

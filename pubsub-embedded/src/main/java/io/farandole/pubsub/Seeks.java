@@ -34,14 +34,14 @@ final class Seeks {
                                         new Journal.Commit() {
                                             @Override
                                             public void durable() {
-                                                Optional<Status> refusal = apply(seeked);
-                                                subscription.openGate();
-                                                refusal.ifPresentOrElse(
-                                                        reply::refused,
-                                                        () ->
-                                                                reply.done(
-                                                                        SeekResponse
-                                                                                .getDefaultInstance()));
+                                                Optional<Status> refusal =
+                                                        Optional.of(Broker.notApplied());
+                                                try {
+                                                    refusal = apply(seeked);
+                                                } finally {
+                                                    subscription.openGate();
+                                                    answer(refusal, reply);
+                                                }
                                             }
 
                                             @Override
@@ -50,6 +50,11 @@ final class Seeks {
                                                 reply.refused(Broker.unavailable(reason));
                                             }
                                         }));
+    }
+
+    private static void answer(Optional<Status> refusal, Reply<SeekResponse> reply) {
+        refusal.ifPresentOrElse(
+                reply::refused, () -> reply.done(SeekResponse.getDefaultInstance()));
     }
 
     /** Does nothing, and says why, if the subscription or the snapshot went away before. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for the connection of a call, and keeps what was answered. */
-final class Answer<T> extends ServerCallStreamObserver<T> {
+class Answer<T> extends ServerCallStreamObserver<T> {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<T> values = new ArrayList<>();
