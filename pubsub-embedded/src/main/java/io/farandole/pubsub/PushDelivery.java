@@ -9,8 +9,11 @@ import io.farandole.pubsub.push.PushRules;
 import io.farandole.pubsub.push.PushWindow;
 import io.farandole.pubsub.push.PushedMessage;
 import io.farandole.pubsub.time.Times;
+import io.farandole.pubsub.time.Times.Alarm;
 import io.grpc.Status;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,7 @@ final class PushDelivery {
     private final SubscriptionQueue queue;
     private final DeliveryFaults faults;
     private final LiveSubscription live;
+    private final Map<AckId, Alarm> timeouts = new HashMap<>();
     private final PushWindow window = new PushWindow();
     private Subscription definition = Subscription.getDefaultInstance();
 
@@ -72,7 +76,8 @@ final class PushDelivery {
         queue.fill(new Receiver(1, 0), handout, times.millis() + lease);
         for (Handout.Handed handed : handout.handed()) {
             Push request = send(handed);
-            times.after(lease, request::cancel);
+            // under the lock that the answer needs, too
+            timeouts.put(handed.ackId(), times.after(lease, request::cancel));
         }
         faults.handedOut(handout, times.millis());
         return !handout.isEmpty();
@@ -96,6 +101,10 @@ final class PushDelivery {
     /** After a failure nothing is sent for a while. */
     private void answered(AckId ackId, boolean acknowledged) {
         synchronized (live) {
+            Alarm timeout = timeouts.remove(ackId);
+            if (timeout != null) {
+                timeout.cancel();
+            }
             if (acknowledged) {
                 window.succeeded();
                 live.acknowledge(List.of(ackId), pushes.journal().get());

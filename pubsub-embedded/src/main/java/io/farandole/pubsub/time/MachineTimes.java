@@ -2,6 +2,7 @@ package io.farandole.pubsub.time;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,6 +25,7 @@ final class MachineTimes implements Times {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("pubsub-embedded-timer").daemon().factory());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
         this.timer = executor;
     }
 
@@ -38,11 +40,14 @@ final class MachineTimes implements Times {
     }
 
     @Override
-    public void after(long millis, Runnable action) {
+    public Alarm after(long millis, Runnable action) {
         try {
-            var _ = timer.schedule(() -> run(action), Math.max(0, millis), TimeUnit.MILLISECONDS);
+            Future<?> due =
+                    timer.schedule(() -> run(action), Math.max(0, millis), TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("Something was to wait while the server stopped; it waits no more", e);
+            return () -> {};
         }
     }
 

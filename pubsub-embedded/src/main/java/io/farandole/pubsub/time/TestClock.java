@@ -97,16 +97,25 @@ public final class TestClock implements InstantSource {
         return times;
     }
 
-    void add(long millis, TestTimes owner, Runnable action) {
+    Times.Alarm add(long millis, TestTimes owner, Runnable action) {
+        Action made;
         synchronized (actions) {
             if (!servers.contains(owner)) {
-                return;
+                return () -> {};
             }
-            actions.add(new Action(now + Math.max(0, millis), nextNumber++, owner, action));
+            made = new Action(now + Math.max(0, millis), nextNumber++, owner, action);
+            actions.add(made);
         }
         if (millis <= 0 && !running.isHeldByCurrentThread()) {
             // due already, and its maker may hold a lock that it needs
             var _ = Thread.ofVirtual().name("pubsub-embedded-test-clock").start(this::runDue);
+        }
+        return () -> forget(made);
+    }
+
+    private void forget(Action action) {
+        synchronized (actions) {
+            actions.remove(action);
         }
     }
 

@@ -29,8 +29,8 @@ final class TestTimes implements Times {
     }
 
     @Override
-    public void after(long millis, Runnable action) {
-        clock.add(millis, this, action);
+    public Alarm after(long millis, Runnable action) {
+        return clock.add(millis, this, action);
     }
 
     @Override

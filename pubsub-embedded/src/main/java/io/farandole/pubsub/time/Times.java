@@ -15,8 +15,15 @@ public interface Times extends AutoCloseable {
     /** Never goes back, whatever becomes of the calendar. */
     long millis();
 
+    /** Something that is to be run later. */
+    interface Alarm {
+
+        /** It need not be run any more, and is forgotten. */
+        void cancel();
+    }
+
     /** Runs the action once that much of the server's time has passed, on a thread of the clock. */
-    void after(long millis, Runnable action);
+    Alarm after(long millis, Runnable action);
 
     /**
      * Runs the action once that much real time has passed: for callers who wait by their own clock,
