@@ -239,7 +239,6 @@ public final class EmbeddedPubSub implements AutoCloseable {
                         .permitKeepAliveWithoutCalls(true)
                         .addServices(services)
                         .fallbackHandlerRegistry(new UnknownMethods())
-                        .intercept(NotYet.INSTANCE)
                         .intercept(new FrozenCalls(broker.injection()))
                         .intercept(ShortDescriptions.INSTANCE)
                         .build()
