@@ -35,7 +35,6 @@ final class DefinitionRules {
             Set.of(
                     "name",
                     "labels",
-                    "tags",
                     "message_retention_duration",
                     "schema_settings",
                     "state",
@@ -45,7 +44,6 @@ final class DefinitionRules {
                     "name",
                     "topic",
                     "labels",
-                    "tags",
                     "ack_deadline_seconds",
                     "message_retention_duration",
                     "retain_acked_messages",
@@ -223,7 +221,7 @@ final class DefinitionRules {
                 Status.UNIMPLEMENTED.withDescription(
                         "pubsub-embedded does not do "
                                 + what
-                                + " yet, and refuses what asks for it rather than ignore it. Leave"
+                                + ", and refuses what asks for it rather than ignore it. Leave"
                                 + " it out, or use Google's Pub/Sub."));
     }
 

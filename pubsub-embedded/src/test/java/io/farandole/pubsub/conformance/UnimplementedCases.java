@@ -94,6 +94,12 @@ final class UnimplementedCases {
                                                         .setServiceAccountEmail("a@b.c"))));
     }
 
+    @Rule(value = "tags of topics and subscriptions", at = Page.RPC, ours = true)
+    void tags(World w) {
+        topic(w, one -> one.putTags("123/environment", "production"));
+        subscription(w, one -> one.putTags("123/environment", "production"));
+    }
+
     @Rule(value = "IAM policies", at = Page.ACCESS_CONTROL, ours = true)
     void iamPolicies(World w) {
         for (String method : List.of("GetIamPolicy", "SetIamPolicy", "TestIamPermissions")) {
