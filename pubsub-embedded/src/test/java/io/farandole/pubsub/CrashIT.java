@@ -1,6 +1,6 @@
 package io.farandole.pubsub;
 
-import java.util.random.RandomGenerator;
+import io.farandole.pubsub.journal.CrashSeeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -13,7 +13,7 @@ class CrashIT {
     @Test
     void losesNoAcknowledgedPublishWhereverTheDiskCrashes() {
         for (int round = 0; round < ROUNDS; round++) {
-            var _ = CrashTest.round(RandomGenerator.getDefault().nextLong(), false);
+            var _ = CrashTest.round(CrashSeeds.next(), false);
         }
     }
 }

@@ -52,6 +52,7 @@ public final class ForgetfulDisk implements Disk {
     private boolean crashed;
     private boolean lying;
 
+    /** The generator is this disk's alone: it is used by whichever thread comes. */
     public ForgetfulDisk(RandomGenerator random) {
         this.random = random;
     }
@@ -209,10 +210,11 @@ public final class ForgetfulDisk implements Disk {
             synchronized (ForgetfulDisk.this) {
                 int at = (int) position;
                 int whole = bytes.remaining();
+                boolean before = crashed;
                 try {
                     step();
                 } catch (IOException e) {
-                    if (stepsLeft == -1) {
+                    if (!before && stepsLeft == -1) {
                         put(bytes, at, random.nextInt(whole + 1));
                     }
                     throw e;

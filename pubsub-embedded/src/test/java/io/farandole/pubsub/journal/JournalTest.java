@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,11 +145,11 @@ class JournalTest {
     @Test
     void givesBackABeginningAfterAnyCrash() throws IOException {
         for (int round = 0; round < 40; round++) {
-            long seed = RandomGenerator.getDefault().nextLong();
+            long seed = CrashSeeds.next();
             try {
-                crash(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+                crash(CrashSeeds.generator(seed));
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+                throw CrashSeeds.failed(seed, e);
             }
         }
     }
