@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,26 @@ class StorageTest {
         }
         try (ServerLife server = new ServerLife(disk.files(SEGMENT), SMALL_HEAP)) {
             assertThat(texts(server.look("s"))).containsExactly("second");
+        }
+    }
+
+    @Test
+    void confirmsWhatWasAcknowledgedExactlyOnceWhileTheDiskWasFullWhenThereIsRoom() {
+        List<ReceivedMessage> confirmed = new CopyOnWriteArrayList<>();
+        try (ServerLife server = new ServerLife(disk.files(SEGMENT), SMALL_HEAP)) {
+            assertThat(server.create("t")).isTrue();
+            assertThat(server.subscribeOnce("t", "s")).isTrue();
+            assertThat(published(server, "first")).isNotNull();
+            List<ReceivedMessage> received = server.pull("s", 1);
+            disk.room(0);
+            server.acknowledgeOnce("s", received, confirmed::add);
+            assertThat(published(server, "refused")).isNull();
+            assertThat(confirmed).isEmpty();
+            disk.room(Long.MAX_VALUE);
+            await().until(() -> confirmed.equals(received));
+        }
+        try (ServerLife server = new ServerLife(disk.files(SEGMENT), SMALL_HEAP)) {
+            assertThat(server.look("s")).isEmpty();
         }
     }
 

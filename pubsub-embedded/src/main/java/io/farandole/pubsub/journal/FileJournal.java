@@ -22,22 +22,12 @@ final class FileJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** An encoded record, whom to tell, and where it came to stand. */
-    private static final class Waiting {
-        final JournalRecord journalRecord;
-        final byte[] bytes;
-        final @Nullable Commit commit;
-        long location;
-
-        Waiting(JournalRecord journalRecord, @Nullable Commit commit) {
-            this.journalRecord = journalRecord;
-            this.bytes = RecordFormat.encode(journalRecord);
-            this.commit = commit;
-        }
-    }
+    /** What is written and forced in one go; files stay well below 2 GiB with it. */
+    private static final long MOST_AT_ONCE = 256L << 20;
 
     private final Disk.Lock directoryLock;
     private final long limit;
+    private final long mostWaiting;
     private final Executor executor;
     private final PayloadFiles payloads;
     private final Segments segments;
@@ -47,8 +37,11 @@ final class FileJournal implements Journal {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private List<Waiting> waiting = new ArrayList<>();
+    private List<WaitingRecord> waiting = new ArrayList<>();
+
+    /** Of all records that are not on disk, those that are being written among them. */
     private long waitingBytes;
+
     private boolean urgent;
     private boolean closed;
     private boolean failing;
@@ -64,6 +57,7 @@ final class FileJournal implements Journal {
             ByteBuffer staging) {
         this.directoryLock = directoryLock;
         this.limit = files.limit();
+        this.mostWaiting = files.mostWaiting();
         this.executor = executor;
         this.payloads = payloads;
         this.segments = segments;
@@ -104,20 +98,11 @@ final class FileJournal implements Journal {
 
     @Override
     public void append(JournalRecord journalRecord, Commit commit) {
-        Waiting one = new Waiting(journalRecord, commit);
         @Nullable JournalException refused;
-        lock.lock();
         try {
-            refused = refusal(one);
-            if (refused == null) {
-                add(one);
-                if (!urgent) {
-                    urgent = true;
-                    arrived.signal();
-                }
-            }
-        } finally {
-            lock.unlock();
+            refused = take(WaitingRecord.of(journalRecord, commit), true);
+        } catch (JournalException e) {
+            refused = e;
         }
         if (refused != null) {
             JournalException reason = refused;
@@ -127,41 +112,58 @@ final class FileJournal implements Journal {
 
     @Override
     public void appendSoon(JournalRecord journalRecord) {
-        Waiting one = new Waiting(journalRecord, null);
+        var _ = take(WaitingRecord.of(journalRecord, null), false);
+    }
+
+    /** Returns why they are refused, if they are. */
+    private @Nullable JournalException take(List<WaitingRecord> records, boolean atOnce) {
         lock.lock();
         try {
-            if (refusal(one) == null) {
-                add(one);
-                if (waiting.size() == 1) {
+            @Nullable JournalException refused = refusal(records.getFirst());
+            if (refused == null) {
+                if (atOnce ? !urgent : waiting.isEmpty()) {
                     arrived.signal();
                 }
+                urgent |= atOnce;
+                waiting.addAll(records);
+                waitingBytes += WaitingRecord.bytes(records);
             }
+            return refused;
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(Waiting one) {
-        waiting.add(one);
-        waitingBytes += one.bytes.length;
-    }
-
-    private @Nullable JournalException refusal(Waiting one) {
+    private @Nullable JournalException refusal(WaitingRecord one) {
         if (closed) {
             return new JournalException("The journal is closed: the server is stopping.");
         }
-        if (broken == null
-                && limit < Long.MAX_VALUE
-                && one.journalRecord instanceof Published
-                && segments.bytes() + waitingBytes + one.bytes.length > limit) {
-            compaction.wanted();
-            return new JournalFullException(
-                    ("The journal has reached its limit of %d bytes, and messages that are not yet acknowledged"
-                                    + " or that are retained fill it. Publishing goes on when enough of them are"
-                                    + " done with; or start the server with a higher limit.")
-                            .formatted(limit));
+        if (broken != null || !(one.journalRecord instanceof Published)) {
+            return broken;
         }
-        return broken;
+        long waitingThen = waitingBytes + one.bytes.length;
+        // one at a time goes on however long it is
+        if (waitingBytes > 0 && waitingThen > mostWaiting) {
+            return new JournalFullException(
+                    ("The journal's disk does not keep up: %d bytes wait to be written to %s. Publishing goes on when"
+                                    + " they are; if it does not, look at what holds up the disk.")
+                            .formatted(waitingBytes, segments.active().segment.file()));
+        }
+        return limit == Long.MAX_VALUE ? null : refusalAtTheLimit(waitingThen);
+    }
+
+    private @Nullable JournalException refusalAtTheLimit(long waitingThen) {
+        long bytes = segments.bytes() + waitingThen;
+        if (bytes > limit) {
+            compaction.wanted();
+        }
+        return bytes <= limit
+                ? null
+                : new JournalFullException(
+                        ("The journal has reached its limit of %d bytes, and messages that are not yet acknowledged"
+                                        + " or that are retained fill it. Publishing goes on when enough of them are"
+                                        + " done with; or start the server with a higher limit.")
+                                .formatted(limit));
     }
 
     @Override
@@ -171,19 +173,15 @@ final class FileJournal implements Journal {
     }
 
     private void write() {
-        for (List<Waiting> group = next(); group != null; group = next()) {
-            List<Waiting> written = group;
-            @Nullable JournalException reason = writeGroup(written);
-            if (reason == null) {
-                executor.execute(() -> written.forEach(FileJournal::durable));
-            } else {
-                executor.execute(() -> written.forEach(one -> failed(one, reason)));
-            }
+        for (List<WaitingRecord> group = next(); group != null; group = next()) {
+            @Nullable JournalException failure = writeGroup(group);
+            List<WaitingRecord> over = over(group, failure);
+            executor.execute(() -> over.forEach(one -> one.answer(failure)));
         }
     }
 
-    /** Everything that waits; null when the journal is closed and all is written. */
-    private @Nullable List<Waiting> next() {
+    /** Everything that waits, or much of it; null when the journal is closed and all is written. */
+    private @Nullable List<WaitingRecord> next() {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
@@ -193,11 +191,38 @@ final class FileJournal implements Journal {
             if (waiting.isEmpty()) {
                 return null;
             }
-            List<Waiting> group = waiting;
-            waiting = new ArrayList<>();
-            waitingBytes = 0;
-            urgent = false;
+            // nothing is being written now
+            List<WaitingRecord> group = waitingBytes <= MOST_AT_ONCE ? waiting : beginning();
+            waiting = new ArrayList<>(waiting.subList(group.size(), waiting.size()));
+            urgent = !waiting.isEmpty();
             return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<WaitingRecord> beginning() {
+        int count = 0;
+        long bytes = 0;
+        while (count < waiting.size() && bytes < MOST_AT_ONCE) {
+            bytes += waiting.get(count++).bytes.length;
+        }
+        return waiting.subList(0, count);
+    }
+
+    /** Those of the group that are on disk or never will be; the others wait for room again. */
+    private List<WaitingRecord> over(
+            List<WaitingRecord> group, @Nullable JournalException failure) {
+        lock.lock();
+        try {
+            List<WaitingRecord> over = group;
+            if (failure instanceof JournalFullException && !closed) {
+                waiting.addAll(0, group.stream().filter(WaitingRecord::waitsForRoom).toList());
+                over = group.stream().filter(one -> !one.waitsForRoom()).toList();
+            }
+            // not before: for the limit it is neither in the files nor nowhere meanwhile
+            waitingBytes -= WaitingRecord.bytes(over);
+            return over;
         } finally {
             lock.unlock();
         }
@@ -216,41 +241,48 @@ final class FileJournal implements Journal {
     }
 
     /** Returns what stopped it, if anything did. */
-    private @Nullable JournalException writeGroup(List<Waiting> group) {
-        if (broken != null) {
-            return broken;
+    private @Nullable JournalException writeGroup(List<WaitingRecord> group) {
+        try {
+            return broken == null ? tryToWrite(group) : broken;
+        } catch (JournalException e) {
+            return fail(e, e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // nobody knows what is written now; and without this thread, which goes on to answer,
+            // every publish would wait for ever
+            return fail(e, e.toString());
         }
+    }
+
+    private @Nullable JournalException tryToWrite(List<WaitingRecord> group) {
         try {
             if (writer.roll()) {
                 compaction.sealed();
             }
             writer.begin();
-            for (Waiting one : group) {
+            for (WaitingRecord one : group) {
                 one.location = writer.put(one.journalRecord, one.bytes);
             }
             writer.commit();
-            if (writer.acknowledgedMuch()) {
-                compaction.wanted();
-            }
-            if (failing) {
-                failing = false;
-                LOG.info("The journal is written again");
-            }
-            return null;
-        } catch (JournalException e) {
-            return fail(e);
         } catch (IOException e) {
-            return undo(group, e);
+            return undo(e);
         }
+        if (writer.acknowledgedMuch()) {
+            compaction.wanted();
+        }
+        if (failing) {
+            failing = false;
+            LOG.info("The journal is written again");
+        }
+        return null;
     }
 
     /** What was written of the group goes; the next one is tried again, for there may be room. */
-    private JournalException undo(List<Waiting> group, IOException cause) {
+    private JournalException undo(IOException cause) {
         try {
             writer.undo();
         } catch (IOException e) {
             cause.addSuppressed(e);
-            return fail(cause);
+            return fail(cause, cause.getMessage());
         }
         JournalFullException reason =
                 new JournalFullException(
@@ -261,28 +293,19 @@ final class FileJournal implements Journal {
             failing = true;
             LOG.error(reason.getMessage());
         }
-        lock.lock();
-        try {
-            if (!closed) {
-                // acknowledgements were given already: they wait for room
-                waiting.addAll(0, group.stream().filter(one -> one.commit == null).toList());
-            }
-        } finally {
-            lock.unlock();
-        }
         return reason;
     }
 
-    private JournalException fail(Exception cause) {
+    private JournalException fail(Throwable cause, @Nullable String what) {
         JournalException reason =
                 new JournalException(
                         "The journal cannot be written any more: "
                                 + writer.file()
                                 + ": "
-                                + cause.getMessage()
+                                + what
                                 + ". Make room or repair the disk, then start the server again.",
                         cause);
-        LOG.error(reason.getMessage());
+        LOG.error(reason.getMessage(), cause);
         lock.lock();
         try {
             broken = reason;
@@ -290,23 +313,6 @@ final class FileJournal implements Journal {
             lock.unlock();
         }
         return reason;
-    }
-
-    private static void durable(Waiting one) {
-        if (one.commit != null) {
-            try {
-                one.commit.durableAt(one.location);
-            } catch (RuntimeException e) {
-                // one caller's trouble must not take away the others' answers
-                LOG.error("What followed a write to the journal failed", e);
-            }
-        }
-    }
-
-    private static void failed(Waiting one, JournalException reason) {
-        if (one.commit != null) {
-            one.commit.failed(reason);
-        }
     }
 
     @Override

@@ -8,9 +8,14 @@ public final class JournalFiles {
     private static final long SEGMENT_BYTES = 64L << 20;
     private static final int SEGMENTS_WITHIN_LIMIT = 8;
 
+    private static final long MOST_WAITING = 256L << 20;
+    private static final int PART_OF_HEAP = 8;
+
     final Path directory;
     private long limit = Long.MAX_VALUE;
     private long segmentBytes = SEGMENT_BYTES;
+    private long mostWaiting =
+            Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     private Disk disk = MachineDisk.INSTANCE;
 
     private JournalFiles(Path directory) {
@@ -37,6 +42,11 @@ public final class JournalFiles {
         return this;
     }
 
+    JournalFiles mostWaiting(long bytes) {
+        mostWaiting = bytes;
+        return this;
+    }
+
     JournalFiles disk(Disk other) {
         disk = other;
         return this;
@@ -49,6 +59,11 @@ public final class JournalFiles {
     /** Files are small enough that some of them can go while the journal stays within its limit. */
     long segmentBytes() {
         return Math.min(segmentBytes, limit / SEGMENTS_WITHIN_LIMIT);
+    }
+
+    /** Beyond so many bytes that wait for the disk no further messages are taken. */
+    long mostWaiting() {
+        return mostWaiting;
     }
 
     Disk disk() {

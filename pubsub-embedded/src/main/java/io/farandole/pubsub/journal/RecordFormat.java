@@ -47,6 +47,9 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
+    /**
+     * @throws JournalException when the record is so long that it would not be read back
+     */
     static byte[] encode(JournalRecord journalRecord) {
         return switch (journalRecord) {
             case Defined(var kind, var name, var definition) -> defined(kind, name, definition);
@@ -269,6 +272,11 @@ final class RecordFormat {
     }
 
     private static ByteBuffer frame(int bodyLength) {
+        if (bodyLength < 0 || bodyLength > MAX_BODY) {
+            throw new JournalException(
+                    "A record of %d bytes is too long for the journal, which takes %d."
+                            .formatted(bodyLength, MAX_BODY));
+        }
         return ByteBuffer.allocate(HEADER + bodyLength).putInt(bodyLength).putInt(0);
     }
 
