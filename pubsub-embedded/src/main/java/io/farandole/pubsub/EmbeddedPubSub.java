@@ -157,6 +157,10 @@ public final class EmbeddedPubSub implements AutoCloseable {
         /**
          * How many bytes the files of the journal may take. Beyond that, publishes are refused with
          * {@code RESOURCE_EXHAUSTED} until enough messages are acknowledged, or no longer retained.
+         *
+         * <p>What waits to be written counts as well. What is never refused may come on top: some
+         * bytes for each acknowledgement, each definition and each write, and the copy of one file,
+         * an eighth of the limit, by which a full journal makes room.
          */
         public Builder journalLimit(long bytes) {
             this.journalLimit = bytes;

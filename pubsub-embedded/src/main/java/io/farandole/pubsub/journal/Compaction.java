@@ -35,6 +35,8 @@ final class Compaction {
 
     private volatile long worthALookAt;
 
+    private volatile long copying;
+
     /** How much it has dropped so far. */
     private long dropped;
 
@@ -75,6 +77,11 @@ final class Compaction {
         }
     }
 
+    /** What the copy of a segment takes at most, while there is one. */
+    long copying() {
+        return copying;
+    }
+
     void close() {
         lock.lock();
         try {
@@ -97,7 +104,8 @@ final class Compaction {
                 worthALookAt = segments.bytes() / 4 * 5;
             } catch (IOException e) {
                 LOG.warn("The journal could not be compacted this time: {}", e.getMessage(), e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // without this thread the journal would only grow
                 LOG.error("The journal could not be compacted", e);
             }
         }
@@ -148,6 +156,15 @@ final class Compaction {
     }
 
     private void compact(StoredSegment segment, LivePayloads live) throws IOException {
+        copying = segment.bytes();
+        try {
+            copy(segment, live);
+        } finally {
+            copying = 0;
+        }
+    }
+
+    private void copy(StoredSegment segment, LivePayloads live) throws IOException {
         SegmentCopy copy = new SegmentCopy(disk, payloads, segment, segments.sealed(), staging);
         long gained = copy.write(live.of(segment));
         if (gained < segment.bytes() / 16) {

@@ -157,7 +157,8 @@ final class FileJournal implements Journal {
         if (bytes > limit) {
             compaction.wanted();
         }
-        return bytes <= limit
+        // a copy goes by itself: nothing has to be wanted for it
+        return bytes + compaction.copying() <= limit
                 ? null
                 : new JournalFullException(
                         ("The journal has reached its limit of %d bytes, and messages that are not yet acknowledged"

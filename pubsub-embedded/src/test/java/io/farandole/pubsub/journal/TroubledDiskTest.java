@@ -8,6 +8,7 @@ import io.farandole.pubsub.journal.JournalRecord.Acknowledged;
 import io.farandole.pubsub.journal.JournalRecord.Defined;
 import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
+import io.farandole.pubsub.journal.TroubledDisk.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +140,61 @@ class TroubledDiskTest {
             assertThat(first.await()).isEqualTo("durable");
             assertThat(append(journal, 2_000).await()).isEqualTo("durable");
         }
+    }
+
+    @Test
+    void countsTheCopyOfASegmentTowardsTheLimit() {
+        RecordedState state = new RecordedState();
+        try (Journal journal = Journal.in(files().limit(100_000), state, Runnable::run)) {
+            stall();
+            Trouble waits = disk.beforeForce;
+            disk.beforeForce =
+                    () -> {
+                        if (Thread.currentThread().getName().endsWith("compaction")) {
+                            waits.come();
+                        }
+                    };
+            // two to a file, and nearly nothing of it held: worth a copy
+            for (int i = 0; i < 3; i++) {
+                assertThat(appendHeld(journal, state, i).await()).isEqualTo("durable");
+            }
+            awaitStall();
+            int taken = 3;
+            while (appendHeld(journal, state, taken).await().equals("durable")) {
+                taken++;
+            }
+            // the file of which there is a copy takes a fifth of the limit
+            assertThat(taken).isEqualTo(7);
+            goesOn.countDown();
+            await().until(() -> append(journal, 10_000).await().equals("durable"));
+        }
+    }
+
+    private static Told appendHeld(Journal journal, RecordedState state, int request) {
+        Published published =
+                new Published("t", request * 2L, "", 0, List.of(new byte[10], new byte[10_000]));
+        Told told = new Told();
+        journal.append(
+                published,
+                new Journal.Commit() {
+                    @Override
+                    public void durable() {
+                        throw new AssertionError("it stands somewhere");
+                    }
+
+                    @Override
+                    public void durableAt(long location) {
+                        state.publish(published, location);
+                        state.held.remove(request * 2L + 1);
+                        told.durable();
+                    }
+
+                    @Override
+                    public void failed(JournalException reason) {
+                        told.failed(reason);
+                    }
+                });
+        return told;
     }
 
     @Test
