@@ -41,7 +41,8 @@ final class SegmentWriter {
             ByteBuffer staging) {
         this.disk = files.disk();
         this.segmentBytes = files.segmentBytes();
-        this.ahead = (int) Math.min(AHEAD, segmentBytes);
+        // Where bytes are counted, none is spent on what may never be needed.
+        this.ahead = files.limit() < Long.MAX_VALUE ? 0 : (int) Math.min(AHEAD, segmentBytes);
         this.payloads = payloads;
         this.segments = segments;
         this.asking = asking;
@@ -118,7 +119,9 @@ final class SegmentWriter {
      */
     private void allocate() {
         long end = out.position();
-        if (end - active.bytes() > SMALL_GROUP || end + SMALL_GROUP <= allocated) {
+        if (ahead == 0
+                || end - active.bytes() > SMALL_GROUP
+                || end + Math.min(SMALL_GROUP, ahead) <= allocated) {
             return;
         }
         long from = Math.max(end, allocated);

@@ -252,7 +252,7 @@ class JournalTest {
 
     @Test
     void makesRoomAheadThatCountsForNothingAndGoesAtTheEnd() throws IOException {
-        Path crashed = directory.resolveSibling("crashed");
+        Path crashed = directory.resolve("a copy");
         try (Journal journal = open(Long.MAX_VALUE)) {
             append(journal, List.of(published(1, "", "first")));
             assertThat(Files.size(segment(1))).isGreaterThan(100_000);
