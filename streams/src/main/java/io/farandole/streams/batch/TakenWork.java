@@ -11,19 +11,31 @@ import java.util.List;
 /** A work that this owner may perform until its lease ends. */
 public final class TakenWork<E extends Event> {
 
+    /** Why an attempt has failed of which nobody tells. */
+    static final String ABANDONED = "its process was killed, or stopped responding";
+
     private final long id;
     private final long fence;
     private final int attempts;
+    private final boolean usedUp;
     private final Work<E> work;
     private final Incoming<E> incoming;
 
     /**
      * @param attempts how often it has failed
+     * @param abandoned whether its last owner did not end it
      */
-    TakenWork(long id, long fence, int attempts, Work<E> work, Incoming<E> incoming) {
+    TakenWork(
+            long id,
+            long fence,
+            int attempts,
+            boolean abandoned,
+            Work<E> work,
+            Incoming<E> incoming) {
         this.id = id;
         this.fence = fence;
         this.attempts = attempts;
+        this.usedUp = abandoned && work.isGivenUpAfter(attempts);
         this.work = work;
         this.incoming = incoming;
     }
@@ -32,8 +44,17 @@ public final class TakenWork<E extends Event> {
         return work.name();
     }
 
-    /** Performs it; the database is not asked. */
+    /**
+     * Performs it; the database is not asked.
+     *
+     * @throws IllegalStateException at once if there is no attempt left: its process was killed in
+     *     the last one, and might be again
+     */
     public List<Saying> perform() throws Exception {
+        if (usedUp) {
+            throw new IllegalStateException(
+                    ABANDONED + ", in the last of " + attempts + " attempts");
+        }
         return work.performing().perform(message());
     }
 
@@ -71,8 +92,9 @@ public final class TakenWork<E extends Event> {
         return fence;
     }
 
-    int attempts() {
-        return attempts;
+    /** How often it was tried, whatever comes of this time. */
+    int attemptsInTheEnd() {
+        return usedUp ? attempts : attempts + 1;
     }
 
     Work<E> work() {

@@ -34,20 +34,25 @@ import org.slf4j.LoggerFactory;
 public final class WorkQueue {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+    // Who lets go of it says so. Where an owner is still named, that one was killed, or stopped
+    // responding: it may be the work that did that, and so it counts as an attempt.
     private static final String TAKE =
             """
+            with due as (
+              select d.id, d.owner is not null as abandoned from streams.work d
+              where d.generation = ? and d.state = 'QUEUED'
+                and d.due_at <= clock_timestamp()
+                and (d.expires_at is null or d.expires_at <= clock_timestamp())
+                and d.name = any (?) and d.topic = any (?)
+              order by d.due_at, d.id limit 1 for update skip locked)
             update streams.work w
             set owner = ?, fence = w.fence + 1, began_at = clock_timestamp(),
-                expires_at = clock_timestamp() + ? * interval '1 millisecond'
-            where w.id = (
-              select due.id from streams.work due
-              where due.generation = ? and due.state = 'QUEUED'
-                and due.due_at <= clock_timestamp()
-                and (due.expires_at is null or due.expires_at <= clock_timestamp())
-                and due.name = any (?) and due.topic = any (?)
-              order by due.due_at, due.id limit 1 for update skip locked)
-            returning w.id, w.fence, w.attempts, w.name, w.topic, w.message_id, w.ordering_key,
-                w.attributes, w.payload, w.published, w.published_hour
+                expires_at = clock_timestamp() + ? * interval '1 millisecond',
+                attempts = w.attempts + due.abandoned::int,
+                last_error = case when due.abandoned then ? else w.last_error end
+            from due where w.id = due.id
+            returning w.id, w.fence, w.attempts, due.abandoned, w.name, w.topic, w.message_id,
+                w.ordering_key, w.attributes, w.payload, w.published, w.published_hour
             """;
     private static final String OURS = " where id = ? and owner = ? and fence = ?";
     private static final String PROLONG =
@@ -61,14 +66,14 @@ public final class WorkQueue {
     private static final String END =
             """
             update streams.work
-            set state = ?, attempts = attempts + 1, owner = null, expires_at = null,
+            set state = ?, attempts = ?, owner = null, expires_at = null,
                 finished_at = clock_timestamp(), last_error = coalesce(?, last_error)
             where id = ?
             """;
     private static final String POSTPONE =
             """
             update streams.work
-            set attempts = attempts + 1, owner = null, expires_at = null, last_error = ?,
+            set attempts = ?, owner = null, expires_at = null, last_error = ?,
                 due_at = clock_timestamp() + ? * interval '1 millisecond'
             where id = ?
             """;
@@ -93,15 +98,19 @@ public final class WorkQueue {
         processor.works().forEach(work -> works.put(work.name(), work));
     }
 
-    /** Takes what has been due longest, if anything is. */
+    /**
+     * Takes what has been due longest, if anything is. What its last owner has abandoned has failed
+     * once more by that.
+     */
     public Optional<TakenWork<?>> take(Duration lease) {
         try (Connection connection = prepared.dataSource().getConnection();
                 PreparedStatement take = connection.prepareStatement(TAKE)) {
-            take.setString(1, owner);
-            take.setLong(2, lease.toMillis());
-            take.setInt(3, prepared.generation().id());
-            take.setArray(4, connection.createArrayOf("text", works.keySet().toArray()));
-            take.setArray(5, connection.createArrayOf("text", readings.keySet().toArray()));
+            take.setInt(1, prepared.generation().id());
+            take.setArray(2, connection.createArrayOf("text", works.keySet().toArray()));
+            take.setArray(3, connection.createArrayOf("text", readings.keySet().toArray()));
+            take.setString(4, owner);
+            take.setLong(5, lease.toMillis());
+            take.setString(6, TakenWork.ABANDONED);
             try (ResultSet rows = take.executeQuery()) {
                 return rows.next() ? Optional.of(taken(rows)) : Optional.empty();
             }
@@ -201,7 +210,7 @@ public final class WorkQueue {
                         Sayings said = sayings(transaction, taken, voice, sayings);
                         RoundTrip numbering = new RoundTrip();
                         said.number(numbering);
-                        numbering.run(END, state, error, taken.id());
+                        numbering.run(END, state, taken.attemptsInTheEnd(), error, taken.id());
                         numbering.send(transaction.connection());
                         RoundTrip outbox = new RoundTrip();
                         said.put(outbox);
@@ -223,8 +232,9 @@ public final class WorkQueue {
                         new RoundTrip()
                                 .run(
                                         POSTPONE,
+                                        taken.attemptsInTheEnd(),
                                         Storable.reason(reason),
-                                        WorkPauses.after(taken.attempts() + 1).toMillis(),
+                                        WorkPauses.after(taken.attemptsInTheEnd()).toMillis(),
                                         taken.id())
                                 .send(transaction.connection());
                         transaction.commit();
@@ -295,6 +305,7 @@ public final class WorkQueue {
                 rows.getLong("id"),
                 rows.getLong("fence"),
                 rows.getInt("attempts"),
+                rows.getBoolean("abandoned"),
                 (Work<E>) work,
                 KeptDeliveries.incoming(rows, delivery, reading));
     }

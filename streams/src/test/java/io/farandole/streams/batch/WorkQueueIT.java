@@ -142,7 +142,7 @@ final class WorkQueueIT {
         TakenWork<?> abandoned = one.take(SHORT).orElseThrow();
         List<Saying> late = abandoned.perform();
 
-        TakenWork<?> taken = takenBy(two);
+        TakenWork<?> taken = takenBy(two, LONG);
         assertThat(one.prolong(abandoned, LONG)).isFalse();
         one.giveBack(abandoned);
         assertThat(one.done(abandoned, late)).isEqualTo(WorkEnd.LOST);
@@ -155,7 +155,36 @@ final class WorkQueueIT {
         assertThat(two.done(taken, late)).isEqualTo(WorkEnd.LOST);
         assertThat(said()).isEqualTo(3);
         assertThat(database.rows("select state, attempts, fence from streams.work"))
-                .containsExactly("DONE|1|2");
+                .containsExactly("DONE|2|2");
+    }
+
+    @Test
+    void isGivenUpWhenItsProcessWasKilledAtEachAttempt() {
+        apply(requested("r1", "operator"));
+        training.course =
+                _ -> {
+                    throw new IllegalStateException("no data");
+                };
+        assertThat(performBy(one)).contains(WorkEnd.POSTPONED);
+        makeDue();
+        assertThat(one.take(SHORT)).isPresent();
+        takenBy(two, SHORT);
+        assertThat(database.rows("select state, attempts, last_error from streams.work"))
+                .containsExactly("QUEUED|2|its process was killed, or stopped responding");
+
+        assertThat(await().until(() -> performBy(one), Optional::isPresent))
+                .contains(WorkEnd.GIVEN_UP);
+
+        assertThat(training.performed).hasValue(1);
+        String reason = "its process was killed, or stopped responding, in the last of 3 attempts";
+        assertThat(database.rows("select state, attempts, last_error from streams.work"))
+                .containsExactly("FAILED|3|" + reason);
+        assertThat(database.rows("select convert_from(payload, 'UTF8') from streams.outbox"))
+                .last()
+                .asString()
+                .contains("\"reason\":\"" + reason + "\"");
+        makeDue();
+        assertThat(one.take(LONG)).isEmpty();
     }
 
     @Test
@@ -308,8 +337,8 @@ final class WorkQueueIT {
                         });
     }
 
-    private static TakenWork<?> takenBy(WorkQueue owner) {
-        return await().until(() -> owner.take(LONG), Optional::isPresent).orElseThrow();
+    private static TakenWork<?> takenBy(WorkQueue owner, Duration lease) {
+        return await().until(() -> owner.take(lease), Optional::isPresent).orElseThrow();
     }
 
     private long said() {
