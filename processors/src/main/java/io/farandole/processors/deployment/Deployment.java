@@ -10,6 +10,7 @@ final class Deployment {
     private Deployment() {}
 
     static Processor describe(Releasing releasing) {
-        return Step.named("deployment", Approved.class, releasing::release).build();
+        return Step.named("deployment", Approved.class, releasing::release, releasing::giveUp)
+                .build();
     }
 }

@@ -34,6 +34,8 @@ final class ReleaseTables {
             "update deployment.releases set phase = 'FAILED' where phase = 'LOADING' and run <> ?";
     private static final String GIVE_UP =
             "update deployment.releases set phase = 'FAILED' where phase = 'LOADING' and release = ?";
+    private static final String GIVE_UP_RUN =
+            "update deployment.releases set phase = 'FAILED' where phase = 'LOADING' and run = ?";
     // Nothing was made since that this one would take the place of.
     private static final String LOAD_AGAIN =
             """
@@ -119,6 +121,13 @@ final class ReleaseTables {
     void giveUp(String release) throws SQLException {
         try (Connection connection = database.getConnection()) {
             update(connection, GIVE_UP, release);
+        }
+    }
+
+    /** As {@link #giveUp}, if the run has a release that is loading. */
+    void giveUpRun(String run) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            update(connection, GIVE_UP_RUN, run);
         }
     }
 

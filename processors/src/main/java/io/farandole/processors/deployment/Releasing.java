@@ -7,6 +7,7 @@ import io.farandole.processors.lists.Release;
 import io.farandole.processors.objects.ObjectStore;
 import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.TrainedModel;
+import io.farandole.streams.batch.InfrastructureTrouble;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,15 +47,37 @@ final class Releasing {
                         row.items()));
     }
 
+    /**
+     * Ends what a process that was killed has left loading: personalisation would write lists in it
+     * until the next run is approved.
+     */
+    void giveUp(Approved approved) {
+        try {
+            tables.giveUpRun(approved.run().value());
+        } catch (SQLException e) {
+            throw new InfrastructureTrouble(
+                    "the release of " + approved.run() + " cannot be given up", e);
+        }
+    }
+
     private ReleaseRow fill(ReleaseRow row, TrainedModel trained) throws SQLException {
         try {
             Release release = new Release(row.release(), row.model(), trained, false);
             int users = staging.stage(release);
             int items = tables.stageSimilar(row.release(), trained);
             return tables.goLive(row, users, items);
-        } catch (SQLException | RuntimeException e) {
-            tables.giveUp(row.release());
+        } catch (Throwable e) {
+            // An Error too, such as a lack of memory: what fails has to leave nothing loading.
+            giveUp(row, e);
             throw e;
+        }
+    }
+
+    private void giveUp(ReleaseRow row, Throwable because) {
+        try {
+            tables.giveUp(row.release());
+        } catch (SQLException e) {
+            because.addSuppressed(e);
         }
     }
 }

@@ -35,14 +35,30 @@ public final class Step {
         List<TrainingEvent> on(K event) throws Exception;
     }
 
+    /** What is to be cleared away before it is said that the step is given up. */
+    @FunctionalInterface
+    public interface Clearing<K extends TrainingEvent> {
+        /** May be asked more than once, and where there is nothing to clear away. */
+        void after(K event);
+    }
+
     /** The description of a step that does this on that kind of event; more can be added to it. */
     public static <K extends TrainingEvent> Processor.Builder named(
             String name, Class<K> kind, Doing<K> doing) {
+        return named(name, kind, doing, _ -> {});
+    }
+
+    /** The description of a step that leaves nothing half done when it is given up. */
+    public static <K extends TrainingEvent> Processor.Builder named(
+            String name, Class<K> kind, Doing<K> doing, Clearing<K> clearing) {
         Work<TrainingEvent> work =
                 new Work<>(
                         name,
-                        message -> said(done(name, kind.cast(message.event()), doing)),
-                        (message, reason) -> said(failed(message.event().run(), name, reason)),
+                        message -> said(done(name, kind.cast(message.event()), doing, clearing)),
+                        (message, reason) -> {
+                            clearing.after(kind.cast(message.event()));
+                            return said(failed(message.event().run(), name, reason));
+                        },
                         ATTEMPTS);
         return Processor.named(name)
                 .reads(
@@ -60,11 +76,12 @@ public final class Step {
     }
 
     private static <K extends TrainingEvent> List<TrainingEvent> done(
-            String name, K event, Doing<K> doing) throws Exception {
+            String name, K event, Doing<K> doing, Clearing<K> clearing) throws Exception {
         try {
             return doing.on(event);
         } catch (GivenUp e) {
             log.warn("Step {} of {} is given up: {}", name, event.run(), e.getMessage());
+            clearing.after(event);
             return failed(event.run(), name, String.valueOf(e.getMessage()));
         }
     }
