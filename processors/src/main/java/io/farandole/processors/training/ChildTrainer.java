@@ -27,8 +27,11 @@ final class ChildTrainer implements Trainer {
     private static final int NICENESS = 10;
     private static final int LAST_LINES = 5;
 
-    /** The program's exit code for that. */
+    /** The program's exit code for that, and the JVM's when its heap is full. */
     private static final int DOES_NOT_FIT = 3;
+
+    /** Above that an exit code is the number of the signal that killed the process. */
+    private static final int SIGNALS = 128;
 
     private final TrainingSettings settings;
 
@@ -56,11 +59,7 @@ final class ChildTrainer implements Trainer {
                 case DOES_NOT_FIT -> throw new GivenUp(spec.text() + ": " + said(last));
                 default ->
                         throw new TrainingFailed(
-                                spec.text()
-                                        + " ended with status "
-                                        + child.exitValue()
-                                        + ": "
-                                        + said(last));
+                                spec.text() + end(child.exitValue()) + ": " + said(last));
             }
         } finally {
             child.destroyForcibly();
@@ -78,6 +77,8 @@ final class ChildTrainer implements Trainer {
                         // The heap is a part: OpenBLAS takes its memory beside it.
                         "-Xmx" + Math.max(64, settings.memory().toMegabytes() / 2) + "m",
                         "-XX:+ExitOnOutOfMemoryError",
+                        // Where it says so, and why: standard output is not read.
+                        "-XX:+DisplayVMOutputToStderr",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
@@ -112,6 +113,12 @@ final class ChildTrainer implements Trainer {
         } catch (IOException e) {
             log.debug("The training's words end here", e);
         }
+    }
+
+    private static String end(int status) {
+        return status > SIGNALS
+                ? " was killed by signal " + (status - SIGNALS)
+                : " ended with status " + status;
     }
 
     private static String said(Deque<String> last) {

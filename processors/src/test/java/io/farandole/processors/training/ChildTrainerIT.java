@@ -2,6 +2,7 @@ package io.farandole.processors.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.farandole.events.RunId;
 import io.farandole.events.TrainingEvent.DatasetReady;
@@ -92,6 +93,58 @@ class ChildTrainerIT {
                 .isInstanceOf(TrainingFailed.class)
                 .hasMessageContaining("ended with status 1")
                 .hasMessageContaining("no-data-set");
+    }
+
+    @Test
+    void aTrainingWhoseHeapIsFullSaysSo() throws Exception {
+        Path dataset = dataset(TownInteractions.of(1, 12_500, 6_000, 40));
+        ChildTrainer small =
+                new ChildTrainer(
+                        new TrainingSettings(DataSize.ofMegabytes(64), Duration.ofMinutes(2)));
+
+        assertThatThrownBy(
+                        () ->
+                                small.train(
+                                        dataset,
+                                        temporary.resolve("model"),
+                                        ModelSpec.parse("popularity")))
+                .isInstanceOf(GivenUp.class)
+                .hasMessageContaining("java.lang.OutOfMemoryError: Java heap space");
+        assertThat(temporary.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void aTrainingThatIsKilledSaysSo() throws Exception {
+        Path dataset = dataset(TownInteractions.of(4, 80, 80, 12));
+        Thread killing = Thread.ofVirtual().start(ChildTrainerIT::killTheChild);
+
+        assertThatThrownBy(
+                        () ->
+                                new ChildTrainer(USUAL)
+                                        .train(
+                                                dataset,
+                                                temporary.resolve("model"),
+                                                ModelSpec.parse("popularity")))
+                .isInstanceOf(TrainingFailed.class)
+                .hasMessageContaining("was killed by signal 9");
+        killing.join();
+        assertThat(temporary.resolve("model")).doesNotExist();
+    }
+
+    private static void killTheChild() {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(
+                        () ->
+                                ProcessHandle.current()
+                                        .children()
+                                        .filter(ChildTrainerIT::isTraining)
+                                        .anyMatch(ProcessHandle::destroyForcibly));
+    }
+
+    // Its arguments are too long for the system to tell them.
+    private static boolean isTraining(ProcessHandle child) {
+        String command = child.info().command().orElse("");
+        return command.endsWith("/java") || command.endsWith("/nice");
     }
 
     @Test
