@@ -47,21 +47,31 @@ public final class Histories {
     private final SortedSet<String> items = new TreeSet<>();
     private final boolean stars;
 
-    private Histories(Collection<Interaction> interactions) {
-        double highest = 0;
+    private Histories(Collection<Interaction> interactions, boolean stars) {
+        this.stars = stars;
         for (Interaction interaction : interactions) {
             items.add(interaction.item());
-            if (interaction.isGraded()) {
-                highest = Math.max(highest, interaction.value());
-            }
             byUser.computeIfAbsent(interaction.user(), _ -> new HashMap<>())
                     .merge(interaction.item(), Verdict.of(interaction), Verdict::later);
         }
-        stars = highest > 1;
     }
 
     public static Histories of(Collection<Interaction> interactions) {
-        return new Histories(interactions);
+        return new Histories(interactions, areStars(interactions));
+    }
+
+    /** Of the part that was held out: its grades are what those of the whole split are. */
+    public static Histories ofTest(Split split) {
+        return new Histories(split.test(), areStars(split.train()) || areStars(split.test()));
+    }
+
+    /** Of the part to learn from, likewise. */
+    public static Histories ofTrain(Split split) {
+        return new Histories(split.train(), areStars(split.train()) || areStars(split.test()));
+    }
+
+    private static boolean areStars(Collection<Interaction> interactions) {
+        return interactions.stream().anyMatch(one -> one.isGraded() && one.value() > 1);
     }
 
     /** All users, in order. */

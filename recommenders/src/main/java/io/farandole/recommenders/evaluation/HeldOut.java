@@ -47,8 +47,8 @@ public record HeldOut(List<Question> questions, Counts counts) {
 
     /** The questions of a split. */
     public static HeldOut of(Split split, Relevant relevant) {
-        Histories before = Histories.of(split.train());
-        Histories later = Histories.of(split.test());
+        Histories before = Histories.ofTrain(split);
+        Histories later = Histories.ofTest(split);
         List<Question> questions = new ArrayList<>();
         int items = 0;
         int unknownUsers = 0;

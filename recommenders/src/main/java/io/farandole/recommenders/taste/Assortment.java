@@ -169,6 +169,7 @@ public final class Assortment {
         return combinations[combinationOf[rank]];
     }
 
+    // StrictMath, here and below, so that the same events give the same scores on every machine.
     private double[] affinities(Taste taste) {
         double[] affinities = new double[categories.length];
         if (!taste.isUnknown()) {
@@ -224,6 +225,4 @@ public final class Assortment {
         }
         return rates;
     }
-
-    // StrictMath, so that the same events give the same scores on every machine.
 }

@@ -47,6 +47,15 @@ class EvaluatingTest {
     }
 
     @Test
+    void gradesThatWereHeldOutAreStarsWhereThoseToLearnFromAre() {
+        Split stars = new Split(split.train(), List.of(act("ann", "c", 1), act("bob", "c", 0.5)));
+        assertThat(HeldOut.of(stars, Relevant.LIKED).questions()).isEmpty();
+
+        Split marks = new Split(List.of(act("ann", "a", 1)), List.of(act("ann", "b", 1)));
+        assertThat(HeldOut.of(marks, Relevant.LIKED).questions()).hasSize(1);
+    }
+
+    @Test
     void measuresAsByHand() {
         // ann: list b c, wants c; bob: list c d, wants d and nowhere; new: list a b, wants a.
         Evaluation.Report report = evaluation(popularity, 2).report();
