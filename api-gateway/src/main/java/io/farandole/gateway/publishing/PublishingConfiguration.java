@@ -1,8 +1,6 @@
 package io.farandole.gateway.publishing;
 
 import com.google.api.gax.batching.BatchingSettings;
-import com.google.api.gax.batching.FlowControlSettings;
-import com.google.api.gax.batching.FlowController.LimitExceededBehavior;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.retrying.RetrySettings;
@@ -16,9 +14,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PublishingConfiguration {
 
-    private static final long MOST_WAITING = 20_000;
-    private static final long MOST_WAITING_BYTES = 64L << 20;
-
     /** An emulator has no use for credentials, and looking for them takes long and warns loudly. */
     @Bean
     @ConditionalOnProperty("spring.cloud.gcp.pubsub.emulator-host")
@@ -26,8 +21,9 @@ class PublishingConfiguration {
         return NoCredentialsProvider.create();
     }
 
+    // No flow control of the client's own: see Waiting.
     @Bean
-    PublisherCustomizer inOrderAndBounded() {
+    PublisherCustomizer inOrderAndQuick() {
         return (publisher, _) ->
                 publisher
                         .setEnableMessageOrdering(true)
@@ -36,21 +32,8 @@ class PublishingConfiguration {
                                         .setDelayThresholdDuration(Duration.ofMillis(1))
                                         .setElementCountThreshold(100L)
                                         .setRequestByteThreshold(100_000L)
-                                        .setFlowControlSettings(bounded())
                                         .build())
                         .setRetrySettings(quick());
-    }
-
-    /**
-     * While the broker is away the client keeps what it was given and tries again: so much, no
-     * more.
-     */
-    private static FlowControlSettings bounded() {
-        return FlowControlSettings.newBuilder()
-                .setLimitExceededBehavior(LimitExceededBehavior.ThrowException)
-                .setMaxOutstandingElementCount(MOST_WAITING)
-                .setMaxOutstandingRequestBytes(MOST_WAITING_BYTES)
-                .build();
     }
 
     /** The client's own pauses grow to a minute, which the next events of the key would wait. */

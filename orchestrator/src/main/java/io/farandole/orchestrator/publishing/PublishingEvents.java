@@ -16,6 +16,7 @@ import io.farandole.events.EventId;
 import io.farandole.events.Message;
 import io.farandole.events.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,10 +31,44 @@ public final class PublishingEvents {
     /** What these events name as their source. */
     public static final String SOURCE = "farandole/orchestrator";
 
+    private static final long REST = Duration.ofMillis(250).toNanos();
+    static final String RESTS = "another event of its key has failed just now";
+
     private final PublisherFactory factory;
     private final Clock clock;
     private final EventCodec codec = new EventCodec();
-    private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
+    private final Map<String, Way> ways = new ConcurrentHashMap<>();
+
+    /**
+     * A topic's publisher.
+     *
+     * @param refused keys that the client refuses since a failure, and when that was
+     */
+    private record Way(Publisher publisher, Map<String, Long> refused) {
+
+        Way(Publisher publisher) {
+            this(publisher, new ConcurrentHashMap<>());
+        }
+
+        /**
+         * Whether the client takes the key's messages. It tells of a failure before it is done with
+         * it, and loses what it is given meanwhile: so the key rests a little, and the client is
+         * told to take it again right before the next message.
+         */
+        boolean takes(String key) {
+            Long failed = refused.get(key);
+            if (failed == null) {
+                return true;
+            }
+            if (System.nanoTime() - failed < REST) {
+                return false;
+            }
+            if (refused.remove(key, failed)) {
+                publisher.resumePublish(key);
+            }
+            return true;
+        }
+    }
 
     public PublishingEvents(PublisherFactory factory, Clock clock) {
         this.factory = factory;
@@ -78,15 +113,21 @@ public final class PublishingEvents {
     }
 
     private CompletableFuture<String> send(Topic<?> topic, Encoded encoded) {
-        Publisher publisher = publishers.computeIfAbsent(topic.name(), factory::createPublisher);
+        Way way =
+                ways.computeIfAbsent(topic.name(), name -> new Way(factory.createPublisher(name)));
+        String key = encoded.orderingKey();
+        if (!way.takes(key)) {
+            return CompletableFuture.failedFuture(new IllegalStateException(RESTS));
+        }
         CompletableFuture<String> acknowledged = new CompletableFuture<>();
         ApiFutures.addCallback(
-                publisher.publish(
-                        PubsubMessage.newBuilder()
-                                .setData(ByteString.copyFrom(encoded.data()))
-                                .putAllAttributes(encoded.attributes())
-                                .setOrderingKey(encoded.orderingKey())
-                                .build()),
+                way.publisher()
+                        .publish(
+                                PubsubMessage.newBuilder()
+                                        .setData(ByteString.copyFrom(encoded.data()))
+                                        .putAllAttributes(encoded.attributes())
+                                        .setOrderingKey(key)
+                                        .build()),
                 new ApiFutureCallback<>() {
                     @Override
                     public void onSuccess(String messageId) {
@@ -95,8 +136,7 @@ public final class PublishingEvents {
 
                     @Override
                     public void onFailure(Throwable failure) {
-                        // The client has stopped this key: the next event must find it open.
-                        publisher.resumePublish(encoded.orderingKey());
+                        way.refused().put(key, System.nanoTime());
                         acknowledged.completeExceptionally(failure);
                     }
                 },
