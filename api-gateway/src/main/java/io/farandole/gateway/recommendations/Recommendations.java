@@ -27,9 +27,9 @@ record Recommendations(
             @Schema(
                             description =
                                     "model: the user's own list, by a trained model; taste: the user's"
-                                            + " own list, before there is a model; popular: there is"
-                                            + " none, so what everyone likes; none: nothing is known"
-                                            + " yet.",
+                                            + " own list, before there is a model, or while it knows"
+                                            + " nothing of what the user did; popular: there is none,"
+                                            + " so what everyone likes; none: nothing is known yet.",
                             type = "string",
                             allowableValues = {"model", "taste", "popular", "none"})
                     Origin origin,

@@ -54,15 +54,16 @@ final class StagingLists {
 
     private static String list(History history, Offering offering, Release release) {
         Told last = history.lastTold();
+        MakingLists.Made made = MakingLists.of(history, offering, release);
         return ListsJson.JSON.writeValueAsString(
                 new UserList(
                         release.name(),
-                        release.model(),
+                        made.model(),
                         history.sequence(),
                         1,
                         last == null ? null : new Cause(last.source(), last.id()),
                         last == null ? null : last.at(),
-                        MakingLists.of(history, offering, release)));
+                        made.entries()));
     }
 
     private static void clear(Connection connection, String release) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a user's list from that user's history: by the release's model as far as it goes, then by
@@ -26,17 +27,25 @@ public final class MakingLists {
 
     private MakingLists() {}
 
-    public static List<UserList.Entry> of(History history, Offering offering, Release release) {
+    /**
+     * What was made.
+     *
+     * @param model the key of the release's model, if any entry is its choice
+     */
+    public record Made(@Nullable String model, List<UserList.Entry> entries) {}
+
+    public static Made of(History history, Offering offering, Release release) {
         Assortment assortment = offering.assortment();
         List<UserList.Entry> entries = new ArrayList<>(LENGTH);
         TrainedModel trained = release.trained();
         if (trained != null) {
             entries.addAll(byModel(history, assortment, trained));
         }
+        boolean isByTaste = entries.isEmpty();
         if (entries.size() < LENGTH) {
-            addByTaste(history, assortment, trained == null, entries);
+            addByTaste(history, assortment, isByTaste, entries);
         }
-        return entries;
+        return new Made(isByTaste ? null : release.model(), entries);
     }
 
     private static List<UserList.Entry> byModel(

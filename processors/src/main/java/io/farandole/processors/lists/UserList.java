@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a user is recommended in one release.
  *
- * @param model the key of the release's model; absent in lists by taste
+ * @param model the key of the release's model; absent in lists by taste, and those a release has
+ *     too: of users who did nothing that its model has learnt from
  * @param sequence how much of the user's history is in it: of two, the one with more wins
  * @param version one more at each rewriting
  * @param causedBy the source event that the list was last rewritten for

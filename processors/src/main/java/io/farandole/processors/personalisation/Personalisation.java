@@ -175,15 +175,16 @@ final class Personalisation {
         SortedMap<String, UserList> lists = new TreeMap<>();
         for (Release release : now.all()) {
             UserList old = before == null ? null : before.in(release);
+            MakingLists.Made made = MakingLists.of(history, context.reference(ASSORTMENT), release);
             UserList list =
                     new UserList(
                             release.name(),
-                            release.model(),
+                            made.model(),
                             history.sequence(),
                             old == null ? 1 : old.version() + 1,
                             last.envelope().causedBy(),
                             last.envelope().time(),
-                            MakingLists.of(history, context.reference(ASSORTMENT), release));
+                            made.entries());
             lists.put(release.name(), list);
             if (release.isLive()) {
                 context.say(

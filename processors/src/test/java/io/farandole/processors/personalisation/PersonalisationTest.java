@@ -234,15 +234,15 @@ class PersonalisationTest {
     @Test
     void listsByTasteWhereAModelHasLearntNothingOfWhatTheUserLikes() {
         tell(rated("item-4", 5), 0);
-        List<String> byTaste = list().entries().stream().map(UserList.Entry::item).toList();
+        List<UserList.Entry> byTaste = list().entries();
         Release served = new Release("r1", "models/a", model(), true);
         driver.pin(personalisation.releases(), new Releases(List.of(served)));
 
         refresh();
 
-        assertThat(list(served).entries())
-                .extracting(UserList.Entry::item)
-                .containsExactlyElementsOf(byTaste);
+        assertThat(list(served).entries()).containsExactlyElementsOf(byTaste);
+        assertThat(list(served).entries().getFirst().score()).isPositive();
+        assertThat(list(served).model()).as("the model of a list that none made").isNull();
     }
 
     @Test

@@ -33,10 +33,16 @@ public record ListTable(JsonNode answer) {
         return table;
     }
 
+    // Also where there is a model, for who did nothing yet that it has learnt from.
+    private static String inRelease(JsonNode params) {
+        String release = params.path("release").asString("taste");
+        return release.equals("taste") ? "" : ", release " + release;
+    }
+
     private static String origin(JsonNode params) {
         return switch (params.path("origin").asString("")) {
             case "model" -> "model, release " + params.path("release").asString("");
-            case "taste" -> "own taste";
+            case "taste" -> "own taste" + inRelease(params);
             case "popular" -> "what is popular (no list of their own)";
             default -> "nothing known yet";
         };

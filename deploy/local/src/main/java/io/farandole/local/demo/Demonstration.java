@@ -131,7 +131,10 @@ public final class Demonstration implements AutoCloseable {
     }
 
     private ServedLists servedLists(Api api, RunDetails model) throws InterruptedException {
-        ServedLists served = new ServedLists(api, model.release() == null ? "taste" : "model");
+        ServedLists served =
+                new ServedLists(
+                        api,
+                        model.release() == null ? ServedLists.TASTE : model.release().release());
         Instant before = Instant.now();
         served.ask(dataSet.users());
         phases.put("ask for every list", Duration.between(before, Instant.now()));
