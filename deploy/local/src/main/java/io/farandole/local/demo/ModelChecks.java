@@ -12,6 +12,9 @@ final class ModelChecks {
 
     private ModelChecks() {}
 
+    /** What the gate says of a model that was measured on too few users. */
+    private static final String TOO_FEW_USERS = "enough test users: NO.";
+
     /**
      * @param isShort whether so little happened that the gate may find too few users to judge by,
      *     and rightly reject the model
@@ -22,11 +25,13 @@ final class ModelChecks {
                 : List.of(released(run), better(run));
     }
 
+    // Whatever else is said against it may follow from there being too few.
     private static Check judged(RunDetails run) {
+        List<String> reasons = run.summary().reasons();
         return new Check(
-                "a model was trained and judged",
-                true,
-                "rejected, on so little data: " + String.join(" ", run.summary().reasons()));
+                "a model was trained, and rejected for want of users to judge it by",
+                reasons.stream().anyMatch(reason -> reason.startsWith(TOO_FEW_USERS)),
+                "rejected: " + String.join(" ", reasons));
     }
 
     private static Check released(RunDetails run) {
