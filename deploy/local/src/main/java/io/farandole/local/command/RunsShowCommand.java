@@ -4,9 +4,12 @@ import io.farandole.events.RunId;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
+import io.farandole.local.inspecting.RunDocument;
 import io.farandole.local.inspecting.RunLedger;
+import io.farandole.local.inspecting.RunMeasurements;
 import io.farandole.local.inspecting.RunReport;
 import io.farandole.local.inspecting.Tables;
+import io.farandole.local.running.DataDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
@@ -17,7 +20,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "show",
         description = {
             "Show a run: state and reasons; parameters, metrics and artefacts of its models; the"
-                    + " timeline, with how long after its cause each event came."
+                    + " timeline, with how long after its cause each event came; NDCG, recall, MAP,"
+                    + " hit rate and coverage of each model, of popularity and of what was served."
         },
         exitCodeList = {"0:shown", "1:there is no such run", "4:nothing is running"},
         footer = {
@@ -35,7 +39,8 @@ final class RunsShowCommand extends Subcommand {
     @Override
     ExitCode run() {
         Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
+        DataDirectory directory = shared().running().directory();
+        try (Tables tables = Tables.in(directory)) {
             RunReport report =
                     RunLedger.one(tables, run)
                             .orElseThrow(
@@ -45,8 +50,10 @@ final class RunsShowCommand extends Subcommand {
                                                     "Nothing was heard of a run "
                                                             + run
                                                             + ". See: farandole runs"));
+            RunMeasurements measured = RunMeasurements.of(report.details(), directory.objects());
             report.say(console);
-            console.result(report.details());
+            measured.say(console);
+            console.result(new RunDocument(report.details(), measured.candidates()));
             return ExitCode.OK;
         }
     }
