@@ -3,9 +3,4 @@ package io.farandole.processors.lists;
 import java.util.List;
 
 /** The releases in which each user has a list now: the one that is served, and those loading. */
-public record Releases(List<Release> all) {
-
-    public Release live() {
-        return all.stream().filter(Release::isLive).findFirst().orElse(Release.TASTE);
-    }
-}
+public record Releases(List<Release> all) {}

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Objects in a directory: what a laptop has instead of Cloud Storage. */
@@ -58,32 +57,12 @@ public final class DirectoryObjects implements ObjectStore {
     }
 
     @Override
-    public boolean has(String prefix) {
-        return Files.isDirectory(pathOf(prefix));
-    }
-
-    @Override
     public Path fetch(String prefix) throws IOException {
         Path path = pathOf(prefix);
         if (!Files.isDirectory(path)) {
             throw new NoSuchObject(prefix);
         }
         return path;
-    }
-
-    @Override
-    public List<String> list(String kind) throws IOException {
-        Path directory = root.resolve(kind);
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .map(name -> kind + "/" + name)
-                    .toList();
-        }
     }
 
     private Path pathOf(String prefix) {

@@ -2,7 +2,6 @@ package io.farandole.processors.objects;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where data sets, models and metrics are. What is under a prefix appears at once and never changes
@@ -21,15 +20,10 @@ public interface ObjectStore {
      */
     void put(String prefix, Path directory) throws IOException;
 
-    boolean has(String prefix) throws IOException;
-
     /**
      * A local directory with the files, to be read only; it stays while the process runs.
      *
      * @throws NoSuchObject if nothing is there
      */
     Path fetch(String prefix) throws IOException;
-
-    /** All prefixes of a kind, sorted: {@code models} gives {@code models/4e1f} and others. */
-    List<String> list(String kind) throws IOException;
 }

@@ -38,12 +38,6 @@ public final class MemoryObjects implements ObjectStore {
     }
 
     @Override
-    public boolean has(String prefix) {
-        ObjectPrefix.of(prefix);
-        return objects.containsKey(prefix);
-    }
-
-    @Override
     public Path fetch(String prefix) throws IOException {
         ObjectPrefix.of(prefix);
         Map<String, byte[]> files = objects.get(prefix);
@@ -57,7 +51,7 @@ public final class MemoryObjects implements ObjectStore {
         return directory;
     }
 
-    @Override
+    /** All prefixes of a kind, sorted. */
     public List<String> list(String kind) {
         return objects.keySet().stream().filter(name -> name.startsWith(kind + "/")).toList();
     }

@@ -52,13 +52,10 @@ public final class Training {
         Histories histories = Histories.of(interactions);
         Acts acts = Acts.of(histories);
         int[] dense = spec instanceof ModelSpec.Ease ease ? TrainingEase.dense(acts, ease) : EMPTY;
-        MemoryEstimate.ofModel(
+        MemoryEstimate.of(
                         spec,
                         new MemoryEstimate.Counts(
-                                acts.userCount(),
-                                acts.itemCount(),
-                                interactions.size(),
-                                dense.length))
+                                acts.itemCount(), interactions.size(), dense.length))
                 .checkAgainst(budget, spec.text());
         ItemWeights weights = weights(spec, acts, dense, progress);
         progress.at("finding similar items", 0, 1);

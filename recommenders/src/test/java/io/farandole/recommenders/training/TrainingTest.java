@@ -70,23 +70,6 @@ class TrainingTest {
                 .hasMessageContaining("ease:lambda=20,support=1 needs");
     }
 
-    @Test
-    void estimatesFromCountsAtLeastWhatItFindsOutLater() {
-        var counts = MemoryEstimate.Counts.unknown(600, 8_000, 80_000);
-        MemoryEstimate ease = MemoryEstimate.of(ModelSpec.Ease.USUAL, counts);
-
-        assertThat(ease.offHeap()).isEqualTo(8_000L * 8_000 * 8);
-        assertThat(ease.heap()).isGreaterThan(8_000L * 8_000 * 4);
-        assertThat(
-                        MemoryEstimate.of(
-                                        ModelSpec.Ease.USUAL,
-                                        MemoryEstimate.Counts.unknown(600, 8_000, 5_000))
-                                .offHeap())
-                .as("no more than 1,000 items have 5 of 5,000 acts")
-                .isEqualTo(1_000L * 1_000 * 8);
-        assertThat(MemoryEstimate.of(ModelSpec.ItemKnn.USUAL, counts).offHeap()).isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({"none,1.0", "10d,0.625", "5d,0.53125"})
     void letsActsFadeWithTheirAge(String halfLife, double expected) {
