@@ -84,12 +84,13 @@ public final class FreshnessTrials {
     private static List<Planned> planned(Tables tables, int count) {
         List<Planned> planned = new ArrayList<>();
         String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        List<String> items = westerns(tables);
         for (String user : usersWhoRatedLeast(tables, count)) {
             planned.add(
                     new Planned(
                             "fresh-" + run + "-" + planned.size(),
                             user,
-                            notYetRated(tables, user)));
+                            notYetRated(tables, items, user)));
         }
         return planned;
     }
@@ -107,20 +108,32 @@ public final class FreshnessTrials {
                 .list();
     }
 
-    /** Known well enough for a model to have learnt from it. */
-    private static String notYetRated(Tables tables, String user) {
+    /** Those of one kind, the best known first: a model has learnt from them. */
+    private static List<String> westerns(Tables tables) {
         return tables.client()
                 .sql(
                         """
                         select i.key from catalogue.items i
                         join streams.generation g on g.id = i.generation and g.phase = 'ACTIVE'
+                        left join popularity.scores p on p.item = i.key
                         where jsonb_exists(i.value -> 'categories', 'Western')
-                          and not exists (select 1 from profile.items h
-                                          where h.key = :user || '|' || i.key)
-                        order by (select p.positive from popularity.scores p
-                                  where p.item = i.key) desc nulls last, i.key
-                        limit 1
+                        order by p.positive desc nulls last, i.key
                         """)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    private static String notYetRated(Tables tables, List<String> items, String user) {
+        return tables.client()
+                .sql(
+                        """
+                        select i.item
+                        from unnest(cast(:items as text[])) with ordinality as i(item, place)
+                        where not exists (select 1 from profile.items h
+                                          where h.key = :user || '|' || i.item)
+                        order by i.place limit 1
+                        """)
+                .param("items", items.toArray(String[]::new))
                 .param("user", user)
                 .query(String.class)
                 .single();
