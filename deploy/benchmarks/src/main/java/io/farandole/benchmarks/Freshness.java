@@ -23,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +50,8 @@ public final class Freshness extends Benchmark {
 
     /** From a rating to the answer that it changed, for all but one in a hundred. */
     private static final Duration PROMISED = Duration.ofSeconds(1);
+
+    private static final int SHOWN = 10;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -142,6 +147,7 @@ public final class Freshness extends Benchmark {
         brokenPromise(trials).ifPresent(findings::flaw);
         List<Trial> broken = trials.stream().filter(trial -> !trial.holds()).toList();
         broken.forEach(trial -> findings.flaw(trial.toString()));
+        findings.note("Slowest: " + slowest(trials));
         findings.note(
                 String.format(
                         Locale.ROOT,
@@ -149,6 +155,24 @@ public final class Freshness extends Benchmark {
                                 + " item, and were in the next answer.",
                         trials.size() - broken.size(),
                         trials.size()));
+    }
+
+    /** By their places in the order of sending: whether they were neighbours tells a cause. */
+    private static String slowest(List<Trial> trials) {
+        return IntStream.range(0, trials.size())
+                .boxed()
+                .sorted(
+                        Comparator.comparing((Integer place) -> trials.get(place).toAnswer())
+                                .reversed())
+                .limit(SHOWN)
+                .map(
+                        place ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "no. %d, %,d ms",
+                                        place + 1,
+                                        trials.get(place).toAnswer().toMillis()))
+                .collect(Collectors.joining("; "));
     }
 
     /** In what way the promise is broken, if it is. */

@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FreshnessTrials {
 
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(5);
     private static final int PLACES = 100;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -50,32 +51,49 @@ public final class FreshnessTrials {
     }
 
     /**
-     * Runs that many, and tells of each but the first ones, by which the foreign process gets warm:
-     * it is not its start that is measured.
+     * Runs that many, and tells of each but the first ones, by which all that takes part gets warm:
+     * of those each waits for the end of the one before.
      */
     public List<Trial> run(int warmUp, int count) throws IOException, InterruptedException {
         try (Tables tables = Tables.in(running.directory());
                 Api api = new Api(running.ports());
                 Producer producer = new Producer(running.pubsubAddress());
-                ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+                WatchingCauses causes = new WatchingCauses(tables);
+                ExecutorService trials = Executors.newVirtualThreadPerTaskExecutor()) {
+            Scene scene = new Scene(tables, api, producer, causes);
             List<Planned> planned = planned(tables, warmUp + count);
-            List<Future<Trial>> trials = new ArrayList<>();
+            for (Planned rating : planned.subList(0, warmUp)) {
+                watch(scene, rating, rate(scene, rating));
+            }
+            List<Future<Trial>> watched = new ArrayList<>();
             long next = System.nanoTime();
-            for (Planned rating : planned) {
+            for (Planned rating : planned.subList(warmUp, planned.size())) {
                 Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
                 next += pause.toNanos();
-                ListRow before = row(tables, rating.user());
-                producer.rate(rating);
-                trials.add(watchers.submit(() -> watch(tables, api, producer, rating, before)));
+                Rated rated = rate(scene, rating);
+                watched.add(trials.submit(() -> watch(scene, rating, rated)));
             }
             List<Trial> ended = new ArrayList<>();
-            for (Future<Trial> trial : trials) {
+            for (Future<Trial> trial : watched) {
                 ended.add(trial.get());
             }
-            return List.copyOf(ended.subList(warmUp, ended.size()));
+            return List.copyOf(ended);
         } catch (ExecutionException e) {
             throw new IllegalStateException("A trial did not end: " + e.getCause(), e);
         }
+    }
+
+    /** Who takes part. */
+    private record Scene(Tables tables, Api api, Producer producer, WatchingCauses causes) {}
+
+    /** What was there before the rating, and what is completed when its list is. */
+    private record Rated(ListRow before, CompletableFuture<Instant> inReadModel) {}
+
+    private static Rated rate(Scene scene, Planned rating) {
+        ListRow before = row(scene.tables(), rating.user());
+        Rated rated = new Rated(before, scene.causes().awaited(rating.user(), rating.id()));
+        scene.producer().rate(rating);
+        return rated;
     }
 
     /** A rating to be sent. */
@@ -139,25 +157,28 @@ public final class FreshnessTrials {
                 .single();
     }
 
-    private Trial watch(Tables tables, Api api, Producer producer, Planned rating, ListRow before)
-            throws InterruptedException {
+    private Trial watch(Scene scene, Planned rating, Rated rated) throws InterruptedException {
         try {
-            when(() -> cause(tables, rating.user()).equals(rating.id()));
-            Instant inReadModel = Instant.now();
-            Answer next = api.recommendations(rating.user(), PLACES);
+            Instant inReadModel = rated.inReadModel().get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
+            Answer next = scene.api().recommendations(rating.user(), PLACES);
             Instant answered = Instant.now();
-            ListRow after = row(tables, rating.user());
-            Instant sent = producer.sentAt(rating);
+            ListRow after = row(scene.tables(), rating.user());
+            Instant sent = scene.producer().sentAt(rating);
             return new Trial(
                     rating.user(),
                     rating.item(),
                     Duration.between(sent, inReadModel),
                     Duration.between(sent, answered),
-                    flaw(rating, before, after, next));
-        } catch (Failure | NotSeen e) {
-            return new Trial(
-                    rating.user(), rating.item(), GIVE_UP, GIVE_UP, String.valueOf(e.getMessage()));
+                    flaw(rating, rated.before(), after, next));
+        } catch (TimeoutException _) {
+            return flawed(rating, "not seen after " + GIVE_UP.toSeconds() + " s");
+        } catch (Failure | ExecutionException e) {
+            return flawed(rating, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Trial flawed(Planned rating, String flaw) {
+        return new Trial(rating.user(), rating.item(), GIVE_UP, GIVE_UP, flaw);
     }
 
     private String flaw(Planned rating, ListRow before, ListRow after, Answer next) {
@@ -175,40 +196,6 @@ public final class FreshnessTrials {
         return before.differsBeyond(rating.item(), after)
                 ? ""
                 : "no other item's score, place or presence changed";
-    }
-
-    /** What was waited for did not come. */
-    private static final class NotSeen extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotSeen() {
-            super("not seen after " + GIVE_UP.toSeconds() + " s");
-        }
-    }
-
-    private static void when(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + GIVE_UP.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new NotSeen();
-            }
-            Thread.sleep(LOOK);
-        }
-    }
-
-    /** Cheap: it is asked again and again, on the machine that is measured. */
-    private static String cause(Tables tables, String user) {
-        return tables.client()
-                .sql(
-                        """
-                        select s.list -> 'causedBy' ->> 'id' from personalisation.served s
-                        where s.key = ?
-                        """)
-                .param(user)
-                .query(String.class)
-                .optional()
-                .orElse("");
     }
 
     private static ListRow row(Tables tables, String user) {
@@ -229,7 +216,7 @@ public final class FreshnessTrials {
 
         private final Process process;
         private final PrintWriter lines;
-        private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+        private final Map<String, CompletableFuture<Instant>> sent = new ConcurrentHashMap<>();
 
         Producer(String address) throws IOException {
             process =
@@ -243,16 +230,20 @@ public final class FreshnessTrials {
             lines.println(rating.id() + " " + rating.user() + " " + rating.item());
         }
 
-        Instant sentAt(Planned rating) throws InterruptedException {
-            when(() -> sent.containsKey(rating.id()));
-            return sent.getOrDefault(rating.id(), Instant.MIN);
+        Instant sentAt(Planned rating)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            return told(rating.id()).get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        private CompletableFuture<Instant> told(String id) {
+            return sent.computeIfAbsent(id, _ -> new CompletableFuture<>());
         }
 
         private void listen() {
             try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                     String[] words = line.split(" ", -1);
-                    sent.put(words[0], Instant.parse(words[1]));
+                    told(words[0]).complete(Instant.parse(words[1]));
                 }
             } catch (IOException _) {
                 // It ended: what is missing is noticed by who waits for it.

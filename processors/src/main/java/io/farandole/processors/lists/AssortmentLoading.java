@@ -39,6 +39,8 @@ public final class AssortmentLoading {
     public static Offering load(Connection connection) throws SQLException {
         Map<String, Double> popularity = popularity(connection);
         List<KnownItem> items = new ArrayList<>();
+        // Few combinations of categories for many items.
+        Map<String, List<String>> combinations = new HashMap<>();
         boolean catalogueIsThere = false;
         try (PreparedStatement statement = statement(connection, ITEMS);
                 ResultSet rows = statement.executeQuery()) {
@@ -51,11 +53,16 @@ public final class AssortmentLoading {
                 items.add(
                         new KnownItem(
                                 item,
-                                List.of(JSON.readValue(rows.getString(2), String[].class)),
+                                combinations.computeIfAbsent(
+                                        rows.getString(2), AssortmentLoading::names),
                                 popularity.getOrDefault(item, 0.0)));
             }
         }
         return new Offering(catalogueIsThere, Assortment.of(items));
+    }
+
+    private static List<String> names(String categories) {
+        return List.of(JSON.readValue(categories, String[].class));
     }
 
     private static Map<String, Double> popularity(Connection connection) throws SQLException {

@@ -64,7 +64,9 @@ public final class Assortment {
         int size = ranked.size();
         categories =
                 ranked.stream()
-                        .flatMap(item -> item.categories().stream())
+                        .map(KnownItem::categories)
+                        .distinct()
+                        .flatMap(List::stream)
                         .collect(TreeSet<String>::new, TreeSet::add, TreeSet::addAll)
                         .toArray(String[]::new);
         categoryIndices = HashMap.newHashMap(categories.length);
@@ -77,6 +79,7 @@ public final class Assortment {
         combinationOf = new int[size];
         ranks = HashMap.newHashMap(size);
         Map<List<String>, Integer> seen = new LinkedHashMap<>();
+        Map<List<String>, Integer> spelt = new HashMap<>();
         most = size == 0 ? 0 : ranked.getFirst().popularity();
         for (int rank = 0; rank < size; rank++) {
             KnownItem item = ranked.get(rank);
@@ -84,14 +87,20 @@ public final class Assortment {
             ranks.put(item.id(), rank);
             acts[rank] = item.popularity();
             popularity[rank] = (item.popularity() + PRIOR_POPULARITY) / (most + PRIOR_POPULARITY);
-            List<String> combination = item.categories().stream().distinct().sorted().toList();
-            combinationOf[rank] = seen.computeIfAbsent(combination, _ -> seen.size());
+            combinationOf[rank] =
+                    spelt.computeIfAbsent(
+                            item.categories(),
+                            names -> seen.computeIfAbsent(sorted(names), _ -> seen.size()));
         }
         combinations =
                 seen.keySet().stream()
                         .map(names -> names.stream().mapToInt(categoryIndices::get).toArray())
                         .toArray(int[][]::new);
         baseRates = baseRates(ranked);
+    }
+
+    private static List<String> sorted(List<String> categories) {
+        return categories.stream().distinct().sorted().toList();
     }
 
     /** Ranks these items; of two with one id the more popular is kept. */

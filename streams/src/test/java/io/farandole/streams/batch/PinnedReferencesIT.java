@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,22 +26,31 @@ final class PinnedReferencesIT {
     private static final Duration AGE = Duration.ofSeconds(2);
 
     private final AtomicInteger loads = new AtomicInteger();
+    private final Queue<Runnable> ahead = new ArrayDeque<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final Reference<Integer> reference =
-            new Reference<>("loads", Integer.class, AGE, _ -> loads.incrementAndGet());
+            new Reference<>("loads", Integer.class, AGE, _ -> load());
     private final Processor processor = Processor.named("p").looksUp(reference).build();
+    private @Nullable SQLException failure;
     private BatchDatabase database;
     private PinnedReferences pinned;
 
     @BeforeEach
     void pin() {
         database = BatchDatabase.emptied();
-        pinned = new PinnedReferences(processor, database.pool(1), nanos::get);
+        pinned = new PinnedReferences(processor, database.pool(1), nanos::get, ahead::add);
     }
 
     @AfterEach
     void close() {
         database.close();
+    }
+
+    private int load() throws SQLException {
+        if (failure != null) {
+            throw failure;
+        }
+        return loads.incrementAndGet();
     }
 
     private Object value(boolean fresh) {
@@ -51,6 +63,54 @@ final class PinnedReferencesIT {
         nanos.addAndGet(AGE.toNanos());
         assertThat(value(false)).isEqualTo(1);
         nanos.addAndGet(1);
+        assertThat(value(false)).isEqualTo(2);
+    }
+
+    @Test
+    void areLoadedAheadOfTheirAgeWhileTheOldOnesServe() {
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(AGE.toNanos() * 3 / 4);
+        value(false);
+        assertThat(ahead).isEmpty();
+        nanos.addAndGet(1);
+        assertThat(value(false)).isEqualTo(1);
+        value(false);
+        assertThat(ahead).hasSize(1);
+
+        ahead.remove().run();
+
+        nanos.addAndGet(AGE.toNanos() / 2);
+        assertThat(value(false)).isEqualTo(2);
+        assertThat(ahead).isEmpty();
+    }
+
+    @Test
+    void areNotReplacedByOlderOnesThatWereLoadedAhead() {
+        value(false);
+        nanos.addAndGet(AGE.toNanos());
+        value(false);
+        assertThat(value(true)).isEqualTo(1 + 1);
+        nanos.addAndGet(-1);
+
+        ahead.remove().run();
+
+        nanos.addAndGet(1);
+        assertThat(value(false)).isEqualTo(2);
+    }
+
+    @Test
+    void areLoadedByTheBatchThatNeedsThemWhenTheyCouldNotBeAhead() {
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(AGE.toNanos());
+        assertThat(value(false)).isEqualTo(1);
+        failure = new SQLException("gone", "57P01");
+
+        ahead.remove().run();
+
+        assertThat(value(false)).isEqualTo(1);
+        nanos.addAndGet(1);
+        assertThatThrownBy(() -> value(false)).isInstanceOf(InfrastructureTrouble.class);
+        failure = null;
         assertThat(value(false)).isEqualTo(2);
     }
 
