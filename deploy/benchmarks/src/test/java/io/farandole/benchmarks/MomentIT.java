@@ -31,7 +31,7 @@ class MomentIT {
         assertThat(report.path("rows").valueStream())
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
         assertThat(report.path("limits").valueStream())
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
     }
 

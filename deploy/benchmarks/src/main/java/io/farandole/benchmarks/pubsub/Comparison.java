@@ -20,7 +20,6 @@ import java.util.function.Function;
 public final class Comparison {
 
     private static final double MEGABYTE = 1e6;
-    private static final double FIFTH = 0.2;
 
     private final Sizes sizes;
     private final Findings findings;
@@ -57,7 +56,7 @@ public final class Comparison {
             sides.other().ifPresent(other -> findings.beside(other.server().name()));
             backlogs(sides);
             live(sides);
-            latency(sides);
+            new Latencies(sizes, findings, directory).measure(sides.other());
         }
         million();
         residents();
@@ -158,36 +157,6 @@ public final class Comparison {
         Live.Flow flow = new Live(side.client()).measure(sizes.live().dividedBy(3), sizes.live());
         said(side, "%s/s", flow.perSecond());
         return flow;
-    }
-
-    private void latency(Sides sides) throws IOException, InterruptedException {
-        findings.say("200 messages a second");
-        Rounds<Latency.Millis> rounds = sides.rounds(sizes.rounds(), this::latency);
-        findings.row(
-                Row.of(
-                        "latency at 200/s, p50",
-                        "ms",
-                        rounds.ours(Latency.Millis::p50),
-                        rounds.other(Latency.Millis::p50),
-                        Target.atMost(2).andOfOther(FIFTH)));
-        findings.row(
-                Row.of(
-                        "latency at 200/s, p99",
-                        "ms",
-                        rounds.ours(Latency.Millis::p99),
-                        rounds.other(Latency.Millis::p99),
-                        Target.atMost(10).andOfOther(FIFTH)));
-        int missing = rounds.ours().stream().mapToInt(Latency.Millis::missing).sum();
-        if (missing > 0) {
-            findings.flaw(missing + " messages at 200 a second did not come");
-        }
-    }
-
-    private Latency.Millis latency(Side side) throws IOException, InterruptedException {
-        Latency.Millis millis =
-                new Latency(side.client()).measure(sizes.latencies() / 5, sizes.latencies());
-        said(side, "p50 %s ms, p99 %s ms", millis.p50(), millis.p99());
-        return millis;
     }
 
     private void million() throws IOException, InterruptedException {

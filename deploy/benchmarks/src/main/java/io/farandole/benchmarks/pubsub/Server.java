@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** A Pub/Sub server in a process of its own. */
-public sealed interface Server extends AutoCloseable permits EmbeddedServer, Emulator {
+public sealed interface Server extends AutoCloseable permits BareServer, EmbeddedServer, Emulator {
 
     String name();
 
