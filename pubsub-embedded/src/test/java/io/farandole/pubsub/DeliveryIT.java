@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.Subscriber;
 import com.google.protobuf.Duration;
+import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.ReceivedMessage;
@@ -20,6 +21,7 @@ import com.google.pubsub.v1.SubscriberGrpc;
 import com.google.pubsub.v1.Subscription;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -186,6 +188,12 @@ class DeliveryIT {
         client.publish("news", message("a"), message("b"), message("c"), message("d"));
         await().untilAsserted(() -> assertThat(received).hasSize(2));
         assertThat(server.subscriptionCounts().getFirst().outstanding()).isEqualTo(2);
+        assertThat(server.subscriptionCounts().getFirst().unacknowledged()).isEqualTo(4);
+        assertThat(server.subscriptionCounts().getFirst().oldestPublished())
+                .isEqualTo(
+                        Instant.ofEpochMilli(
+                                Timestamps.toMillis(
+                                        received.getFirst().getMessage().getPublishTime())));
         stream.onNext(
                 StreamingPullRequest.newBuilder()
                         .addAckIds(received.getFirst().getAckId())
