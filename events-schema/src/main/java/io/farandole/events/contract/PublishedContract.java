@@ -12,6 +12,11 @@ public final class PublishedContract {
 
     private PublishedContract() {}
 
+    /** The name of the topic's schema at the broker. */
+    public static String schemaOf(Topic<?> topic) {
+        return "farandole-" + topic.name();
+    }
+
     /**
      * Reads the contract that this jar carries.
      *

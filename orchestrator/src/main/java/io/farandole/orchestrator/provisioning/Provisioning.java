@@ -30,7 +30,7 @@ public final class Provisioning {
      * Long enough for a batch that waits for its turn; a dead instance's messages come back after
      * it.
      */
-    static final int ACK_DEADLINE_SECONDS = 60;
+    public static final int ACK_DEADLINE_SECONDS = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
 

@@ -54,7 +54,7 @@ final class RegisteringSchemas {
     }
 
     SchemaName name(Topic<?> topic) {
-        return SchemaName.of(project, "farandole-" + topic.name());
+        return SchemaName.of(project, PublishedContract.schemaOf(topic));
     }
 
     private void register(Topic<?> topic, List<String> created, List<String> differences) {

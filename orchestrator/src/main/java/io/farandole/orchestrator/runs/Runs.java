@@ -11,13 +11,13 @@ import io.farandole.streams.Source;
 import io.farandole.streams.Store;
 
 /** Adds what a step says to the timeline of the run that it is about. */
-final class Runs {
+public final class Runs {
 
     static final Store<Run> RUNS = new Store<>("runs", Run.class);
 
     private Runs() {}
 
-    static Processor describe() {
+    public static Processor describe() {
         return Processor.named("runs")
                 .reads(
                         Source.of(

@@ -10,10 +10,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeploymentConfiguration {
 
-    /** Made wherever a processor runs: others look up what is released. */
+    /** Made wherever a processor runs, before any does: others look up what is released. */
+    @Bean(initMethod = "migrate")
+    ReleaseSchema releaseSchema(DataSource database) {
+        return new ReleaseSchema(database);
+    }
+
     @Bean
     ReleaseTables releaseTables(DataSource database) {
-        ReleaseSchema.migrate(database);
         return new ReleaseTables(database);
     }
 

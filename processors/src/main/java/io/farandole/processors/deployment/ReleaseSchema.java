@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Makes and migrates the schema {@code deployment}; its history is kept in it. */
-final class ReleaseSchema {
+record ReleaseSchema(DataSource database) {
 
     private static final String NAME = "deployment";
 
@@ -28,10 +28,8 @@ final class ReleaseSchema {
             $$
             """;
 
-    private ReleaseSchema() {}
-
     /** Brings the schema up to date; safe with several instances at once. */
-    static void migrate(DataSource database) {
+    void migrate() {
         Flyway.configure(ReleaseSchema.class.getClassLoader())
                 .dataSource(database)
                 .schemas(NAME)

@@ -22,7 +22,7 @@ class ReleaseTablesIT {
     @BeforeEach
     void start() {
         postgres = DurablePostgres.temporary();
-        ReleaseSchema.migrate(postgres.ownerDataSource());
+        new ReleaseSchema(postgres.ownerDataSource()).migrate();
         tables = new ReleaseTables(postgres.ownerDataSource());
     }
 

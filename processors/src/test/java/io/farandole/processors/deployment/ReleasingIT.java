@@ -41,7 +41,7 @@ class ReleasingIT {
     @BeforeEach
     void start() {
         postgres = DurablePostgres.temporary();
-        ReleaseSchema.migrate(postgres.ownerDataSource());
+        new ReleaseSchema(postgres.ownerDataSource()).migrate();
         tables = new ReleaseTables(postgres.ownerDataSource());
         objects = new MemoryObjects(temporary);
         releasing = new Releasing(objects, tables, new StagingLists(withoutMemory()));

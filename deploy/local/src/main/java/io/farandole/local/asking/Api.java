@@ -56,6 +56,11 @@ public final class Api implements AutoCloseable {
         return URI.create(base(ports.management()) + "/actuator/health");
     }
 
+    /** Where it is told how far each reader is behind. */
+    public URI lag() {
+        return URI.create(base(ports.management()) + "/actuator/lag");
+    }
+
     /** A user's list, the best first. */
     public Answer recommendations(String user, int count) {
         return get(URI.create(recommendationsOf(user) + "?limit=" + count));

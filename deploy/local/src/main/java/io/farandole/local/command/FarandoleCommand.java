@@ -54,6 +54,9 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class,
             RefreshCommand.class,
             HashCommand.class,
+            TopologyCommand.class,
+            ProcessorsCommand.class,
+            LagCommand.class,
             PubsubCommand.class,
             HelpCommand.class
         })

@@ -8,6 +8,7 @@ import io.farandole.postgres.PostgresFault;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.PortInUseException;
 import io.farandole.pubsub.journal.JournalException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,15 +160,17 @@ public final class AllInOne implements AutoCloseable {
             CompletableFuture<EmbeddedPubSub> pubsub =
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
-            joined(pubsub);
+            LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
             Services services = new Services(database.endpoint(), ports, directory.objects());
             ProcessorsHealth health = new ProcessorsHealth();
             CompletableFuture<ConfigurableApplicationContext> gateway =
                     CompletableFuture.supplyAsync(
-                            () -> context("API", () -> services.gateway(health)), parallel);
+                            () -> context("API", () -> services.gateway(health, lag)), parallel);
             ConfigurableApplicationContext orchestrator =
                     context("orchestrator", services::orchestrator);
-            health.of(orchestrator, context("processors", services::processors));
+            ConfigurableApplicationContext processors = context("processors", services::processors);
+            health.of(orchestrator, processors);
+            lag.of(orchestrator, processors);
             joined(gateway);
             save(saved().ready(database.port()));
         }

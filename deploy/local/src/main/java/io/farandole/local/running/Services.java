@@ -68,17 +68,21 @@ final class Services {
 
     /**
      * @param processors is shown beside the API's own health
+     * @param lag is told at the same port
      */
-    ConfigurableApplicationContext gateway(ProcessorsHealth processors) {
+    ConfigurableApplicationContext gateway(ProcessorsHealth processors, LagEndpoint lag) {
         return run(
                 GatewayApplication.builder()
                         .initializers(
-                                context ->
-                                        ((GenericApplicationContext) context)
-                                                .registerBean(
-                                                        "processorsHealthIndicator",
-                                                        ProcessorsHealth.class,
-                                                        () -> processors)),
+                                context -> {
+                                    GenericApplicationContext beans =
+                                            (GenericApplicationContext) context;
+                                    beans.registerBean(
+                                            "processorsHealthIndicator",
+                                            ProcessorsHealth.class,
+                                            () -> processors);
+                                    beans.registerBean("lagEndpoint", LagEndpoint.class, () -> lag);
+                                }),
                 reader());
     }
 
@@ -117,6 +121,7 @@ final class Services {
         settings.put("spring.r2dbc.password", postgres.reader().password());
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
+        settings.put("management.endpoints.web.exposure.include", "health,info,metrics,lag");
         settings.put("spring.autoconfigure.exclude", JDBC);
         return settings;
     }

@@ -39,6 +39,9 @@ class FarandoleCommandTest {
                 "verify",
                 "refresh",
                 "hash",
+                "topology",
+                "processors",
+                "lag",
                 "pubsub"
             })
     void helpsWithExamplesAndExitCodes(String subcommand) {
@@ -70,7 +73,9 @@ class FarandoleCommandTest {
                 "status",
                 "verify",
                 "refresh",
-                "hash"
+                "hash",
+                "processors",
+                "lag"
             })
     void saysWhatToTypeWhenNothingRuns(String words) {
         assertThat(execute((words + " --data " + empty).split(" "))).isEqualTo(4);

@@ -1,0 +1,99 @@
+package io.farandole.streams.topology;
+
+import io.farandole.events.Topic;
+import io.farandole.streams.Processor;
+import io.farandole.streams.ReadModel;
+import io.farandole.streams.Reference;
+import io.farandole.streams.Source;
+import io.farandole.streams.Store;
+import io.farandole.streams.Work;
+import java.util.List;
+
+/** A processor with its parts, in the order in which they are described. */
+public record ProcessorNode(
+        String name,
+        Processor.Ring ring,
+        List<SourceNode> sources,
+        List<StoreNode> stores,
+        List<String> readModels,
+        List<ReferenceNode> references,
+        List<String> sinks,
+        List<WorkNode> works) {
+
+    /**
+     * A topic that it reads.
+     *
+     * @param steps the stateless steps by name, in order
+     * @param settled whether something is done once a subject and micro-batch
+     * @param freshReferences whether references must be newer than the message
+     */
+    public record SourceNode(
+            String topic,
+            String subscription,
+            List<String> steps,
+            boolean settled,
+            boolean freshReferences) {
+
+        private static SourceNode of(Source<?> source, String processor) {
+            return new SourceNode(
+                    source.topic().name(),
+                    source.topic().subscriptionOf(processor),
+                    source.stepNames().isEmpty()
+                            ? List.of()
+                            : List.of(source.stepNames().split("\\|", -1)),
+                    source.settling() != null,
+                    source.freshReferences());
+        }
+    }
+
+    /**
+     * Keyed state of its own.
+     *
+     * @param values the record that a value is
+     */
+    public record StoreNode(String name, String values) {}
+
+    /**
+     * Others' read models that it looks up.
+     *
+     * @param current whether each batch makes sure that it is the newest
+     */
+    public record ReferenceNode(String name, String type, double maxAgeSeconds, boolean current) {}
+
+    /**
+     * Long work.
+     *
+     * @param attempts how often it is tried; 0 for as often as it takes
+     */
+    public record WorkNode(String name, int attempts) {}
+
+    static ProcessorNode of(Processor processor) {
+        return new ProcessorNode(
+                processor.name(),
+                processor.ring(),
+                processor.sources().stream()
+                        .map(source -> SourceNode.of(source, processor.name()))
+                        .toList(),
+                processor.stores().stream().map(ProcessorNode::store).toList(),
+                processor.readModels().stream().map(ReadModel::name).toList(),
+                processor.references().stream().map(ProcessorNode::reference).toList(),
+                processor.sinks().stream().map(Topic::name).toList(),
+                processor.works().stream().map(ProcessorNode::work).toList());
+    }
+
+    private static StoreNode store(Store<?> store) {
+        return new StoreNode(store.name(), store.type().getSimpleName());
+    }
+
+    private static ReferenceNode reference(Reference<?> reference) {
+        return new ReferenceNode(
+                reference.name(),
+                reference.type().getSimpleName(),
+                reference.maxAge().toMillis() / 1_000.0,
+                reference.currency() != null);
+    }
+
+    private static WorkNode work(Work<?> work) {
+        return new WorkNode(work.name(), work.attempts());
+    }
+}
