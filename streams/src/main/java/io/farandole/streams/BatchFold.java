@@ -78,7 +78,12 @@ public final class BatchFold<E extends Event> {
     private void foldSubject(List<Declared<E>> subject, Context batch, Outcome[] outcomes) {
         Context whole = batch.layer();
         Declared<E> last = null;
+        boolean stopped = false;
         for (Declared<E> one : subject) {
+            if (stopped) {
+                outcomes[one.index] = Outcome.PARKED;
+                continue;
+            }
             Context layer = whole.layer();
             layer.turnTo(one.message, one.touched);
             Outcome outcome = foldOne(one, layer);
@@ -87,6 +92,7 @@ public final class BatchFold<E extends Event> {
                 whole.absorb(layer);
                 last = one;
             }
+            stopped = stops(outcome);
         }
         Throwable trouble = last == null ? null : settle(last, whole);
         if (trouble == null) {
@@ -95,8 +101,26 @@ public final class BatchFold<E extends Event> {
             outcomes[subject.getFirst().index] = new Outcome.Failed(trouble);
         } else {
             // One of them is too much for the settling: one by one, only that one fails.
-            subject.forEach(one -> foldSubject(List.of(one), batch, outcomes));
+            foldOneByOne(subject, batch, outcomes);
         }
+    }
+
+    private void foldOneByOne(List<Declared<E>> subject, Context batch, Outcome[] outcomes) {
+        boolean stopped = false;
+        for (Declared<E> one : subject) {
+            if (stopped) {
+                outcomes[one.index] = Outcome.PARKED;
+            } else {
+                foldSubject(List.of(one), batch, outcomes);
+                stopped = stops(outcomes[one.index]);
+            }
+        }
+    }
+
+    /** Whether later messages of the key have to stand behind. */
+    private boolean stops(Outcome outcome) {
+        return source.keepsOrder()
+                && (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Waiting);
     }
 
     // A fold is foreign code: whatever it throws, short of the machine's own failures, is this

@@ -7,6 +7,8 @@ public sealed interface Outcome {
 
     Outcome APPLIED = new Applied();
 
+    Outcome PARKED = new Parked();
+
     record Applied() implements Outcome {}
 
     /** Too late for its window. */
@@ -30,6 +32,12 @@ public sealed interface Outcome {
             this(reason, null);
         }
     }
+
+    /**
+     * Not now: an earlier message of its key failed or waits, and order matters. Given by the
+     * batch, never by a fold.
+     */
+    record Parked() implements Outcome {}
 
     /** The fold failed on it: a fault of ours or a poisonous message. */
     record Failed(Throwable cause) implements Outcome {}

@@ -3,6 +3,7 @@ package io.farandole.streams.batch;
 import io.farandole.events.Event;
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.MessageFault;
 import io.farandole.streams.Source;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -56,12 +57,12 @@ public final class BatchTransaction<E extends Event> {
                 .apply(batch);
     }
 
-    /** Folds waiting messages that are due, past the inbox. */
+    /** Folds messages that were put aside and are due, past the inbox. */
     Receipt retryWaiting(int most, int worker) {
         WaitingLetters<E> letters = new WaitingLetters<>(prepared, source, reading);
         List<WaitingLetter<E>> due = letters.due(most);
         return new Isolating<WaitingLetter<E>>(
-                        part -> retry(letters, part, worker),
+                        part -> retry(letters, part, most, worker),
                         (one, failure) -> retryBuried(letters, one, failure, worker))
                 .apply(due);
     }
@@ -83,11 +84,12 @@ public final class BatchTransaction<E extends Event> {
         }
     }
 
-    private Receipt retry(WaitingLetters<E> letters, List<WaitingLetter<E>> part, int worker)
+    private Receipt retry(
+            WaitingLetters<E> letters, List<WaitingLetter<E>> part, int most, int worker)
             throws SQLException {
         Pinned pinned = pinned();
         try (Retried<E> retried = new Retried<>(prepared, source, letters, inbox, worker, pinned)) {
-            folding.fold(retried.transaction(), retried.lock(part), pinned.values(), retried);
+            folding.fold(retried.transaction(), retried.lock(part, most), pinned.values(), retried);
             return retried.commit();
         }
     }
@@ -95,9 +97,19 @@ public final class BatchTransaction<E extends Event> {
     private Receipt retryBuried(
             WaitingLetters<E> letters, WaitingLetter<E> one, Throwable failure, int worker)
             throws SQLException {
+        if (one.line() != null) {
+            // Whoever stands behind it may be the one that cannot be stored.
+            try {
+                return retry(letters, List.of(one), 1, worker);
+            } catch (SQLException | RuntimeException | Error e) {
+                if (Trouble.of(MessageFault.of(e)) != Trouble.MESSAGE) {
+                    throw e;
+                }
+            }
+        }
         try (Retried<E> retried =
                 new Retried<>(prepared, source, letters, inbox, worker, Pinned.NOTHING)) {
-            retried.lock(List.of(one))
+            retried.lock(List.of(one), 1)
                     .forEach(held -> retried.misfortune(held, Misfortune.poison(failure)));
             return retried.commit();
         }

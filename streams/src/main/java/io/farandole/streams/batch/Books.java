@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The ledger and the watermark of one batch, written as its last rows: others wait for those. */
 final class Books {
 
-    // A worker's row may hold less than nothing of what waits, when others put it there: the sum
-    // over the workers is what counts.
+    // A worker's row may hold less than nothing of what waits or was put aside, when others put it
+    // there: the sum over the workers is what counts.
     private static final String LEDGER =
             """
             insert into streams.ledger as l (generation, topic, hour, worker, delivered, applied,
@@ -65,9 +65,9 @@ final class Books {
         totals.merge(count, 1, Integer::sum);
     }
 
-    /** It was counted as waiting and is counted otherwise from now on. */
-    void noLongerWaiting(Instant hour) {
-        add(hour, Count.WAITING, -1);
+    /** It was counted so and is counted otherwise from now on. */
+    void noLonger(Instant hour, Count count) {
+        add(hour, count, -1);
     }
 
     /** Something of this event time was applied. */

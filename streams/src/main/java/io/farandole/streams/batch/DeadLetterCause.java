@@ -15,5 +15,17 @@ public enum DeadLetterCause {
     /** Its id is older than what the inbox remembers. */
     EXPIRED_HORIZON,
     /** Something that it needs is not there yet. */
-    WAITING
+    WAITING,
+    /** An earlier message of its key is not applied, and order matters. */
+    PARKED_BEHIND;
+
+    /** As what the ledger counts it, as long as it is not applied. */
+    Count count() {
+        return switch (this) {
+            case UNDECODABLE, REJECTED -> Count.REJECTED;
+            case LATE -> Count.LATE;
+            case POISON, CLOCK, EXPIRED_HORIZON -> Count.DEAD_LETTERED;
+            case WAITING, PARKED_BEHIND -> Count.WAITING;
+        };
+    }
 }

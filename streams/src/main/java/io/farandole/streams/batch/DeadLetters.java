@@ -20,17 +20,18 @@ final class DeadLetters<E extends Event> {
             """
             insert into streams.dead_letter (generation, topic, cause, status, subject, identity,
                 message_id, ordering_key, attributes, payload, published, published_hour, reason,
-                place, fingerprint, error_class, awaits, claims, attempts, next_attempt_at,
+                place, fingerprint, error_class, awaits, claims, line, attempts, next_attempt_at,
                 first_seen)
             select ?, ?, d.cause, 'OPEN', d.subject, d.identity, d.message_id, d.key,
                 d.attributes::jsonb, d.payload, d.published::timestamptz, to_timestamp(d.hour),
-                d.reason, d.place, d.fingerprint, d.error_class, d.awaits, d.claims, 1,
+                d.reason, d.place, d.fingerprint, d.error_class, d.awaits, d.claims, d.line, 1,
                 case when d.cause = 'WAITING' then coalesce(d.due::timestamptz, ?::timestamptz) end, ?::timestamptz
             from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[],
                 ?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::uuid[], ?::text[])
+                ?::text[], ?::uuid[], ?::text[], ?::text[])
               with ordinality d(cause, subject, identity, message_id, key, attributes, payload,
-                published, hour, reason, place, fingerprint, error_class, awaits, claims, due, n)
+                published, hour, reason, place, fingerprint, error_class, awaits, claims, due, line,
+                n)
             order by d.n
             """;
     // Whoever retries one of them right now has locked it, and is not waited for: it may be waiting
@@ -46,6 +47,14 @@ final class DeadLetters<E extends Event> {
             """;
 
     private final List<Letter<E>> letters = new ArrayList<>();
+    private final boolean keepOrder;
+
+    /**
+     * @param keepOrder whether those that fail, wait or are parked stand in their keys' lines
+     */
+    DeadLetters(boolean keepOrder) {
+        this.keepOrder = keepOrder;
+    }
 
     private record Letter<E extends Event>(Incoming<E> incoming, Misfortune misfortune) {}
 
@@ -95,7 +104,13 @@ final class DeadLetters<E extends Event> {
                 texts(letter -> letter.misfortune.errorClass()),
                 texts(letter -> letter.misfortune.awaits()),
                 letters.stream().map(letter -> letter.misfortune.claims()).toArray(UUID[]::new),
-                texts(letter -> letter.misfortune.due()));
+                texts(letter -> letter.misfortune.due()),
+                texts(letter -> lineOf(letter.incoming, letter.misfortune, keepOrder)));
+    }
+
+    /** The key in whose line a message stands that is not applied; null where it stands in none. */
+    static @Nullable String lineOf(Incoming<?> incoming, Misfortune misfortune, boolean keepOrder) {
+        return keepOrder && misfortune.standsInLine() ? incoming.key() : null;
     }
 
     /** Lets what waits for these rows be tried again now. */

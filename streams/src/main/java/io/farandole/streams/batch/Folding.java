@@ -13,9 +13,11 @@ import io.farandole.streams.batch.Incoming.Foldable;
 import io.farandole.streams.batch.Incoming.Unfit;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The middle of every transaction: lock and read rows, fold, write rows, put sayings away. */
@@ -30,9 +32,20 @@ record Folding<E extends Event>(
             throws SQLException {
         List<Incoming<E>> foldable = new ArrayList<>(fresh.size());
         List<Message<E>> messages = new ArrayList<>(fresh.size());
+        Set<String> stopped = new HashSet<>();
         for (Incoming<E> incoming : fresh) {
+            String key = incoming.key();
+            if (key != null && stopped.contains(key)) {
+                settlement.misfortune(incoming, Misfortune.parkedBehind());
+                continue;
+            }
             switch (incoming.reading()) {
-                case Unfit<E>(Misfortune misfortune) -> settlement.misfortune(incoming, misfortune);
+                case Unfit<E>(Misfortune misfortune, var _) -> {
+                    settlement.misfortune(incoming, misfortune);
+                    if (key != null && source.keepsOrder()) {
+                        stopped.add(key);
+                    }
+                }
                 case Foldable<E>(Message<E> message) -> {
                     foldable.add(incoming);
                     messages.add(message);
@@ -113,6 +126,7 @@ record Folding<E extends Event>(
                                 Misfortune.waiting(
                                         reason,
                                         awaited == null ? null : DeadLetters.nameOf(awaited)));
+                case Outcome.Parked() -> settlement.misfortune(incoming, Misfortune.parkedBehind());
                 case Outcome.Failed(Throwable failure) ->
                         settlement.misfortune(incoming, Misfortune.poison(failure));
             }

@@ -21,7 +21,8 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     private final String topic;
     private final Inbox inbox;
     private final Books books;
-    private final DeadLetters<E> letters = new DeadLetters<>();
+    private final DeadLetters<E> letters;
+    private final ParkedKeys parked;
     private final Set<Row<?>> appeared = new HashSet<>();
     private int outputs;
     private int works;
@@ -33,20 +34,27 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         this.topic = source.topic().name();
         this.inbox = inbox;
         this.books = new Books(generation, topic, worker);
+        this.letters = new DeadLetters<>(source.keepsOrder());
+        this.parked = new ParkedKeys(generation, source);
     }
 
     PhasedTransaction transaction() {
         return transaction;
     }
 
-    /** Claims what was never heard and counts the rest as duplicates. */
+    /**
+     * Claims what was never heard, counts the rest as duplicates, and parks what has to stand
+     * behind others; what is left is to be folded.
+     */
     List<Incoming<E>> claim(List<Incoming<E>> batch) throws SQLException {
         Map<Claim, Instant> hours = new LinkedHashMap<>();
         batch.forEach(incoming -> hours.putIfAbsent(incoming.claim(), incoming.hour()));
         Set<Claim> won = new HashSet<>();
         RoundTrip first = transaction.beginning();
         inbox.claim(first, hours, won);
+        parked.lock(first, batch.stream().map(Incoming::key));
         transaction.begin(first);
+        parked.requireLocked();
         if (won.size() < hours.size()) {
             readEarlierHours(hours, won);
         }
@@ -55,7 +63,12 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         List<Incoming<E>> fresh = new ArrayList<>(batch.size());
         for (Incoming<E> incoming : batch) {
             if (won.remove(incoming.claim())) {
-                fresh.add(incoming);
+                String key = incoming.key();
+                if (key != null && parked.isParked(key)) {
+                    misfortune(incoming, Misfortune.parkedBehind());
+                } else {
+                    fresh.add(incoming);
+                }
             } else {
                 books.count(hours.getOrDefault(incoming.claim(), incoming.hour()), Count.DUPLICATE);
             }
@@ -96,6 +109,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         if (transaction.rowsAreAwaited() || letters.haveWaiting()) {
             DeadLetters.wake(last, generation, appeared, transaction.now());
         }
+        parked.settle(last, transaction.now());
         books.write(last, transaction.now());
         last.send(transaction.connection());
         transaction.commit();

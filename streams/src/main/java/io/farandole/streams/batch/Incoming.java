@@ -5,6 +5,7 @@ import io.farandole.events.Message;
 import io.farandole.streams.Delivery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery, as far as it is understood before any transaction.
@@ -21,12 +22,29 @@ record Incoming<E extends Event>(Delivery delivery, Claim claim, Instant hour, R
         return delivery.publishTime().truncatedTo(ChronoUnit.HOURS);
     }
 
+    /** What order is kept by, if it is known. */
+    @Nullable String key() {
+        return switch (reading) {
+            case Foldable<E>(Message<E> message) -> message.envelope().subject();
+            case Unfit<E>(Misfortune _, String subject) -> subject;
+        };
+    }
+
     /** What a message was read as. */
     sealed interface Reading<E extends Event> {}
 
     /** An event that went through all stateless steps. */
     record Foldable<E extends Event>(Message<E> message) implements Reading<E> {}
 
-    /** Never to be folded. */
-    record Unfit<E extends Event>(Misfortune misfortune) implements Reading<E> {}
+    /**
+     * Not to be folded.
+     *
+     * @param subject of an event that only failed on the way
+     */
+    record Unfit<E extends Event>(Misfortune misfortune, @Nullable String subject)
+            implements Reading<E> {
+        Unfit(Misfortune misfortune) {
+            this(misfortune, null);
+        }
+    }
 }

@@ -39,6 +39,25 @@ record Misfortune(
         return new Misfortune(DeadLetterCause.WAITING, reason, place, null, null, early);
     }
 
+    static Misfortune parkedBehind() {
+        return new Misfortune(
+                DeadLetterCause.PARKED_BEHIND,
+                "an earlier message of its key is not applied yet, and order matters",
+                "");
+    }
+
+    /**
+     * Whether it stands in its key's line, where order matters. What came before its time comes in
+     * its time, not in its turn: a wrong clock would hold its key back for years.
+     */
+    boolean standsInLine() {
+        return switch (cause) {
+            case POISON, PARKED_BEHIND -> true;
+            case WAITING -> early == null;
+            case UNDECODABLE, REJECTED, LATE, CLOCK, EXPIRED_HORIZON -> false;
+        };
+    }
+
     static Misfortune poison(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String message = failure.getMessage();
@@ -68,11 +87,6 @@ record Misfortune(
     }
 
     Count count() {
-        return switch (cause) {
-            case UNDECODABLE, REJECTED -> Count.REJECTED;
-            case LATE -> Count.LATE;
-            case POISON, CLOCK, EXPIRED_HORIZON -> Count.DEAD_LETTERED;
-            case WAITING -> Count.WAITING;
-        };
+        return cause.count();
     }
 }

@@ -78,18 +78,49 @@ final class ReadingDeliveries<E extends Event> {
                         unfit(DeadLetterCause.UNDECODABLE, reason, place);
                 case Decoded.Understood<E>(Message<E> message, int _) -> stepped(message);
             };
-        } catch (RuntimeException | Error e) {
-            // A step is foreign code: what it throws is this message's failure alone.
-            return new Unfit<>(Misfortune.poison(MessageFault.of(e)));
+        } catch (RuntimeException e) {
+            // Whatever the reading throws is this message's failure alone.
+            return new Unfit<>(Misfortune.poison(e));
         }
     }
 
+    /**
+     * Reads what was put aside. It was claimed when it came, unless it came before its time: then
+     * its id is claimed now.
+     *
+     * @param claims the id that is still to be claimed, if one is
+     * @param hour in which it is counted
+     */
+    Incoming<E> again(
+            Delivery delivery,
+            DeadLetterCause cause,
+            @Nullable UUID claims,
+            Instant hour,
+            Instant now) {
+        boolean dated = prepared.processor().ring() == Processor.Ring.INTERNAL;
+        UUID id = dated ? datedId(delivery.attributes().get(EventAttributes.ID)) : null;
+        UUID unclaimed = cause == DeadLetterCause.CLOCK ? id : claims;
+        if (unclaimed != null) {
+            return read(delivery, unclaimed, hour, now);
+        }
+        return new Incoming<>(
+                delivery,
+                byIdentity(delivery),
+                hour,
+                dated && id == null ? undated(delivery) : reading(delivery));
+    }
+
     private Reading<E> stepped(Message<E> message) {
-        return switch (source.steps().apply(new Stepped.Going<>(message))) {
-            case Stepped.Refused<E>(String reason, String place) ->
-                    unfit(DeadLetterCause.REJECTED, reason, place);
-            case Stepped.Going<E>(Message<E> changed) -> new Foldable<>(changed);
-        };
+        try {
+            return switch (source.steps().apply(new Stepped.Going<>(message))) {
+                case Stepped.Refused<E>(String reason, String place) ->
+                        unfit(DeadLetterCause.REJECTED, reason, place);
+                case Stepped.Going<E>(Message<E> changed) -> new Foldable<>(changed);
+            };
+        } catch (RuntimeException | Error e) {
+            // A step is foreign code: what it throws is this message's failure alone.
+            return new Unfit<>(Misfortune.poison(MessageFault.of(e)), message.envelope().subject());
+        }
     }
 
     private Reading<E> undated(Delivery delivery) {

@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction in which waiting messages are tried again, and the books set right. */
+/**
+ * The transaction in which messages that were put aside are tried again, and the books set right.
+ */
 final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
 
     private static final String RESOLVE =
@@ -30,23 +32,29 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             """
             update streams.dead_letter d
             set cause = k.cause, reason = k.reason, place = k.place, fingerprint = k.fingerprint,
-                error_class = k.error_class, awaits = k.awaits, claims = k.claims, attempts = d.attempts + 1,
-                next_attempt_at = k.again::timestamptz
+                error_class = k.error_class, awaits = k.awaits, claims = k.claims, line = k.line,
+                attempts = d.attempts + k.tries, next_attempt_at = k.again::timestamptz
             from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::uuid[], ?::text[])
-              k(id, cause, reason, place, fingerprint, error_class, awaits, claims, again)
+                ?::text[], ?::uuid[], ?::text[], ?::int[], ?::text[])
+              k(id, cause, reason, place, fingerprint, error_class, awaits, claims, line, tries,
+                again)
             where d.id = k.id
             """;
+
+    private static final String TOO_EARLY =
+            "update streams.dead_letter set next_attempt_at = null where id = any (?::bigint[])";
 
     private final PhasedTransaction transaction;
     private final Generation generation;
     private final WaitingLetters<E> letters;
+    private final ParkedKeys parked;
     private final Inbox inbox;
     private final Books books;
     private final IdentityHashMap<Incoming<E>, WaitingLetter<E>> tried = new IdentityHashMap<>();
     private final List<Long> resolved = new ArrayList<>();
     private final Map<WaitingLetter<E>, Misfortune> kept = new LinkedHashMap<>();
     private final Set<Row<?>> appeared = new HashSet<>();
+    private final List<Long> early = new ArrayList<>();
     private int outputs;
     private int works;
 
@@ -61,6 +69,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         this.transaction = new PhasedTransaction(prepared, pinned);
         this.generation = prepared.generation();
         this.letters = letters;
+        this.parked = new ParkedKeys(generation, source);
         this.inbox = inbox;
         this.books = new Books(generation, source.topic().name(), worker);
     }
@@ -69,13 +78,41 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         return transaction;
     }
 
-    List<Incoming<E>> lock(List<WaitingLetter<E>> due) throws SQLException {
+    /**
+     * Locks what is still due, and where order matters what stands behind it.
+     *
+     * @param most how many are tried of all lines together, but at least one of each
+     */
+    List<Incoming<E>> lock(List<WaitingLetter<E>> due, int most) throws SQLException {
         List<Long> locked = new ArrayList<>();
         RoundTrip first = transaction.beginning();
-        letters.lock(first, due, locked);
+        letters.lock(first, due, locked, transaction.now());
+        parked.lock(first, due.stream().map(WaitingLetter::key));
         transaction.begin(first);
+        parked.requireLocked();
         Set<Long> ours = new HashSet<>(locked);
         List<WaitingLetter<E>> held = due.stream().filter(one -> ours.contains(one.id())).toList();
+        return begin(parked.keepOrder() ? inOrder(due, held, most) : held);
+    }
+
+    private List<WaitingLetter<E>> inOrder(
+            List<WaitingLetter<E>> due, List<WaitingLetter<E>> held, int most) throws SQLException {
+        Map<String, Line<E>> lines =
+                letters.lines(
+                        transaction.connection(),
+                        parked.parked(),
+                        Math.max(1, most / Math.max(1, parked.parked().size())),
+                        transaction.now());
+        Turns<E> turns = Turns.of(due, held, lines, transaction.now());
+        for (WaitingLetter<E> letter : turns.behind()) {
+            tried.put(letter.incoming(), letter);
+            misfortune(letter.incoming(), Misfortune.parkedBehind());
+        }
+        early.addAll(turns.early());
+        return turns.tried();
+    }
+
+    private List<Incoming<E>> begin(List<WaitingLetter<E>> held) throws SQLException {
         Set<Claim> won = claim(held);
         List<Incoming<E>> incoming = new ArrayList<>();
         for (WaitingLetter<E> letter : held) {
@@ -117,8 +154,14 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
 
     @Override
     public void misfortune(Incoming<E> incoming, Misfortune misfortune) {
-        move(incoming, misfortune.count());
-        kept.put(letterOf(incoming), misfortune);
+        WaitingLetter<E> letter = letterOf(incoming);
+        boolean stays =
+                letter.cause() == DeadLetterCause.PARKED_BEHIND
+                        && misfortune.cause() == DeadLetterCause.PARKED_BEHIND;
+        if (!stays) {
+            move(incoming, misfortune.count());
+            kept.put(letter, misfortune);
+        }
     }
 
     @Override
@@ -140,14 +183,15 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         RoundTrip last = new RoundTrip();
         keep(last);
         if (!resolved.isEmpty()) {
-            last.run(
-                    RESOLVE,
-                    transaction.now().toString(),
-                    resolved.stream().mapToLong(Long::longValue).toArray());
+            last.run(RESOLVE, transaction.now().toString(), longs(resolved));
         }
         if (transaction.rowsAreAwaited()) {
             DeadLetters.wake(last, generation, appeared, transaction.now());
         }
+        if (!early.isEmpty()) {
+            last.run(TOO_EARLY, (Object) longs(early));
+        }
+        parked.settle(last, transaction.now());
         books.write(last, transaction.now());
         last.send(transaction.connection());
         transaction.commit();
@@ -168,7 +212,21 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
                 texts((_, misfortune) -> misfortune.errorClass()),
                 texts((_, misfortune) -> misfortune.awaits()),
                 kept.values().stream().map(Misfortune::claims).toArray(UUID[]::new),
+                texts(
+                        (letter, misfortune) ->
+                                DeadLetters.lineOf(
+                                        letter.incoming(), misfortune, parked.keepOrder())),
+                kept.values().stream().mapToInt(Retried::tries).toArray(),
                 texts(this::again));
+    }
+
+    /** Who is only told to stand behind others was not tried. */
+    private static int tries(Misfortune misfortune) {
+        return misfortune.cause() == DeadLetterCause.PARKED_BEHIND ? 0 : 1;
+    }
+
+    private static long[] longs(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     private @Nullable String again(WaitingLetter<E> letter, Misfortune misfortune) {
@@ -197,7 +255,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
     }
 
     private void move(Incoming<E> incoming, Count to) {
-        books.noLongerWaiting(incoming.hour());
+        books.noLonger(incoming.hour(), letterOf(incoming).cause().count());
         books.count(incoming.hour(), to);
     }
 

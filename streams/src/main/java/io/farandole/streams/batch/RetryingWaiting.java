@@ -2,7 +2,10 @@ package io.farandole.streams.batch;
 
 import java.util.List;
 
-/** Tries again what waits for something that was not there: by the same fold, past the inbox. */
+/**
+ * Tries again what was put aside and is due, by the same fold, past the inbox: what waits for
+ * something that was not there, and what was redriven.
+ */
 public final class RetryingWaiting {
 
     private final PreparedProcessor prepared;
@@ -14,7 +17,7 @@ public final class RetryingWaiting {
     }
 
     /**
-     * Folds the waiting messages that are due.
+     * Folds the messages that are due.
      *
      * @param most how many of each source
      * @return what became of them; its {@code waiting} are those that wait on

@@ -71,7 +71,7 @@ public final class TakenWork<E extends Event> {
     Message<E> message() {
         return switch (incoming.reading()) {
             case Foldable<E>(Message<E> message) -> message;
-            case Unfit<E>(Misfortune misfortune) ->
+            case Unfit<E>(Misfortune misfortune, var _) ->
                     throw new IllegalStateException(
                             "the message that was entrusted cannot be read any more: "
                                     + misfortune.place()

@@ -55,6 +55,8 @@ public final class ProcessorDriver {
     private final Map<Topic<?>, Counts> counts = new HashMap<>();
     private final List<Arrival<?>> history = new ArrayList<>();
     private final List<Arrival<?>> waiting = new ArrayList<>();
+    private final List<Arrival<?>> failed = new ArrayList<>();
+    private final KeyOrder order = new KeyOrder();
     private final List<Outcome.Failed> failures = new ArrayList<>();
     private final WorkTable work = new WorkTable();
     private int made;
@@ -133,6 +135,7 @@ public final class ProcessorDriver {
 
     /** Tries those again that wait, in the order in which they came. */
     public ProcessorDriver retryWaiting() {
+        order.retry();
         List<Arrival<?>> retried = List.copyOf(waiting);
         waiting.clear();
         for (Arrival<?> arrival : retried) {
@@ -140,6 +143,21 @@ public final class ProcessorDriver {
             foldAlone(arrival);
         }
         return this;
+    }
+
+    /**
+     * Tries what failed again, as after a fix, and then what waits: in the order in which it came,
+     * and what is parked behind what failed too.
+     */
+    public ProcessorDriver redrive() {
+        order.redrive();
+        List<Arrival<?>> redriven = List.copyOf(failed);
+        failed.clear();
+        for (Arrival<?> arrival : redriven) {
+            count(arrival.source().topic(), new Counts(0, 0, 0, 0, 0, -1, 0));
+            foldAlone(arrival);
+        }
+        return retryWaiting();
     }
 
     /**
@@ -288,6 +306,10 @@ public final class ProcessorDriver {
         List<Arrival<E>> going = new ArrayList<>();
         List<Message<E>> messages = new ArrayList<>();
         for (Arrival<E> arrival : arrivals) {
+            if (order.isParked(arrival)) {
+                outcomes.put(arrival, Outcome.PARKED);
+                continue;
+            }
             switch (source.steps().apply(new Stepped.Going<>(arrival.message()))) {
                 case Stepped.Going<E>(Message<E> message) -> {
                     going.add(arrival);
@@ -316,16 +338,18 @@ public final class ProcessorDriver {
                     case Outcome.Applied _ -> new Counts(0, 1, 0, 0, 0, 0, 0);
                     case Outcome.Late _ -> new Counts(0, 0, 0, 1, 0, 0, 0);
                     case Outcome.Rejected _ -> new Counts(0, 0, 0, 0, 1, 0, 0);
-                    case Outcome.Failed failed -> {
-                        failures.add(failed);
+                    case Outcome.Failed failure -> {
+                        failures.add(failure);
+                        failed.add(arrival);
                         yield new Counts(0, 0, 0, 0, 0, 1, 0);
                     }
-                    case Outcome.Waiting _ -> {
+                    case Outcome.Waiting _, Outcome.Parked _ -> {
                         waiting.add(arrival);
                         yield new Counts(0, 0, 0, 0, 0, 0, 1);
                     }
                     case null -> throw new IllegalStateException("no outcome for " + arrival);
                 };
+        order.note(arrival, outcomes.getOrDefault(arrival, Outcome.APPLIED));
         count(arrival.source().topic(), counted);
     }
 

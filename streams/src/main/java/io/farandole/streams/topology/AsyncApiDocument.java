@@ -136,6 +136,7 @@ public final class AsyncApiDocument {
         if (!source.stepNames().isEmpty()) {
             operation.put("x-steps", source.stepNames());
         }
+        operation.put("x-keeps-order", source.keepsOrder());
         operation
                 .putObject("x-subscription")
                 .put("name", source.topic().subscriptionOf(processor.name()))

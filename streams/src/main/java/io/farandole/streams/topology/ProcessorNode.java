@@ -26,13 +26,15 @@ public record ProcessorNode(
      * @param steps the stateless steps by name, in order
      * @param settled whether something is done once a subject and micro-batch
      * @param freshReferences whether references must be newer than the message
+     * @param keepsOrder whether a message that fails parks its key
      */
     public record SourceNode(
             String topic,
             String subscription,
             List<String> steps,
             boolean settled,
-            boolean freshReferences) {
+            boolean freshReferences,
+            boolean keepsOrder) {
 
         private static SourceNode of(Source<?> source, String processor) {
             return new SourceNode(
@@ -42,7 +44,8 @@ public record ProcessorNode(
                             ? List.of()
                             : List.of(source.stepNames().split("\\|", -1)),
                     source.settling() != null,
-                    source.freshReferences());
+                    source.freshReferences(),
+                    source.keepsOrder());
         }
     }
 

@@ -63,6 +63,9 @@ public final class TopologyText {
         if (source.freshReferences()) {
             how.add("references newer than the message");
         }
+        if (source.keepsOrder()) {
+            how.add("keeps order");
+        }
         line(1, "Source: " + source.topic() + " (" + String.join(", ", how) + ")");
         line(2, "<-- " + parties(topic(source.topic()).writers()));
     }

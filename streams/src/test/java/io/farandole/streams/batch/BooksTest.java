@@ -30,7 +30,7 @@ final class BooksTest {
 
     @Test
     void balanceWhenWhatWaitedIsMoved() {
-        books.noLongerWaiting(HOUR);
+        books.noLonger(HOUR, Count.WAITING);
         books.count(HOUR, Count.APPLIED);
 
         assertThatCode(this::write).doesNotThrowAnyException();
