@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.streams.Processor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,17 @@ class ProcessorsIT {
         if (platform != null) {
             platform.close();
         }
+    }
+
+    @Test
+    @Order(1)
+    void areDescribedAsTheyRun() {
+        assertThat(Descriptions.all())
+                .extracting(Processor::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        database.sql("select processor from streams.generation")
+                                .query(String.class)
+                                .list());
     }
 
     @Test

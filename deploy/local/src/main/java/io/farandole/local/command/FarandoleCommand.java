@@ -57,6 +57,7 @@ import picocli.CommandLine.ParseResult;
             TopologyCommand.class,
             ProcessorsCommand.class,
             LagCommand.class,
+            DlqCommand.class,
             PubsubCommand.class,
             HelpCommand.class
         })

@@ -8,6 +8,8 @@ import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.postgres.PostgresEndpoint;
+import io.farandole.streams.deadletters.DeadLetterDesk;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,11 @@ public final class Tables implements AutoCloseable {
 
     public JdbcClient client() {
         return client;
+    }
+
+    /** What was put aside, to be shown and redriven. */
+    public DeadLetterDesk deadLetters() {
+        return new DeadLetterDesk(source, Clock.systemUTC());
     }
 
     @Override

@@ -42,6 +42,10 @@ class FarandoleCommandTest {
                 "topology",
                 "processors",
                 "lag",
+                "dlq",
+                "dlq list",
+                "dlq show",
+                "dlq redrive",
                 "pubsub"
             })
     void helpsWithExamplesAndExitCodes(String subcommand) {
@@ -75,7 +79,11 @@ class FarandoleCommandTest {
                 "refresh",
                 "hash",
                 "processors",
-                "lag"
+                "lag",
+                "dlq list",
+                "dlq show 17",
+                "dlq redrive --id 17",
+                "dlq redrive --processor profile --cause poison --dry-run"
             })
     void saysWhatToTypeWhenNothingRuns(String words) {
         assertThat(execute((words + " --data " + empty).split(" "))).isEqualTo(4);
@@ -108,12 +116,29 @@ class FarandoleCommandTest {
                 "train --budget soon",
                 "train --model svd",
                 "import --first many",
+                "dlq list --limit many",
                 "pubsub --port 70000"
             })
     void refusesABadNumberAndNamesItsOption(String words) {
         String[] arguments = words.split(" ");
         assertThat(execute(arguments)).isEqualTo(2);
         assertThat(err.toString()).contains(arguments[1], arguments[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dlq",
+                "dlq redrive",
+                "dlq redrive --cause poison",
+                "dlq redrive --id 17 --fingerprint 3f2a",
+                "dlq redrive --id 17 --key user:42",
+                "dlq redrive --processor profile --cause whatever",
+                "dlq show seventeen"
+            })
+    void refusesWhatDoesNotSayWhichDeadLetters(String words) {
+        assertThat(execute((words + " --data " + empty).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: farandole dlq");
     }
 
     @Test

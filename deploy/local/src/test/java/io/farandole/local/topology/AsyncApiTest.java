@@ -25,7 +25,7 @@ class AsyncApiTest {
         JsonNode document = YAMLMapper.builder().build().readTree(platform.asyncApiYaml());
 
         assertThat(asyncApi.validate(document)).isEmpty();
-        assertThat(document).isEqualTo(platform.asyncApi());
+        assertThat(document).hasToString(platform.asyncApi().toString());
     }
 
     /** Or the test above could not fail. */
