@@ -106,18 +106,8 @@ final class ProcessorRunner {
     }
 
     void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
-        for (SourceRunner source : sources) {
-            SupervisedSubscription subscription = source.subscription();
-            SubscriptionState state = subscription.state();
-            subscriptions.put(subscription.id(), state);
-            if (state instanceof SubscriptionState.Failed failed) {
-                troubles.put(
-                        "Subscription " + subscription.id(),
-                        "failed since " + failed.since() + ": " + failed.reason());
-            }
-            source.workers().forEach(worker -> report(worker.name(), worker.state(), troubles));
-        }
-        report(waiting.name(), waiting.state(), troubles);
+        sources.forEach(source -> source.report(subscriptions, troubles));
+        SourceRunner.report(waiting.name(), waiting.state(), troubles);
         if (works != null) {
             works.trouble().ifPresent(why -> troubles.put("Works of " + name, "paused: " + why));
         }
@@ -137,16 +127,6 @@ final class ProcessorRunner {
             all.add(works.thread());
         }
         return all;
-    }
-
-    private static void report(String name, WorkerState state, Map<String, String> troubles) {
-        switch (state) {
-            case WorkerState.Working _ -> {}
-            case WorkerState.Paused paused ->
-                    troubles.put(name, "paused since " + paused.since() + ": " + paused.reason());
-            case WorkerState.Failed failed ->
-                    troubles.put(name, "failed since " + failed.since() + ": " + failed.reason());
-        }
     }
 
     private Receipt woken(Receipt receipt) {

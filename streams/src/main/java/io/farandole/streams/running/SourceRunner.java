@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +66,6 @@ final class SourceRunner {
         return subscription;
     }
 
-    List<Worker> workers() {
-        return workers;
-    }
-
     List<LastingThread> threads() {
         return threads;
     }
@@ -76,6 +73,34 @@ final class SourceRunner {
     void start() {
         threads.forEach(LastingThread::start);
         subscription.start();
+    }
+
+    /** The state of its subscription, and what does not work now. */
+    void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
+        SubscriptionState state = subscription.state();
+        subscriptions.put(subscription.id(), state);
+        if (state instanceof SubscriptionState.Failed failed) {
+            troubles.put(
+                    "Subscription " + subscription.id(),
+                    "failed since " + failed.since() + ": " + failed.reason());
+        }
+        workers.forEach(worker -> report(worker.name(), worker.state(), troubles));
+        for (LastingThread thread : threads) {
+            String trouble = thread.trouble();
+            if (trouble != null) {
+                troubles.put(thread.name(), trouble);
+            }
+        }
+    }
+
+    static void report(String worker, WorkerState state, Map<String, String> troubles) {
+        switch (state) {
+            case WorkerState.Working _ -> {}
+            case WorkerState.Paused paused ->
+                    troubles.put(worker, "paused since " + paused.since() + ": " + paused.reason());
+            case WorkerState.Failed failed ->
+                    troubles.put(worker, "failed since " + failed.since() + ": " + failed.reason());
+        }
     }
 
     /** Nothing new comes, and what waits is not begun any more. */

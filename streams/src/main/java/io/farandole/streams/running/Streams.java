@@ -2,6 +2,7 @@ package io.farandole.streams.running;
 
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.batch.ForgettingSettled;
 import io.farandole.streams.batch.InfrastructureTrouble;
@@ -9,6 +10,7 @@ import io.farandole.streams.batch.PreparingProcessors;
 import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.relay.OutboxRelay;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class Streams implements SmartLifecycle {
     private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofHours(1);
 
     private final List<Processor> processors;
+    private final List<Landing> landings;
     private final DataSource database;
     private final SubscriberFactory subscribers;
     private final PublisherFactory publishers;
@@ -51,17 +54,22 @@ public final class Streams implements SmartLifecycle {
 
     /**
      * @param processors all that there are; the settings say which of them run here
+     * @param landings all that there are, chosen likewise
      * @throws IllegalArgumentException if the settings name a processor that is not among them
      */
     public Streams(
             List<Processor> processors,
+            List<Landing> landings,
             DataSource database,
             SubscriberFactory subscribers,
             PublisherFactory publishers,
             Clock clock,
             MeterRegistry meters,
             StreamsSettings settings) {
-        this.processors = chosen(processors, settings.processors());
+        requireKnown(settings.processors(), processors, landings);
+        this.processors =
+                processors.stream().filter(one -> isChosen(one.name(), settings)).toList();
+        this.landings = landings.stream().filter(one -> isChosen(one.name(), settings)).toList();
         this.database = database;
         this.subscribers = subscribers;
         this.publishers = publishers;
@@ -74,7 +82,7 @@ public final class Streams implements SmartLifecycle {
     public synchronized void start() {
         if (running == null) {
             running = new Running();
-            log.info("Processors running: {}", names(processors));
+            log.info("Processors running: {}", names());
         }
     }
 
@@ -88,7 +96,7 @@ public final class Streams implements SmartLifecycle {
         if (now != null) {
             now.stop();
             running = null;
-            log.info("Processors stopped: {}", names(processors));
+            log.info("Processors stopped: {}", names());
         }
     }
 
@@ -110,24 +118,33 @@ public final class Streams implements SmartLifecycle {
         return new StreamsCondition(subscriptions, troubles);
     }
 
-    private static List<Processor> chosen(List<Processor> all, List<String> names) {
-        if (names.isEmpty()) {
-            return List.copyOf(all);
-        }
-        Set<String> unknown = new HashSet<>(names);
-        all.forEach(processor -> unknown.remove(processor.name()));
+    private static boolean isChosen(String name, StreamsSettings settings) {
+        return settings.processors().isEmpty() || settings.processors().contains(name);
+    }
+
+    private static void requireKnown(
+            List<String> wanted, List<Processor> processors, List<Landing> landings) {
+        Set<String> unknown = new HashSet<>(wanted);
+        List<String> known = names(processors, landings);
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "farandole.streams.processors names "
                             + String.join(", ", unknown)
                             + "; there are "
-                            + names(all));
+                            + String.join(", ", known));
         }
-        return all.stream().filter(processor -> names.contains(processor.name())).toList();
     }
 
-    private static String names(List<Processor> processors) {
-        return processors.stream().map(Processor::name).collect(Collectors.joining(", "));
+    private static List<String> names(List<Processor> processors, List<Landing> landings) {
+        return Stream.concat(
+                        processors.stream().map(Processor::name),
+                        landings.stream().map(Landing::name))
+                .toList();
+    }
+
+    private String names() {
+        return String.join(", ", names(processors, landings));
     }
 
     /** From one start to the next stop. */
@@ -138,6 +155,7 @@ public final class Streams implements SmartLifecycle {
                         3, Thread.ofPlatform().daemon().name("streams timer ", 0).factory());
         private final OutboxRelay relay;
         private final List<ProcessorRunner> runners;
+        private final List<LandingRunner> landers;
         private final InstanceNumber instance = new InstanceNumber(database);
         private final StreamsMeters counting = new StreamsMeters(meters, clock);
 
@@ -162,16 +180,33 @@ public final class Streams implements SmartLifecycle {
                                                     timer,
                                                     clock))
                             .toList();
+            landers =
+                    landings.stream()
+                            .map(
+                                    landing ->
+                                            new LandingRunner(
+                                                    landing,
+                                                    database,
+                                                    settings,
+                                                    subscribers,
+                                                    counting,
+                                                    timer,
+                                                    clock))
+                            .toList();
             instance.keep();
             // Who says nothing would only keep the outbox's leases from those who wake their relay.
             if (processors.stream().anyMatch(processor -> !processor.sinks().isEmpty())) {
                 relay.start();
             }
+            landers.forEach(LandingRunner::start);
             runners.forEach(ProcessorRunner::start);
             long pause = BETWEEN_HOUSEKEEPING.toMillis();
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
                             () -> keepHouse(preparing), pause, pause, TimeUnit.MILLISECONDS);
+            Future<?> _ =
+                    timer.scheduleWithFixedDelay(
+                            this::keepLandings, 0, pause, TimeUnit.MILLISECONDS);
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
                             instance::keep,
@@ -188,8 +223,10 @@ public final class Streams implements SmartLifecycle {
 
         void stop() {
             runners.forEach(ProcessorRunner::stopTaking);
+            landers.forEach(LandingRunner::stopTaking);
             long deadline = System.nanoTime() + settings.drain().toNanos();
             runners.forEach(runner -> runner.finish(deadline));
+            landers.forEach(lander -> lander.finish(deadline));
             timer.shutdownNow();
             relay.close();
             instance.close();
@@ -198,6 +235,7 @@ public final class Streams implements SmartLifecycle {
 
         void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
             runners.forEach(runner -> runner.report(subscriptions, troubles));
+            landers.forEach(lander -> lander.report(subscriptions, troubles));
             relay.trouble().ifPresent(trouble -> troubles.put("Outbox relay", trouble));
             if (relay.stopped() > 0) {
                 troubles.put("Outbox", relay.stopped() + " keys or topics cannot be published now");
@@ -207,9 +245,23 @@ public final class Streams implements SmartLifecycle {
         private void revive() {
             try {
                 runners.forEach(ProcessorRunner::revive);
+                landers.forEach(LandingRunner::revive);
             } catch (Throwable fault) {
                 // Such as no memory for a thread; whatever escaped would end the looking.
                 log.error("Threads that ended could not be started again now", fault);
+            }
+        }
+
+        private void keepLandings() {
+            for (LandingRunner lander : landers) {
+                try {
+                    lander.keepHouse();
+                } catch (IOException trouble) {
+                    log.warn(
+                            "What is past its retention is kept a while: {}", trouble.getMessage());
+                } catch (Throwable fault) {
+                    log.error("The house of a landing was not kept", fault);
+                }
             }
         }
 

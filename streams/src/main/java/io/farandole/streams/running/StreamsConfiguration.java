@@ -3,6 +3,7 @@ package io.farandole.streams.running;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.relay.OrderedPublishing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +17,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Runs every processor bean of the context in which it is imported. */
+/** Runs every processor and landing bean of the context in which it is imported. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsSettings.class)
 public class StreamsConfiguration {
@@ -24,6 +25,7 @@ public class StreamsConfiguration {
     @Bean
     Streams streams(
             ObjectProvider<Processor> processors,
+            ObjectProvider<Landing> landings,
             DataSource database,
             SubscriberFactory subscribers,
             PublisherFactory publishers,
@@ -32,6 +34,7 @@ public class StreamsConfiguration {
             StreamsSettings settings) {
         return new Streams(
                 processors.orderedStream().toList(),
+                landings.orderedStream().toList(),
                 database,
                 subscribers,
                 publishers,

@@ -92,6 +92,21 @@ public record StreamsSettings(
         return 2L * workers * batch;
     }
 
+    /** For what only keeps messages: one worker a topic, which takes all that may be held. */
+    StreamsSettings forLanding() {
+        return new StreamsSettings(
+                processors,
+                1,
+                (int) Math.min(outstandingMessages(), LARGEST_BATCH),
+                outstandingSize,
+                horizonDays,
+                longestRestartPause,
+                drain,
+                settledRetention,
+                relay,
+                work);
+    }
+
     InboxHorizon horizon() {
         return new InboxHorizon(horizonDays, InboxHorizon.DEFAULT.daysAhead());
     }

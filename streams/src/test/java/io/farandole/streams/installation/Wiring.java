@@ -17,6 +17,7 @@ import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import com.google.pubsub.v1.Subscription;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.relay.OrderedPublishing;
 import io.farandole.streams.running.Streams;
@@ -110,8 +111,14 @@ public final class Wiring implements AutoCloseable {
     }
 
     public Streams streams(StreamsSettings settings, Processor... processors) {
+        return streams(settings, List.of(processors), List.of());
+    }
+
+    public Streams streams(
+            StreamsSettings settings, List<Processor> processors, List<Landing> landings) {
         return new Streams(
-                List.of(processors),
+                processors,
+                landings,
                 database,
                 subscribers(),
                 publishers(),

@@ -1,0 +1,102 @@
+package io.farandole.streams.running;
+
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.events.Topic;
+import io.farandole.streams.Landing;
+import io.farandole.streams.batch.LandedBooks;
+import io.farandole.streams.endurance.LastingThread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+
+/** Runs one landing: a subscription for each topic, and what waits there is landed together. */
+final class LandingRunner {
+
+    /** Five landings a second, each of what came in a fifth of one. */
+    private static final Duration BETWEEN_LANDINGS = Duration.ofMillis(200);
+
+    private static final Duration LAST_ACKS = Duration.ofSeconds(5);
+
+    private final Landing landing;
+    private final SharedLanding shared;
+    private final List<SourceRunner> sources = new ArrayList<>();
+
+    /**
+     * Opens the place.
+     *
+     * @throws UncheckedIOException if it cannot be opened
+     */
+    LandingRunner(
+            Landing landing,
+            DataSource database,
+            StreamsSettings settings,
+            SubscriberFactory subscribers,
+            StreamsMeters meters,
+            ScheduledExecutorService timer,
+            Clock clock) {
+        this.landing = landing;
+        LandedBooks books = new LandedBooks(database, landing.name());
+        try {
+            landing.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    landing.name() + " cannot be opened: " + e.getMessage(), e);
+        }
+        this.shared = new SharedLanding(landing, books, BETWEEN_LANDINGS, clock);
+        StreamsSettings own = settings.forLanding();
+        for (Topic<?> topic : landing.topics()) {
+            SourceRunner runner =
+                    new SourceRunner(
+                            topic.subscriptionOf(landing.name()),
+                            sources.size(),
+                            (batch, _) -> shared.land(topic, batch),
+                            meters.of(landing.name(), topic.name()),
+                            own,
+                            subscribers,
+                            timer,
+                            clock);
+            meters.watch(runner.subscription());
+            meters.watch(landing.name(), topic.name(), runner.lanes());
+            sources.add(runner);
+        }
+    }
+
+    void start() {
+        shared.tellAll();
+        sources.forEach(SourceRunner::start);
+    }
+
+    void stopTaking() {
+        sources.forEach(SourceRunner::stopTaking);
+    }
+
+    /** Closes the place when the last batch has ended. */
+    void finish(long deadline) {
+        sources.forEach(source -> source.finish(deadline, LAST_ACKS));
+        landing.close();
+    }
+
+    /** Starts threads again that an Error ended, and tells the ledger what it lacks. */
+    void revive() {
+        sources.forEach(source -> source.threads().forEach(LastingThread::revive));
+        shared.tellWhatIsUntold();
+    }
+
+    void keepHouse() throws IOException {
+        shared.keepHouse();
+    }
+
+    void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
+        sources.forEach(source -> source.report(subscriptions, troubles));
+        String untold = shared.trouble();
+        if (untold != null) {
+            troubles.put("Books of " + landing.name(), untold);
+        }
+    }
+}
