@@ -56,7 +56,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("popularity", "profile", "personalisation"));
+                    List.of("popularity", "profile", "personalisation", "archive"));
 
     public static final Topic<CatalogueEvent> CATALOGUE =
             new Topic<>(
@@ -67,7 +67,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("catalogue", "personalisation"));
+                    List.of("catalogue", "personalisation", "archive"));
 
     public static final Topic<RecommendationEvent> RECOMMENDATIONS =
             new Topic<>(
@@ -78,7 +78,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("personalisation"),
-                    List.of());
+                    List.of("archive"));
 
     public static final Topic<TrainingEvent> TRAINING =
             new Topic<>(
@@ -89,7 +89,14 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("operators", "dataset", "training", "evaluation", "gate", "deployment"),
-                    List.of("dataset", "training", "evaluation", "gate", "deployment", "runs"));
+                    List.of(
+                            "dataset",
+                            "training",
+                            "evaluation",
+                            "gate",
+                            "deployment",
+                            "runs",
+                            "archive"));
 
     public static final Topic<ImpressionEvent> IMPRESSIONS =
             new Topic<>(
@@ -105,7 +112,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("api-gateway"),
-                    List.of());
+                    List.of("archive"));
 
     public static final Topic<TickEvent> TICKS =
             new Topic<>(
@@ -116,7 +123,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("Cloud Scheduler", "an embedded clock"),
-                    List.of("dataset"));
+                    List.of("dataset", "archive"));
 
     public static final Topic<OperationEvent> OPERATIONS =
             new Topic<>(
@@ -131,7 +138,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("orchestrator"),
-                    List.of("personalisation"));
+                    List.of("personalisation", "archive"));
 
     private static final List<Topic<?>> ALL =
             List.of(

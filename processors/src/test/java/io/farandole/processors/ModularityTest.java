@@ -37,7 +37,7 @@ class ModularityTest {
     private static final String ROOT = "io.farandole.processors.";
 
     /** What several processors build on; none of these is one. */
-    private static final Set<String> SHARED = Set.of("lists", "objects", "steps");
+    private static final Set<String> SHARED = Set.of("archive", "lists", "objects", "steps");
 
     private static final DescribedPredicate<JavaClass> ARE_SHARED =
             DescribedPredicate.describe(
@@ -130,7 +130,9 @@ class ModularityTest {
                                     "org.slf4j",
                                     "org.jspecify.annotations",
                                     "com.fasterxml.jackson.annotation",
+                                    "tools.jackson.core.type",
                                     "tools.jackson.databind..",
+                                    "org.duckdb",
                                     "org.springframework.boot.context.properties..",
                                     "org.springframework.util.unit",
                                     "org.springframework.cloud.function.context",
@@ -189,6 +191,14 @@ class ModularityTest {
                                     "org.postgresql..",
                                     "org.flywaydb..",
                                     "io.farandole.streams.batch"));
+
+    @ArchTest
+    static final ArchRule onlyTheWarehouseKnowsDuckDb =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..processors.warehouse..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.duckdb.."));
 
     @ArchTest
     static final ArchRule nothingOfAProcessorIsPublic =

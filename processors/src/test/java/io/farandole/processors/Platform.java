@@ -79,6 +79,7 @@ final class Platform implements AutoCloseable {
         settings.put("spring.datasource.username", postgres.owner().user());
         settings.put("spring.datasource.password", postgres.owner().password());
         settings.put("farandole.objects.directory", objects.toString());
+        settings.put("farandole.warehouse.directory", objects.resolve("warehouse").toString());
         settings.put("farandole.streams.processors", String.join(",", names));
         settings.put("spring.cloud.gcp.project-id", PROJECT);
         settings.put("spring.cloud.gcp.pubsub.emulator-host", pubSub.endpoint());

@@ -66,6 +66,8 @@ final class Services implements AutoCloseable {
                                 all,
                                 "farandole.objects.directory",
                                 objects.toString(),
+                                "farandole.warehouse.directory",
+                                objects.resolve("warehouse").toString(),
                                 // Many services share one small Postgres.
                                 "farandole.streams.workers",
                                 "1",

@@ -23,6 +23,6 @@ class TopicTableTest {
         assertThat(TopicTable.table())
                 .contains("| `offers` | source | published, ")
                 .contains(
-                        " | `item:<item>`, numbered | 31 days | ingestion | catalogue, personalisation |");
+                        " | `item:<item>`, numbered | 31 days | ingestion | catalogue, personalisation, archive |");
     }
 }

@@ -5,6 +5,7 @@ import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.postgres.PostgresFault;
+import io.farandole.processors.archive.Archive;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.PortInUseException;
 import io.farandole.pubsub.journal.JournalException;
@@ -161,16 +162,19 @@ public final class AllInOne implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
             LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
-            Services services = new Services(database.endpoint(), ports, directory.objects());
+            Services services = new Services(database.endpoint(), ports, directory);
             ProcessorsHealth health = new ProcessorsHealth();
+            ArchiveEndpoint archive = new ArchiveEndpoint();
             CompletableFuture<ConfigurableApplicationContext> gateway =
                     CompletableFuture.supplyAsync(
-                            () -> context("API", () -> services.gateway(health, lag)), parallel);
+                            () -> context("API", () -> services.gateway(health, lag, archive)),
+                            parallel);
             ConfigurableApplicationContext orchestrator =
                     context("orchestrator", services::orchestrator);
             ConfigurableApplicationContext processors = context("processors", services::processors);
             health.of(orchestrator, processors);
             lag.of(orchestrator, processors);
+            archive.of(processors.getBean(Archive.class));
             joined(gateway);
             save(saved().ready(database.port()));
         }

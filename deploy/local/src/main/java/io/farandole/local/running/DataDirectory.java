@@ -48,6 +48,11 @@ public record DataDirectory(Path path) {
         return path.resolve("objects");
     }
 
+    /** Every internal event. */
+    public Path warehouse() {
+        return path.resolve("warehouse");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

@@ -4,7 +4,6 @@ import io.farandole.gateway.GatewayApplication;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.postgres.PostgresEndpoint;
 import io.farandole.processors.ProcessorsApplication;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -42,15 +41,12 @@ final class Services {
 
     private final PostgresEndpoint postgres;
     private final Ports ports;
-    private final Path objects;
+    private final DataDirectory directory;
 
-    /**
-     * @param objects where data sets and models are
-     */
-    Services(PostgresEndpoint postgres, Ports ports, Path objects) {
+    Services(PostgresEndpoint postgres, Ports ports, DataDirectory directory) {
         this.postgres = postgres;
         this.ports = ports;
-        this.objects = objects;
+        this.directory = directory;
     }
 
     ConfigurableApplicationContext orchestrator() {
@@ -62,26 +58,30 @@ final class Services {
 
     ConfigurableApplicationContext processors() {
         Map<String, Object> settings = owner();
-        settings.put("farandole.objects.directory", objects.toString());
+        settings.put("farandole.objects.directory", directory.objects().toString());
+        settings.put("farandole.warehouse.directory", directory.warehouse().toString());
         return run(ProcessorsApplication.builder().properties(ONE_MACHINE), settings);
     }
 
     /**
      * @param processors is shown beside the API's own health
      * @param lag is told at the same port
+     * @param archive answers there too
      */
-    ConfigurableApplicationContext gateway(ProcessorsHealth processors, LagEndpoint lag) {
+    ConfigurableApplicationContext gateway(
+            ProcessorsHealth processors, LagEndpoint lag, ArchiveEndpoint archive) {
         return run(
                 GatewayApplication.builder()
                         .initializers(
                                 context -> {
-                                    GenericApplicationContext beans =
+                                    GenericApplicationContext own =
                                             (GenericApplicationContext) context;
-                                    beans.registerBean(
+                                    own.registerBean(
                                             "processorsHealthIndicator",
                                             ProcessorsHealth.class,
                                             () -> processors);
-                                    beans.registerBean("lagEndpoint", LagEndpoint.class, () -> lag);
+                                    own.registerBean("lagEndpoint", LagEndpoint.class, () -> lag);
+                                    own.registerBean(ArchiveEndpoint.class, () -> archive);
                                 }),
                 reader());
     }
@@ -121,7 +121,8 @@ final class Services {
         settings.put("spring.r2dbc.password", postgres.reader().password());
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
-        settings.put("management.endpoints.web.exposure.include", "health,info,metrics,lag");
+        settings.put(
+                "management.endpoints.web.exposure.include", "health,info,metrics,lag,archive");
         settings.put("spring.autoconfigure.exclude", JDBC);
         return settings;
     }

@@ -1,0 +1,42 @@
+package io.farandole.processors.archive;
+
+import io.farandole.events.Topic;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Every message of the internal topics, once, in the order in which they were kept. What was told
+ * of users until they asked to be forgotten is in it, but is given to nobody.
+ */
+public interface Archive {
+
+    /** Is given one row after the other. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Raw row) throws IOException;
+    }
+
+    /**
+     * Reads what is there when it begins, in the order of positions, a portion at a time. What
+     * lands meanwhile is not read.
+     *
+     * @return the position of the last row that was there: to go on reading from
+     * @throws IOException if the archive cannot be read, or is not open in this process
+     */
+    long read(Selection selection, Reader reader) throws IOException;
+
+    /**
+     * A checksum for each topic and day of publication, of all that is kept, what is given to
+     * nobody included; in the order of topics and days.
+     *
+     * @throws IOException as {@link #read}
+     */
+    List<Checksum> checksums(List<Topic<?>> topics) throws IOException;
+
+    /**
+     * How much there is.
+     *
+     * @throws IOException as {@link #read}
+     */
+    Extent extent() throws IOException;
+}

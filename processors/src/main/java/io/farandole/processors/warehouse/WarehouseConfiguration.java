@@ -1,0 +1,16 @@
+package io.farandole.processors.warehouse;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of the warehouse; the file is opened where {@code archive} runs, and only there. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WarehouseSettings.class)
+class WarehouseConfiguration {
+
+    @Bean
+    DuckDbArchive archive(WarehouseSettings settings) {
+        return new DuckDbArchive(settings);
+    }
+}
