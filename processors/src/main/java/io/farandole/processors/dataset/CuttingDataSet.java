@@ -10,18 +10,17 @@ import io.farandole.recommenders.dataset.DataSet;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Writes what happened until now as a data set; the same events make the same one. */
 final class CuttingDataSet {
 
-    private final Archive archive;
+    private final Interactions interactions;
     private final ObjectStore objects;
     private final DatasetSettings settings;
 
-    CuttingDataSet(Archive archive, ObjectStore objects, DatasetSettings settings) {
-        this.archive = archive;
+    CuttingDataSet(Interactions interactions, ObjectStore objects, DatasetSettings settings) {
+        this.interactions = interactions;
         this.objects = objects;
         this.settings = settings;
     }
@@ -30,9 +29,9 @@ final class CuttingDataSet {
      * @throws GivenUp if a candidate is no model that there is, or if too little has happened yet
      *     for anything to be judged by it
      */
-    List<TrainingEvent> cut(Requested requested) throws IOException, SQLException, GivenUp {
+    List<TrainingEvent> cut(Requested requested) throws IOException, GivenUp {
         List<String> candidates = candidates(requested);
-        DataSet set = DataSet.of(archive.interactions());
+        DataSet set = DataSet.of(interactions.all());
         DataSet.Summary summary = set.summary();
         if (summary.testUsers() == 0) {
             throw new GivenUp(

@@ -1,8 +1,8 @@
 package io.farandole.processors.dataset;
 
+import io.farandole.processors.archive.Archive;
 import io.farandole.processors.objects.ObjectStore;
 import io.farandole.streams.Processor;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class DatasetConfiguration {
 
     @Bean
-    Processor dataset(DataSource database, ObjectStore objects, DatasetSettings settings) {
+    Processor dataset(Archive archive, ObjectStore objects, DatasetSettings settings) {
         return Dataset.describe(
-                new CuttingDataSet(new HistoriesArchive(database), objects, settings));
+                new CuttingDataSet(new ArchivedInteractions(archive), objects, settings));
     }
 }

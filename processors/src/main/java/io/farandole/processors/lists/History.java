@@ -1,5 +1,6 @@
 package io.farandole.processors.lists;
 
+import io.farandole.events.ActivityEvent;
 import io.farandole.streams.Told;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +48,27 @@ public record History(
         return erased != null && !told.isAfter(erased);
     }
 
+    /** One more event was heard of the user; what it says counts unless it is forgotten already. */
+    public History heard(ActivityEvent event, Told by) {
+        History heard = heard();
+        if (heard.forgets(by)) {
+            return heard;
+        }
+        return switch (event) {
+            case ActivityEvent.WithItem act -> heard.and(Fact.of(act, by));
+            case ActivityEvent.Registered _ -> heard.registered(by);
+            case ActivityEvent.OnboardingAnswered answered ->
+                    heard.answered(answered.categories(), by);
+            case ActivityEvent.Erased _ -> heard.erased(by);
+            case ActivityEvent.ProfileChanged _,
+                    ActivityEvent.CreditGranted _,
+                    ActivityEvent.CreditSpent _ ->
+                    heard;
+        };
+    }
+
     /** One more event was heard, whatever it says. */
-    public History heard() {
+    private History heard() {
         return new History(user, sequence + 1, facts, onboarding, answered, registered, erased);
     }
 

@@ -9,7 +9,6 @@ import io.farandole.events.RecommendationEvent.ListRefreshed;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserId;
 import io.farandole.processors.lists.AssortmentLoading;
-import io.farandole.processors.lists.Fact;
 import io.farandole.processors.lists.History;
 import io.farandole.processors.lists.MakingLists;
 import io.farandole.processors.lists.Offering;
@@ -143,25 +142,10 @@ final class Personalisation {
                 && !context.reference(ASSORTMENT).catalogueIsThere()) {
             return new Outcome.Waiting("no item of the catalogue has come here yet");
         }
-        Told by = Told.by(message);
-        History history = history(event.user(), context).heard();
         context.put(
-                historyRow(event.user()), history.forgets(by) ? history : with(event, by, history));
+                historyRow(event.user()),
+                history(event.user(), context).heard(event, Told.by(message)));
         return Outcome.APPLIED;
-    }
-
-    private static History with(ActivityEvent event, Told by, History history) {
-        return switch (event) {
-            case ActivityEvent.WithItem act -> history.and(Fact.of(act, by));
-            case ActivityEvent.Registered _ -> history.registered(by);
-            case ActivityEvent.OnboardingAnswered answered ->
-                    history.answered(answered.categories(), by);
-            case ActivityEvent.Erased _ -> history.erased(by);
-            case ActivityEvent.ProfileChanged _,
-                    ActivityEvent.CreditGranted _,
-                    ActivityEvent.CreditSpent _ ->
-                    history;
-        };
     }
 
     private void rewrite(UserId user, Message<?> last, Context context) {

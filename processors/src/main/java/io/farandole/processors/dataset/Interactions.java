@@ -1,12 +1,12 @@
 package io.farandole.processors.dataset;
 
 import io.farandole.recommenders.dataset.Interaction;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.util.List;
 
 /** What users did with items, as far back as it is kept. */
-interface Archive {
+interface Interactions {
 
     /** All of it, as it is at one moment. */
-    List<Interaction> interactions() throws SQLException;
+    List<Interaction> all() throws IOException;
 }
