@@ -61,6 +61,11 @@ public final class Api implements AutoCloseable {
         return URI.create(base(ports.management()) + "/actuator/lag");
     }
 
+    /** Where it is told how much the archive holds. */
+    public URI archive() {
+        return URI.create(base(ports.management()) + "/actuator/archive");
+    }
+
     /** A user's list, the best first. */
     public Answer recommendations(String user, int count) {
         return get(URI.create(recommendationsOf(user) + "?limit=" + count));

@@ -2,6 +2,7 @@ package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
+import io.farandole.local.asking.Answer;
 import io.farandole.local.asking.Api;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
@@ -13,6 +14,7 @@ import io.farandole.orchestrator.ledger.Account;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,34 @@ final class StatusCommand extends Subcommand {
     /** What is on the disk. */
     record Sizes(@Nullable Long databaseBytes, long journalBytes, long directoryBytes) {}
 
+    /**
+     * What is archived.
+     *
+     * @param oldestDay of publication; null if there is nothing yet
+     * @param retentionDays 0 for ever
+     */
+    record Archived(long rows, long bytes, @Nullable String oldestDay, int retentionDays) {
+
+        static Archived of(JsonNode told) {
+            JsonNode day = told.path("oldestDay");
+            return new Archived(
+                    told.path("rows").asLong(),
+                    told.path("bytes").asLong(),
+                    day.isString() ? day.asString() : null,
+                    told.path("retentionDays").asInt());
+        }
+
+        String words() {
+            return String.format(
+                    Locale.ROOT,
+                    "Archive: %,d events, %s%s, kept %s",
+                    rows,
+                    megabytes(bytes),
+                    oldestDay == null ? "" : ", the oldest of " + oldestDay,
+                    retentionDays == 0 ? "for ever" : "for " + retentionDays + " days");
+        }
+    }
+
     /** What only Postgres knows. */
     record Kept(
             List<Lag> lags, long outbox, Map<String, Long> openDeadLetters, long databaseBytes) {}
@@ -72,6 +102,7 @@ final class StatusCommand extends Subcommand {
             List<Lag> lags,
             @Nullable Long outbox,
             Map<String, Long> openDeadLetters,
+            @Nullable Archived archive,
             Sizes sizes,
             List<String> unknown) {
 
@@ -105,6 +136,7 @@ final class StatusCommand extends Subcommand {
                 kept.map(Kept::lags).orElse(List.of()),
                 kept.map(Kept::outbox).orElse(null),
                 kept.map(Kept::openDeadLetters).orElse(Map.of()),
+                archived(running, unknown).orElse(null),
                 new Sizes(
                         kept.map(Kept::databaseBytes).orElse(null),
                         DataDirectory.size(directory.journal()),
@@ -119,6 +151,20 @@ final class StatusCommand extends Subcommand {
             unknown.add("health: " + e.getMessage());
             return JsonNodeFactory.instance.objectNode();
         }
+    }
+
+    /** Nothing while the process that owns it does not answer. */
+    private static Optional<Archived> archived(RunningInstance running, List<String> unknown) {
+        try (Api api = new Api(running.ports())) {
+            Answer answer = api.get(api.archive());
+            if (answer.isOk()) {
+                return Optional.of(Archived.of(answer.body()));
+            }
+            unknown.add("archive: " + api.archive() + " answers " + answer.status());
+        } catch (Failure e) {
+            unknown.add("archive: " + e.getMessage());
+        }
+        return Optional.empty();
     }
 
     /** Nothing while Postgres is down, or has no tables yet. */
@@ -203,6 +249,9 @@ final class StatusCommand extends Subcommand {
         status.openDeadLetters()
                 .forEach(
                         (cause, count) -> console.say("Open dead letters: " + count + " " + cause));
+        if (status.archive() != null) {
+            console.say(status.archive().words());
+        }
         console.say(
                 "Database "
                         + Optional.ofNullable(status.sizes().databaseBytes())
