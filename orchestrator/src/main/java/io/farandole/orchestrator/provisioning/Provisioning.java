@@ -1,19 +1,23 @@
 package io.farandole.orchestrator.provisioning;
 
 import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.spring.core.GcpProjectIdProvider;
 import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.Encoding;
 import com.google.pubsub.v1.ExpirationPolicy;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.ProjectTopicName;
 import com.google.pubsub.v1.SchemaSettings;
+import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,16 +40,19 @@ public final class Provisioning {
 
     private final PubSubAdmin admin;
     private final TopicAdminClient topics;
+    private final SubscriptionAdminClient subscriptions;
     private final RegisteringSchemas schemas;
     private final String project;
 
     Provisioning(
             PubSubAdmin admin,
             TopicAdminClient topics,
+            SubscriptionAdminClient subscriptions,
             RegisteringSchemas schemas,
             GcpProjectIdProvider project) {
         this.admin = admin;
         this.topics = topics;
+        this.subscriptions = subscriptions;
         this.schemas = schemas;
         this.project = project.getProjectId();
     }
@@ -111,12 +118,26 @@ public final class Provisioning {
         Subscription there = admin.getSubscription(name);
         if (there == null
                 && creates(name, () -> admin.createSubscription(wanted.toBuilder()), created)) {
+            if (!created.contains(topic.name())) {
+                hearWhatIsRetained(topic, name);
+            }
             return;
         }
         Subscription now = there == null ? admin.getSubscription(name) : there;
         if (now != null) {
             differences.addAll(Differences.between(wanted, now));
         }
+    }
+
+    /** A reader that is younger than its topic hears all that there still is of it. */
+    private void hearWhatIsRetained(Topic<?> topic, String subscription) {
+        Instant oldest = Instant.now().minus(topic.retention());
+        subscriptions.seek(
+                SeekRequest.newBuilder()
+                        .setSubscription(ProjectSubscriptionName.format(project, subscription))
+                        .setTime(Timestamps.fromMillis(oldest.toEpochMilli()))
+                        .build());
+        LOG.info("{} is new to an old topic: it hears what is retained", subscription);
     }
 
     /**

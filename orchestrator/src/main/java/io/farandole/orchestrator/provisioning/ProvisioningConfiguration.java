@@ -2,6 +2,7 @@ package io.farandole.orchestrator.provisioning;
 
 import com.google.cloud.pubsub.v1.SchemaServiceClient;
 import com.google.cloud.pubsub.v1.SchemaServiceSettings;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.spring.core.GcpProjectIdProvider;
 import com.google.cloud.spring.pubsub.PubSubAdmin;
@@ -28,9 +29,14 @@ class ProvisioningConfiguration {
     Provisioning provisioning(
             PubSubAdmin admin,
             TopicAdminClient topics,
+            SubscriptionAdminClient subscriptions,
             SchemaServiceClient schemas,
             GcpProjectIdProvider project) {
         return new Provisioning(
-                admin, topics, new RegisteringSchemas(schemas, project.getProjectId()), project);
+                admin,
+                topics,
+                subscriptions,
+                new RegisteringSchemas(schemas, project.getProjectId()),
+                project);
     }
 }

@@ -69,7 +69,8 @@ class ProvisioningIT {
     }
 
     private Provisioning provisioning() {
-        return new Provisioning(admin, topics, new RegisteringSchemas(schemas, "p"), () -> "p");
+        return new Provisioning(
+                admin, topics, subscriptions, new RegisteringSchemas(schemas, "p"), () -> "p");
     }
 
     @AfterEach
@@ -143,6 +144,25 @@ class ProvisioningIT {
         assertThat(topics.getTopic("projects/p/topics/users").getSchemaSettings().getSchema())
                 .isEqualTo("projects/p/schemas/farandole-users");
         assertThat(provisioning().provision()).isEmpty();
+    }
+
+    /** Such as the archive, in an installation that is older than it. */
+    @Test
+    void letsANewReaderHearWhatAnOldTopicRetains() {
+        provisioning().provision();
+        admin.deleteSubscription("activity.archive");
+        topics.publish(
+                "projects/p/topics/activity",
+                List.of(
+                        message("{\"erased\":{\"user\":\"1\"}}"),
+                        message("{\"erased\":{\"user\":\"2\"}}")));
+
+        assertThat(provisioning().provision()).containsExactly("activity.archive");
+
+        assertThat(pubSub.subscriptionCounts())
+                .filteredOn(counts -> counts.subscription().contains("/activity."))
+                .hasSize(TopicCatalogue.ACTIVITY.readers().size())
+                .allSatisfy(counts -> assertThat(counts.waiting()).isEqualTo(2));
     }
 
     @Test
