@@ -15,9 +15,13 @@ public record JoinWindows(Duration difference, Duration grace, LatePolicy late) 
                     "a join within %s with a grace of %s: neither is negative"
                             .formatted(difference, grace));
         }
+        if (late == LatePolicy.UPDATE) {
+            throw new IllegalArgumentException(
+                    "what is late for a join cannot update: what it would be joined with is gone");
+        }
     }
 
-    /** Without grace. */
+    /** Without grace; what is late is dropped. */
     public static JoinWindows ofTimeDifference(Duration difference) {
         return new JoinWindows(difference, Duration.ZERO, LatePolicy.DROP);
     }
