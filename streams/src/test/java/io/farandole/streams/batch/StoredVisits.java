@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import tools.jackson.core.type.TypeReference;
 
 /** Visits on Postgres: each batch in a transaction, and what is due fired behind it. */
@@ -35,22 +36,30 @@ final class StoredVisits implements WindowsContract.Machine {
     private int batch;
 
     StoredVisits(BatchDatabase database) {
+        this(database, database.pool(2));
+    }
+
+    StoredVisits(BatchDatabase database, DataSource instance) {
         this.database = database;
         PreparedProcessor prepared =
-                new PreparingProcessors(database.pool(2), clock).prepare(Visits.processor());
+                new PreparingProcessors(instance, clock).prepare(Visits.processor());
         this.batches = prepared.batches(Visits.SOURCE);
         this.firing = prepared.firingTimers();
     }
 
     @Override
     public void hear(List<Message<ActivityEvent>> messages) {
+        apply(messages);
+        fire();
+    }
+
+    void apply(List<Message<ActivityEvent>> messages) {
         messages.forEach(message -> moveClock(message.envelope().recordedTime()));
         Receipt receipt =
                 batches.apply(messages.stream().map(StoredVisits::delivery).toList(), batch++ % 3);
         if (receipt.fired() != 0 || receipt.delivered() != messages.size()) {
             throw new AssertionError(receipt + " of " + messages.size());
         }
-        fire();
     }
 
     @Override
@@ -150,8 +159,8 @@ final class StoredVisits implements WindowsContract.Machine {
         }
     }
 
-    // Until nothing is due.
-    private void fire() {
+    /** Until nothing is due. */
+    void fire() {
         while (firing.fireDue(AT_ONCE).fired() > 0) {
             // What fired may have set what is due.
         }
