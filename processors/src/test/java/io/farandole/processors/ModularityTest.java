@@ -15,16 +15,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Configuration;
 
@@ -94,7 +92,7 @@ class ModularityTest {
                     .callMethod(System.class, "nanoTime")
                     .orShould()
                     .dependOnClassesThat()
-                    .areAssignableTo(Clock.class);
+                    .areAssignableTo(InstantSource.class);
 
     @ArchTest
     static final ArchRule noFoldThrowsDice =
@@ -103,7 +101,7 @@ class ModularityTest {
                     .resideInAPackage("io.farandole.processors.*..")
                     .should()
                     .dependOnClassesThat()
-                    .belongToAnyOf(Random.class, ThreadLocalRandom.class, RandomGenerator.class)
+                    .areAssignableTo(RandomGenerator.class)
                     .orShould()
                     .callMethod(UUID.class, "randomUUID")
                     .orShould()
