@@ -20,6 +20,8 @@ public record Voice(String suffix) {
 
     public static final Voice FOLD = new Voice("");
 
+    private static final String TIMER = "@";
+
     public static Voice of(Work<?> work) {
         return new Voice("/" + work.name());
     }
@@ -32,7 +34,11 @@ public record Voice(String suffix) {
     /** When a timer fires. */
     static Voice of(DueTimer due) {
         return new Voice(
-                "@" + due.timer().name() + "/" + due.firing().key() + "/" + due.firing().at());
+                TIMER + due.timer().name() + "/" + due.firing().key() + "/" + due.firing().at());
+    }
+
+    boolean isOfTimer() {
+        return suffix.startsWith(TIMER);
     }
 
     /** The name under which ids are derived from internal events. */

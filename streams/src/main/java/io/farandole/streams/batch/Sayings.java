@@ -132,7 +132,7 @@ final class Sayings {
         UUID source = sources.get(emission.input());
         return source == null
                 ? EventId.derived(
-                        UUID.fromString(emission.input().id()),
+                        emission.origin(),
                         emission.voice().of(processor),
                         generation.number(),
                         emission.topic(),

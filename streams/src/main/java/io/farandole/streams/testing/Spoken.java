@@ -68,7 +68,7 @@ final class Spoken {
                             emission.ordinal());
             case INTERNAL ->
                     EventId.derived(
-                            UUID.fromString(input.id()),
+                            emission.origin(),
                             emission.voice().of(processor),
                             GENERATION,
                             emission.topic(),

@@ -272,12 +272,14 @@ abstract class WindowsContract {
         assertThat(said.id())
                 .isEqualTo(
                         EventId.derived(
-                                        UUID.fromString(greatest.id()),
+                                        EventId.noEarlierThan(
+                                                at(70), UUID.fromString(greatest.id())),
                                         "visits@hour/" + hourly("ann", 0) + "/" + at(70),
                                         1,
                                         RECOMMENDATIONS,
                                         0)
                                 .toString());
+        assertThat(EventId.timeOf(UUID.fromString(said.id()))).isEqualTo(at(70));
         assertThat(said.causationId()).isEqualTo(greatest.id());
         assertThat(said.causedBy()).isEqualTo(greatest.causedBy());
         assertThat(said.correlationId()).isEqualTo(greatest.correlationId());
