@@ -2,6 +2,9 @@ package io.farandole.streams.batch;
 
 import static io.farandole.events.TopicCatalogue.ACTIVITY;
 import static io.farandole.events.TopicCatalogue.RECOMMENDATIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.Message;
@@ -12,6 +15,7 @@ import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The driver keeps the contract. */
 final class WindowsInMemoryTest extends WindowsContract {
@@ -21,6 +25,46 @@ final class WindowsInMemoryTest extends WindowsContract {
     @Override
     Machine machine() {
         return machine;
+    }
+
+    @Test
+    void whereLateMessagesUpdateTheOrderDoesNotMatter() {
+        ProcessorDriver driver = driven("hop");
+
+        assertThatCode(() -> driver.foldsCommute(7)).doesNotThrowAnyException();
+        assertThat(driver.permute(7).timers()).isEqualTo(driver.timers());
+    }
+
+    @Test
+    void whereLateMessagesAreDroppedTheOrderMatters() {
+        ProcessorDriver driver = driven("hour");
+
+        assertThatThrownBy(() -> driver.foldsCommute(7))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("do not commute")
+                .hasMessageContaining("hourly/ann|");
+    }
+
+    @Test
+    void whatIsRedeliveredFiresNothingAgain() {
+        ProcessorDriver driver = driven("hour");
+        List<Message<RecommendationEvent>> said = driver.said(RECOMMENDATIONS);
+        assertThat(said).isNotEmpty();
+
+        driver.duplicate().redeliverFrom(5);
+
+        assertThat(driver.said(RECOMMENDATIONS)).isEqualTo(said);
+        assertThat(driver.counts(ACTIVITY).duplicate()).isEqualTo(35);
+        assertThat(driver.counts(ACTIVITY).balances()).isTrue();
+    }
+
+    /** Twenty views, each a quarter of an hour after the other. */
+    private static ProcessorDriver driven(String item) {
+        ProcessorDriver driver = ProcessorDriver.of(Visits.processor());
+        for (int i = 0; i < 20; i++) {
+            driver.pipeTogether(ACTIVITY, List.of(viewed(i, "ann", item, 15 * i, 15 * i)));
+        }
+        return driver;
     }
 
     /** The driver as a machine. */
