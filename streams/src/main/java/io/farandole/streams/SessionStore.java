@@ -114,8 +114,8 @@ public record SessionStore<V extends Session>(
     }
 
     private boolean areWithinGap(V one, V other) {
-        return !one.start().isAfter(other.end().plus(windows.gap()))
-                && !other.start().isAfter(one.end().plus(windows.gap()));
+        return one.start().isBefore(other.end().plus(windows.gap()))
+                && other.start().isBefore(one.end().plus(windows.gap()));
     }
 
     private static String prefix(String key) {

@@ -3,8 +3,9 @@ package io.farandole.streams;
 import java.time.Duration;
 
 /**
- * Windows that grow with what happens: messages no further apart than the gap are in one session,
- * and a message between two sessions makes one of them.
+ * Windows that grow with what happens: messages less than the gap apart are in one session, and a
+ * message between two sessions makes one of them. A session lasts from its first message to a gap
+ * after its last one, as any window without its end.
  */
 public record SessionWindows(Duration gap, Duration grace, LatePolicy late) implements Windows {
 

@@ -14,6 +14,7 @@ import io.farandole.streams.Timer;
 import io.farandole.streams.Touched;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
 
     private static final char BAR = '|';
+
+    /** A difference's end is still within it: what is kept until then goes right behind it. */
+    private static final Duration INSTANT = Duration.of(1, ChronoUnit.MICROS);
 
     private final JoinWindows windows;
     private final Side<L, A> left;
@@ -129,7 +133,7 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
             Joiner<M, O> pair,
             Context context) {
         Instant time = message.envelope().time();
-        if (!context.watermark().isBefore(time.plus(windows.difference()).plus(windows.grace()))) {
+        if (context.watermark().isAfter(time.plus(windows.difference()).plus(windows.grace()))) {
             return windows.late(key);
         }
         M value = mine.value().apply(message);
@@ -142,7 +146,7 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
         }
         Row<M> row = row(mine, key, message);
         context.put(row, value);
-        context.schedule(expiry, row.key(), time.plus(kept()));
+        context.schedule(expiry, row.key(), time.plus(kept()).plus(INSTANT));
         return Outcome.APPLIED;
     }
 

@@ -105,8 +105,8 @@ final class Oracle {
         List<Stay> joined = new ArrayList<>();
         for (Stay stay : stays) {
             if (stay.user == one.user()
-                    && stay.from <= one.happened() + 10
-                    && one.happened() - 10 <= stay.to) {
+                    && stay.from < one.happened() + 10
+                    && one.happened() - 10 < stay.to) {
                 joined.add(stay);
                 from = Math.min(from, stay.from);
                 to = Math.max(to, stay.to);

@@ -146,14 +146,14 @@ abstract class WindowsContract {
                                 viewed("ann", "session", 20),
                                 viewed("ann", "session", 12),
                                 viewed("ann", "session", 3),
-                                viewed("ann", "session", 30),
-                                viewed("ann", "session", 41)));
+                                viewed("ann", "session", 29),
+                                viewed("ann", "session", 39)));
 
         assertThat(machine().rows(Visits.SESSIONS.store()))
                 .isEqualTo(
                         Map.of(
-                                "ann|" + at(3), new Visit(at(3), at(30), 4),
-                                "ann|" + at(41), new Visit(at(41), at(41), 1)));
+                                "ann|" + at(3), new Visit(at(3), at(29), 4),
+                                "ann|" + at(39), new Visit(at(39), at(39), 1)));
     }
 
     @Test

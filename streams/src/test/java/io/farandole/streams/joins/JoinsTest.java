@@ -148,17 +148,17 @@ class JoinsTest {
     void whatFindsNothingAnyMoreIsForgottenAndWhatIsLateIsDropped() {
         ProcessorDriver driver = meetings(Duration.ofMinutes(5));
         driver.pipe(IMPRESSIONS, served("ann", "list1"), NOON);
-        driver.advanceEventTime(minutes(64));
+        driver.advanceEventTime(minutes(65));
 
         // The last that can meet it, and is in time for that.
         driver.pipe(ACTIVITY, viewed("ann", "a"), minutes(30));
         assertThat(driver.pipe(ACTIVITY, viewed("ann", "b"), minutes(29)))
                 .containsInstanceOf(Outcome.Late.class);
-        driver.advanceEventTime(minutes(65));
+        driver.advanceEventTime(minutes(66));
 
         assertThat(pairs(driver)).containsExactly("ann list1 a");
         assertThat(driver.timers()).containsOnlyKeys(driver.timers().firstKey());
-        driver.advanceEventTime(minutes(95));
+        driver.advanceEventTime(minutes(96));
         assertThat(driver.timers()).isEmpty();
     }
 
