@@ -50,6 +50,20 @@ public final class EventId {
         return id(due.toEpochMilli(), fingerprint);
     }
 
+    /**
+     * The same id with at least this time in front: what is derived from it is not taken for older
+     * than it is where ids are remembered for a while only.
+     */
+    public static UUID noEarlierThan(Instant time, UUID id) {
+        long millis = time.toEpochMilli();
+        if (millis <= millisOf(id)) {
+            return id;
+        }
+        requireFits(millis);
+        long rest = id.getMostSignificantBits() & ((1L << (Long.SIZE - TIME_BITS)) - 1);
+        return new UUID(millis << (Long.SIZE - TIME_BITS) | rest, id.getLeastSignificantBits());
+    }
+
     /** The time in front of an id. */
     public static Instant timeOf(UUID id) {
         return Instant.ofEpochMilli(millisOf(id));
@@ -60,15 +74,19 @@ public final class EventId {
     }
 
     private static UUID id(long millis, Fingerprint fingerprint) {
+        requireFits(millis);
+        ByteBuffer hash = fingerprint.finish();
+        long front = millis << (Long.SIZE - TIME_BITS) | VERSION | (hash.getLong() & 0x0fffL);
+        long back = VARIANT | (hash.getLong() & 0x3fff_ffff_ffff_ffffL);
+        return new UUID(front, back);
+    }
+
+    private static void requireFits(long millis) {
         if (millis < 0 || millis >= 1L << TIME_BITS) {
             throw new IllegalArgumentException(
                     Instant.ofEpochMilli(millis)
                             + " does not fit into the 48 bits in front of an id");
         }
-        ByteBuffer hash = fingerprint.finish();
-        long front = millis << (Long.SIZE - TIME_BITS) | VERSION | (hash.getLong() & 0x0fffL);
-        long back = VARIANT | (hash.getLong() & 0x3fff_ffff_ffff_ffffL);
-        return new UUID(front, back);
     }
 
     private static void add(Fingerprint fingerprint, UUID id) {

@@ -44,6 +44,18 @@ class EventIdTest {
     }
 
     @Test
+    void isDatedNoEarlierThanIsAsked() {
+        UUID id = EventId.ingested(NOW, TopicCatalogue.ACTIVITY, SOURCE, 0);
+        UUID later = EventId.noEarlierThan(NOW.plusSeconds(5), id);
+
+        assertThat(EventId.timeOf(later)).isEqualTo(NOW.plusSeconds(5));
+        assertThat(later.version()).isEqualTo(7);
+        assertThat(EventId.noEarlierThan(NOW, later)).isEqualTo(later);
+        assertThat(EventId.noEarlierThan(Instant.EPOCH.minusSeconds(1), id)).isEqualTo(id);
+        assertThat(later.toString().substring(14)).isEqualTo(id.toString().substring(14));
+    }
+
+    @Test
     void tellsApartWhateverDiffers() {
         UUID input = EventId.ingested(NOW, TopicCatalogue.ACTIVITY, SOURCE, 0);
         Set<UUID> ids =

@@ -2,6 +2,7 @@ package io.farandole.streams;
 
 import io.farandole.events.Event;
 import io.farandole.events.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,12 +33,14 @@ public final class BatchFold<E extends Event> {
      * @param changes the rows written, empty for removed ones
      * @param emissions what was said, in the order of the saying
      * @param entrusted what was entrusted to long work, in that order
+     * @param timers what was set or cancelled, one change a timer and key
      */
     public record Result(
             List<Outcome> outcomes,
             Map<Row<?>, Optional<Object>> changes,
             List<Emission> emissions,
-            List<Entrusted> entrusted) {}
+            List<Entrusted> entrusted,
+            List<TimerChange> timers) {}
 
     /** The rows that these messages declare. */
     public List<Touched> declare(List<Message<E>> messages) {
@@ -62,17 +65,18 @@ public final class BatchFold<E extends Event> {
      * Folds messages that were {@link #declare declared} and whose rows were loaded.
      *
      * @param loaded the values of the declared rows, as far as they have any
+     * @param watermark the greatest event time applied so far; null if it is not known, or none was
      */
     public Result fold(
             List<Message<E>> messages,
             List<Touched> declared,
             Map<Row<?>, ?> loaded,
-            Map<Reference<?>, ?> references) {
-        Context batch = new Context(processor, loaded, references);
+            Map<Reference<?>, ?> references,
+            @Nullable Instant watermark) {
+        Context batch = new Context(processor, loaded, references, watermark);
         Outcome[] outcomes = new Outcome[messages.size()];
         bySubject(messages, declared).forEach(subject -> foldSubject(subject, batch, outcomes));
-        return new Result(
-                Arrays.asList(outcomes), batch.changes(), batch.emissions(), batch.entrusted());
+        return batch.result(Arrays.asList(outcomes));
     }
 
     private void foldSubject(List<Declared<E>> subject, Context batch, Outcome[] outcomes) {

@@ -5,9 +5,11 @@ import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.events.Topic;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,26 @@ public final class Context {
     private final Map<Row<?>, Optional<Object>> changes = new HashMap<>();
     private final List<Emission> emissions = new ArrayList<>();
     private final List<Entrusted> entrusted = new ArrayList<>();
-    private @Nullable Message<?> current;
+    private final Map<TimerOf, TimerChange> timers = new LinkedHashMap<>();
+    private final @Nullable Instant watermark;
+    private @Nullable Message<?> message;
+    private @Nullable Envelope input;
+    private Voice voice = Voice.FOLD;
     private Set<Row<?>> updatable = Set.of();
     private Set<Row<?>> readable = Set.of();
 
-    Context(Processor processor, Map<Row<?>, ?> loaded, Map<Reference<?>, ?> references) {
+    private record TimerOf(String name, String key) {}
+
+    Context(
+            Processor processor,
+            Map<Row<?>, ?> loaded,
+            Map<Reference<?>, ?> references,
+            @Nullable Instant watermark) {
         this.below = null;
         this.processor = processor;
         this.loaded = loaded;
         this.references = references;
+        this.watermark = watermark;
     }
 
     private Context(Context below) {
@@ -44,6 +57,7 @@ public final class Context {
         this.processor = below.processor;
         this.loaded = below.loaded;
         this.references = below.references;
+        this.watermark = below.watermark;
     }
 
     /** The row's value, or null when it has none. */
@@ -92,14 +106,13 @@ public final class Context {
 
     /** Says an event that happened when the input did. */
     public <F extends Event> void say(Topic<F> topic, F event) {
-        Message<?> input = input();
-        say(topic, event, input.envelope().time());
+        say(topic, event, input().time());
     }
 
     public <F extends Event> void say(Topic<F> topic, F event, Instant time) {
         processor.requireSink(topic);
-        Message<?> input = input();
-        emissions.add(new Emission(input, Voice.FOLD, saidBecauseOf(input), topic, event, time));
+        Envelope because = input();
+        emissions.add(new Emission(because, voice, saidBecauseOf(because), topic, event, time));
     }
 
     /**
@@ -111,10 +124,40 @@ public final class Context {
             throw new IllegalStateException(
                     processor.name() + " does not declare that it does " + work.name());
         }
-        Entrusted one = new Entrusted(input(), work);
+        Entrusted one = new Entrusted(message(), work);
         if (!isEntrusted(one)) {
             entrusted.add(one);
         }
+    }
+
+    /**
+     * Sets a timer for a key, in place of the one that is set.
+     *
+     * @param at in the timer's own time, to the microsecond; if it has passed, the timer fires soon
+     */
+    public void schedule(Timer timer, String key, Instant at) {
+        change(new TimerChange(timer, key, at.truncatedTo(ChronoUnit.MICROS), input()));
+    }
+
+    /** Cancels a timer of a key, if it is set. */
+    public void cancel(Timer timer, String key) {
+        change(new TimerChange(timer, key, null, input()));
+    }
+
+    /**
+     * The greatest event time that was applied when this batch's rows were locked, never in the
+     * future: how far event time has come. The distant past if nothing was applied.
+     *
+     * @throws IllegalStateException if no store of this processor has windows that close
+     */
+    public Instant watermark() {
+        if (!processor.readsWatermark()) {
+            throw new IllegalStateException(
+                    processor.name()
+                            + " reads the watermark, but none of its stores has windows whose late"
+                            + " messages are dropped or diverted");
+        }
+        return watermark == null ? Instant.MIN : watermark;
     }
 
     /** A layer above this one, whose changes are dropped unless {@link #absorb absorbed}. */
@@ -127,24 +170,35 @@ public final class Context {
         changes.putAll(above.changes);
         emissions.addAll(above.emissions);
         entrusted.addAll(above.entrusted);
+        above.timers.values().forEach(this::take);
     }
 
-    void turnTo(Message<?> message, Touched touched) {
-        current = message;
+    void turnTo(Message<?> heard, Touched touched) {
+        message = heard;
+        turnTo(heard.envelope(), Voice.FOLD, touched);
+    }
+
+    void turnTo(DueTimer due, Touched touched) {
+        message = null;
+        turnTo(due.input(), Voice.of(due), touched);
+    }
+
+    private void turnTo(Envelope because, Voice by, Touched touched) {
+        input = because;
+        voice = by;
         updatable = touched.updated();
         readable = touched.read();
     }
 
-    Map<Row<?>, Optional<Object>> changes() {
-        return changes;
+    /** Whether this timer was set anew or cancelled. */
+    boolean hasChanged(DueTimer due) {
+        return timers.containsKey(new TimerOf(due.timer().name(), due.firing().key()));
     }
 
-    List<Emission> emissions() {
-        return emissions;
-    }
-
-    List<Entrusted> entrusted() {
-        return entrusted;
+    /** What all came to. */
+    BatchFold.Result result(List<Outcome> outcomes) {
+        return new BatchFold.Result(
+                outcomes, changes, emissions, entrusted, List.copyOf(timers.values()));
     }
 
     // A message's own layer, and the one of its subject when that is settled.
@@ -157,21 +211,43 @@ public final class Context {
         return false;
     }
 
-    private Message<?> input() {
-        if (current == null) {
+    private Envelope input() {
+        if (input == null) {
             throw new IllegalStateException("nothing is being folded");
         }
-        return current;
+        return input;
+    }
+
+    private Message<?> message() {
+        if (message == null) {
+            throw new IllegalStateException(
+                    "there is no message to entrust: a timer fires, or nothing is being folded");
+        }
+        return message;
+    }
+
+    private void change(TimerChange change) {
+        if (!processor.timers().contains(change.timer())) {
+            throw new IllegalStateException(
+                    processor.name() + " does not declare that it fires " + change.timer().name());
+        }
+        take(change);
+    }
+
+    private void take(TimerChange change) {
+        timers.merge(
+                new TimerOf(change.timer().name(), change.key()),
+                change,
+                (earlier, later) -> later.after(earlier));
     }
 
     // An input says things in its own layer and, when its subject is settled, in the one below:
     // never elsewhere.
-    private int saidBecauseOf(Message<?> input) {
+    private int saidBecauseOf(Envelope because) {
         int said = 0;
         for (Emission emission : emissions) {
-            Envelope other = emission.input().envelope();
-            if (other.id().equals(input.envelope().id())
-                    && other.source().equals(input.envelope().source())) {
+            Envelope other = emission.input();
+            if (other.id().equals(because.id()) && other.source().equals(because.source())) {
                 said++;
             }
         }

@@ -11,8 +11,16 @@ public sealed interface Outcome {
 
     record Applied() implements Outcome {}
 
-    /** Too late for its window. */
-    record Late(String reason) implements Outcome {}
+    /**
+     * Too late for its window.
+     *
+     * @param kept whether it is kept whole, or only counted
+     */
+    record Late(String reason, boolean kept) implements Outcome {
+        public Late(String reason) {
+            this(reason, true);
+        }
+    }
 
     /**
      * Not a fact that this processor can accept, now or later.

@@ -17,7 +17,8 @@ public record Processor(
         List<ReadModel> readModels,
         List<Reference<?>> references,
         List<Topic<?>> sinks,
-        List<Work<?>> works) {
+        List<Work<?>> works,
+        List<Timer> timers) {
 
     /** Which kind of ids a processor sees, and so how it remembers what it has seen. */
     public enum Ring {
@@ -27,6 +28,11 @@ public record Processor(
          * Our own ids with ingestion time in front: remembered in daily partitions up to a horizon.
          */
         INTERNAL
+    }
+
+    /** Whether its folds have to know how far event time has come. */
+    public boolean readsWatermark() {
+        return stores.stream().anyMatch(Store::readsWatermark);
     }
 
     void requireSink(Topic<?> topic) {
@@ -50,6 +56,7 @@ public record Processor(
         private final List<Reference<?>> references = new ArrayList<>();
         private final List<Topic<?>> sinks = new ArrayList<>();
         private final List<Work<?>> works = new ArrayList<>();
+        private final List<Timer> timers = new ArrayList<>();
 
         private Builder(String name) {
             this.name = name;
@@ -68,6 +75,14 @@ public record Processor(
         public Builder keeps(Store<?> store) {
             stores.add(store);
             return this;
+        }
+
+        public Builder keeps(WindowStore<?> windows) {
+            return keeps(windows.store());
+        }
+
+        public Builder keeps(SessionStore<?> sessions) {
+            return keeps(sessions.store());
         }
 
         public Builder shows(ReadModel readModel) {
@@ -91,6 +106,12 @@ public record Processor(
             return this;
         }
 
+        /** Its folds may set this timer. */
+        public Builder fires(Timer timer) {
+            timers.add(timer);
+            return this;
+        }
+
         public Processor build() {
             return new Processor(
                     name,
@@ -100,7 +121,8 @@ public record Processor(
                     List.copyOf(readModels),
                     List.copyOf(references),
                     List.copyOf(sinks),
-                    List.copyOf(works));
+                    List.copyOf(works),
+                    List.copyOf(timers));
         }
     }
 }

@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Which part of a processor says something because of an input: its fold, a work, or a work that
- * was given up. Each numbers what it says from 0 and derives ids under a name of its own, so that
- * no two of them ever give one id: {@code <processor>}, {@code <processor>/<work>}, {@code
- * <processor>/<work>/failed}. A processor's name has no slash.
+ * Which part of a processor says something because of an input: its fold, a timer, a work, or a
+ * work that was given up. Each numbers what it says from 0 and derives ids under a name of its own,
+ * so that no two of them ever give one id: {@code <processor>}, {@code
+ * <processor>@<timer>/<key>/<time>}, {@code <processor>/<work>}, {@code <processor>/<work>/failed}.
+ * A processor's name has no slash.
  *
  * @param suffix what it adds to the processor's name
  */
 public record Voice(String suffix) {
 
     public static final Voice FOLD = new Voice("");
+
+    private static final String TIMER = "@";
 
     public static Voice of(Work<?> work) {
         return new Voice("/" + work.name());
@@ -26,6 +29,16 @@ public record Voice(String suffix) {
     /** When the work was given up. */
     public static Voice ofFailed(Work<?> work) {
         return new Voice("/" + work.name() + "/failed");
+    }
+
+    /** When a timer fires. */
+    static Voice of(DueTimer due) {
+        return new Voice(
+                TIMER + due.timer().name() + "/" + due.firing().key() + "/" + due.firing().at());
+    }
+
+    boolean isOfTimer() {
+        return suffix.startsWith(TIMER);
     }
 
     /** The name under which ids are derived from internal events. */
@@ -51,7 +64,12 @@ public record Voice(String suffix) {
             processor.requireSink(saying.topic());
             emissions.add(
                     new Emission(
-                            input, this, emissions.size(), saying.topic(), saying.event(), time));
+                            input.envelope(),
+                            this,
+                            emissions.size(),
+                            saying.topic(),
+                            saying.event(),
+                            time));
         }
         return emissions;
     }

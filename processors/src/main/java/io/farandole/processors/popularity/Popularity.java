@@ -7,15 +7,19 @@ import io.farandole.streams.Context;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
-import io.farandole.streams.Row;
 import io.farandole.streams.Source;
-import io.farandole.streams.Store;
-import java.time.Instant;
+import io.farandole.streams.TimeWindows;
+import io.farandole.streams.Touched;
+import io.farandole.streams.WindowStore;
+import io.farandole.streams.Windowed;
+import java.time.Duration;
 
 /** Counts what users do with items, in tumbling windows of 28 days of event time. */
 final class Popularity {
 
-    static final Store<Window> WINDOWS = new Store<>("windows", Window.class);
+    /** An act that is told late counts in the window in which it happened, however long ago. */
+    static final WindowStore<Window> WINDOWS =
+            WindowStore.of("windows", Window.class, TimeWindows.ofSize(Duration.ofDays(28)));
 
     /**
      * A window's acts count half as much every 26 windows, two years, seen from the watermark's
@@ -52,45 +56,33 @@ final class Popularity {
                     group by windows.item
                     """);
 
-    private static final int DAYS_A_WINDOW = 28;
-    private static final int SECONDS_A_DAY = 86_400;
-
     private Popularity() {}
 
     static Processor describe() {
         return Processor.named("popularity")
-                .reads(
-                        Source.of(
-                                TopicCatalogue.ACTIVITY,
-                                (message, rows) -> {
-                                    if (message.event() instanceof ActivityEvent.WithItem act) {
-                                        rows.update(row(act, message.envelope().time()));
-                                    }
-                                },
-                                Popularity::count))
+                .reads(Source.of(TopicCatalogue.ACTIVITY, Popularity::declare, Popularity::count))
                 .keeps(WINDOWS)
                 .shows(SCORES)
                 .build();
     }
 
-    private static Outcome count(Message<ActivityEvent> message, Context context) {
+    private static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof ActivityEvent.WithItem act) {
-            Instant time = message.envelope().time();
-            Row<Window> row = row(act, time);
-            Window counted = context.get(row);
-            Window before =
-                    counted == null ? Window.empty(act.item().value(), windowOf(time)) : counted;
-            context.put(row, before.plus(act));
+            WINDOWS.declare(touched, act.item().value(), message.envelope().time());
         }
-        return Outcome.APPLIED;
     }
 
-    static long windowOf(Instant time) {
-        long day = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
-        return Math.floorDiv(day, DAYS_A_WINDOW);
+    private static Outcome count(Message<ActivityEvent> message, Context context) {
+        return message.event() instanceof ActivityEvent.WithItem act
+                ? WINDOWS.update(
+                        context,
+                        act.item().value(),
+                        message.envelope().time(),
+                        (windowed, had) -> (had == null ? empty(windowed) : had).plus(act))
+                : Outcome.APPLIED;
     }
 
-    private static Row<Window> row(ActivityEvent.WithItem act, Instant time) {
-        return WINDOWS.at(act.item() + "|" + windowOf(time));
+    private static Window empty(Windowed windowed) {
+        return Window.empty(windowed.key(), WINDOWS.windows().numberOf(windowed.window()));
     }
 }

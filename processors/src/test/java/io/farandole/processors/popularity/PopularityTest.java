@@ -9,6 +9,7 @@ import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
 import io.farandole.processors.RandomActivity;
 import io.farandole.streams.Outcome;
+import io.farandole.streams.TimeWindows;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PopularityTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final long WINDOW = Popularity.windowOf(NOON);
+    private static final long WINDOW = windowOf(NOON);
     private static final UserId ANN = new UserId("ann");
     private static final ItemId FILM = new ItemId("film");
     private static final OfferId CINEMA = new OfferId("cinema");
@@ -31,7 +32,7 @@ class PopularityTest {
         tell(new ActivityEvent.Rated(ANN, FILM, CINEMA, 3.5));
         tell(new ActivityEvent.Rated(ANN, FILM, CINEMA, 3));
 
-        assertThat(driver.row(Popularity.WINDOWS.at("film|" + WINDOW)))
+        assertThat(driver.row(Popularity.WINDOWS.store().at("film|" + WINDOW)))
                 .isEqualTo(new Window("film", WINDOW, 1, 1, 2, 0, 0, 0));
     }
 
@@ -45,7 +46,7 @@ class PopularityTest {
         tell(new ActivityEvent.Unfavourited(ANN, FILM, CINEMA));
         tell(new ActivityEvent.Viewed(ANN, FILM, CINEMA));
 
-        assertThat(driver.row(Popularity.WINDOWS.at("film|" + WINDOW)))
+        assertThat(driver.row(Popularity.WINDOWS.store().at("film|" + WINDOW)))
                 .isEqualTo(new Window("film", WINDOW, 1, 0, 0, 0, 1, 1));
     }
 
@@ -55,23 +56,23 @@ class PopularityTest {
 
         driver.pipe(ACTIVITY, new ActivityEvent.Viewed(ANN, FILM, CINEMA), longAgo, NOON);
 
-        assertThat(driver.rows(Popularity.WINDOWS)).containsOnlyKeys("film|" + (WINDOW - 10));
+        assertThat(driver.rows(Popularity.WINDOWS.store()))
+                .containsOnlyKeys("film|" + (WINDOW - 10));
     }
 
     @Test
     void cutsWindowsOfTwentyEightDaysFromTheEpochOn() {
-        assertThat(Popularity.windowOf(Instant.EPOCH)).isZero();
-        assertThat(Popularity.windowOf(Instant.EPOCH.minusNanos(1))).isEqualTo(-1);
-        assertThat(Popularity.windowOf(Instant.EPOCH.plus(Duration.ofDays(28)))).isEqualTo(1);
-        assertThat(Popularity.windowOf(Instant.EPOCH.plus(Duration.ofDays(28)).minusNanos(1)))
-                .isZero();
+        assertThat(windowOf(Instant.EPOCH)).isZero();
+        assertThat(windowOf(Instant.EPOCH.minusNanos(1))).isEqualTo(-1);
+        assertThat(windowOf(Instant.EPOCH.plus(Duration.ofDays(28)))).isEqualTo(1);
+        assertThat(windowOf(Instant.EPOCH.plus(Duration.ofDays(28)).minusNanos(1))).isZero();
     }
 
     @Test
     void appliesWhatIsAboutNoItemWithoutKeepingAnything() {
         assertThat(driver.pipe(ACTIVITY, new ActivityEvent.Registered(ANN, null), NOON))
                 .contains(Outcome.APPLIED);
-        assertThat(driver.rows(Popularity.WINDOWS)).isEmpty();
+        assertThat(driver.rows(Popularity.WINDOWS.store())).isEmpty();
     }
 
     @ParameterizedTest
@@ -80,6 +81,11 @@ class PopularityTest {
         new RandomActivity(seed).pipeTo(driver, 200);
 
         driver.foldsCommute(seed);
+    }
+
+    private static long windowOf(Instant time) {
+        TimeWindows windows = Popularity.WINDOWS.windows();
+        return windows.numberOf(windows.windowsOf(time).getFirst());
     }
 
     private void tell(ActivityEvent event) {

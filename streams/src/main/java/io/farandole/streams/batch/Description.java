@@ -5,6 +5,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
+import io.farandole.streams.Timer;
 import io.farandole.streams.Work;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,15 @@ final class Description {
         List<String> works = processor.works().stream().map(Work::name).toList();
         works.forEach(name -> checkName("work", name));
         requireDistinct(processor, "work", works);
+        List<String> timers = processor.timers().stream().map(Timer::name).toList();
+        timers.forEach(name -> checkName("timer", name));
+        requireDistinct(processor, "timer", timers);
+        if (!timers.isEmpty() && processor.ring() == Processor.Ring.SOURCE) {
+            throw refusal(
+                    processor,
+                    "it hears the SOURCE ring and has timers: what a timer says takes its id from"
+                            + " the internal event that set it");
+        }
         processor.sources().forEach(source -> checkSource(processor, source, horizon));
     }
 

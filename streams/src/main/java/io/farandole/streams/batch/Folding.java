@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.events.Envelope;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.BatchFold;
@@ -57,7 +58,8 @@ record Folding<E extends Event>(
         }
         List<Touched> touched = batchFold.declare(messages);
         HeldRows held = rows.load(transaction.connection(), touched);
-        BatchFold.Result result = batchFold.fold(messages, touched, held.values(), references);
+        BatchFold.Result result =
+                batchFold.fold(messages, touched, held.values(), references, held.watermark());
         settle(foldable, messages, result, settlement);
         write(transaction, held, foldable, messages, result, settlement);
     }
@@ -83,6 +85,7 @@ record Folding<E extends Event>(
                         sourceKeys(incoming));
         RoundTrip state = new RoundTrip();
         settlement.appeared(rows.write(state, held, result.changes()));
+        TimerRows.write(state, prepared.generation(), result.timers());
         sayings.number(state);
         state.send(transaction.connection());
         // Only now that the keys' sequence rows are locked do the outbox rows get their ids.
@@ -95,11 +98,11 @@ record Folding<E extends Event>(
         settlement.entrusted(result.entrusted().size());
     }
 
-    private IdentityHashMap<Message<?>, UUID> sourceKeys(
+    private IdentityHashMap<Envelope, UUID> sourceKeys(
             IdentityHashMap<Message<?>, Incoming<E>> incoming) {
-        IdentityHashMap<Message<?>, UUID> keys = new IdentityHashMap<>();
+        IdentityHashMap<Envelope, UUID> keys = new IdentityHashMap<>();
         if (prepared.processor().ring() == Processor.Ring.SOURCE) {
-            incoming.forEach((message, its) -> keys.put(message, its.claim().key()));
+            incoming.forEach((message, its) -> keys.put(message.envelope(), its.claim().key()));
         }
         return keys;
     }
@@ -114,9 +117,14 @@ record Folding<E extends Event>(
             switch (result.outcomes().get(i)) {
                 case Outcome.Applied() ->
                         settlement.applied(incoming, messages.get(i).envelope().time());
-                case Outcome.Late(String reason) ->
+                case Outcome.Late(String reason, boolean kept) -> {
+                    if (kept) {
                         settlement.misfortune(
                                 incoming, new Misfortune(DeadLetterCause.LATE, reason, ""));
+                    } else {
+                        settlement.dropped(incoming);
+                    }
+                }
                 case Outcome.Rejected(String reason, String place) ->
                         settlement.misfortune(
                                 incoming, new Misfortune(DeadLetterCause.REJECTED, reason, place));

@@ -83,6 +83,11 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     }
 
     @Override
+    public void dropped(Incoming<E> incoming) {
+        books.count(incoming.hour(), Count.LATE);
+    }
+
+    @Override
     public void misfortune(Incoming<E> incoming, Misfortune misfortune) {
         books.count(incoming.hour(), misfortune.count());
         letters.add(incoming, misfortune);

@@ -1,6 +1,7 @@
 package io.farandole.streams.batch;
 
 import io.farandole.streams.Row;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class HeldRows {
 
     private final Map<Row<?>, Object> values = new HashMap<>();
     private final Map<Row<?>, Long> versions = new HashMap<>();
+    private @Nullable Instant watermark;
 
     Map<Row<?>, Object> values() {
         return values;
@@ -19,6 +21,15 @@ final class HeldRows {
     /** The locked rows and the versions that were read. */
     Map<Row<?>, Long> versions() {
         return versions;
+    }
+
+    /** How far event time had come when the rows were locked; null if that was not asked. */
+    @Nullable Instant watermark() {
+        return watermark;
+    }
+
+    void reached(@Nullable Instant eventTime) {
+        watermark = eventTime;
     }
 
     void lock(Row<?> row, long version, @Nullable String json) {

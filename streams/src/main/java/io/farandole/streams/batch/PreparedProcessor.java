@@ -61,6 +61,11 @@ public final class PreparedProcessor {
         return new RetryingWaiting(this, transactions);
     }
 
+    /** Fires the processor's timers. */
+    public FiringTimers firingTimers() {
+        return new FiringTimers(this);
+    }
+
     /**
      * The processor's long work.
      *

@@ -15,6 +15,7 @@ final class ReaderRights {
                     "streams.generation",
                     "streams.ledger",
                     "streams.dead_letter",
+                    "streams.timer",
                     "streams.watermark",
                     "streams.work");
     private static final String MISSING =

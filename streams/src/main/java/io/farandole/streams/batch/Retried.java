@@ -153,6 +153,12 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
     }
 
     @Override
+    public void dropped(Incoming<E> incoming) {
+        move(incoming, Count.LATE);
+        resolved.add(letterOf(incoming).id());
+    }
+
+    @Override
     public void misfortune(Incoming<E> incoming, Misfortune misfortune) {
         WaitingLetter<E> letter = letterOf(incoming);
         boolean stays =

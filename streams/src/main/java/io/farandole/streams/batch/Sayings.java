@@ -45,7 +45,7 @@ final class Sayings {
     private final Generation generation;
     private final Instant now;
     private final List<Emission> emissions;
-    private final IdentityHashMap<Message<?>, UUID> sources;
+    private final IdentityHashMap<Envelope, UUID> sources;
     private final Map<Place, Numbers> numbers = new TreeMap<>();
 
     /**
@@ -56,7 +56,7 @@ final class Sayings {
             Generation generation,
             Instant now,
             List<Emission> emissions,
-            IdentityHashMap<Message<?>, UUID> sources) {
+            IdentityHashMap<Envelope, UUID> sources) {
         this.processor = processor;
         this.generation = generation;
         this.now = now;
@@ -110,7 +110,7 @@ final class Sayings {
     }
 
     private Encoded encode(Emission emission, Place place, UUID id, long number) {
-        Envelope input = emission.input().envelope();
+        Envelope input = emission.input();
         Topic<?> topic = emission.topic();
         Envelope envelope =
                 new Envelope(
@@ -132,7 +132,7 @@ final class Sayings {
         UUID source = sources.get(emission.input());
         return source == null
                 ? EventId.derived(
-                        UUID.fromString(emission.input().envelope().id()),
+                        emission.origin(),
                         emission.voice().of(processor),
                         generation.number(),
                         emission.topic(),

@@ -10,6 +10,9 @@ interface Settlement<E extends Event> {
 
     void applied(Incoming<E> incoming, Instant eventTime);
 
+    /** It is counted as late, and not kept. */
+    void dropped(Incoming<E> incoming);
+
     void misfortune(Incoming<E> incoming, Misfortune misfortune);
 
     /** So much was put into the outbox. */

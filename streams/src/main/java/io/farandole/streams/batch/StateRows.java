@@ -4,7 +4,10 @@ import io.farandole.streams.Row;
 import io.farandole.streams.Store;
 import io.farandole.streams.Touched;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,9 +29,16 @@ final class StateRows {
     /** Above all that a key can go on with, as its bytes are compared. */
     private static final String BEYOND = Character.toString(Character.MAX_CODE_POINT);
 
+    private static final String WATERMARK =
+            "select max(event_time) from streams.watermark where generation = ?";
+
     private final Map<Store<?>, Statements> stores = new LinkedHashMap<>();
+    private final Generation generation;
+    private final boolean readsWatermark;
 
     StateRows(Generation generation, List<Store<?>> described) {
+        this.generation = generation;
+        this.readsWatermark = described.stream().anyMatch(Store::readsWatermark);
         for (Store<?> store : described) {
             stores.put(store, new Statements(generation, store));
         }
@@ -51,6 +61,11 @@ final class StateRows {
         stores.forEach((store, its) -> its.insert(roundTrip, of(updated, store)));
         stores.forEach((store, its) -> its.lock(roundTrip, of(updated, store), held));
         stores.forEach((store, its) -> its.read(roundTrip, of(read, store), held));
+        // After the locks: a window that is open by this watermark stays so for as long as its row
+        // is held, for whoever closes it locks that row too.
+        if (readsWatermark && !roundTrip.isEmpty()) {
+            roundTrip.read(rows -> held.reached(instant(rows)), WATERMARK, generation.id());
+        }
         roundTrip.send(connection);
         int wanted = updated.values().stream().mapToInt(Set::size).sum();
         if (held.versions().size() != wanted) {
@@ -125,6 +140,11 @@ final class StateRows {
         stores.forEach((store, its) -> its.update(roundTrip, written.get(store)));
         stores.forEach((store, its) -> its.delete(roundTrip, of(removed, store)));
         return appeared;
+    }
+
+    private static @Nullable Instant instant(ResultSet rows) throws SQLException {
+        OffsetDateTime time = rows.getObject(1, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     private static SortedSet<String> keys(Map<Store<?>, SortedSet<String>> keys, Row<?> row) {

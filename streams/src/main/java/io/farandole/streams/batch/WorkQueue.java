@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.events.Envelope;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.Delivery;
@@ -260,10 +261,10 @@ public final class WorkQueue {
         if (sayings == null) {
             throw new IllegalStateException("work " + taken.name() + " returned null");
         }
-        IdentityHashMap<Message<?>, UUID> sources = new IdentityHashMap<>();
+        IdentityHashMap<Envelope, UUID> sources = new IdentityHashMap<>();
         Message<?> message = taken.message();
         if (prepared.processor().ring() == Processor.Ring.SOURCE) {
-            sources.put(message, taken.claim().key());
+            sources.put(message.envelope(), taken.claim().key());
         }
         List<Emission> emissions =
                 voice.says(prepared.processor(), message, sayings, transaction.now());

@@ -4,6 +4,7 @@ import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import io.farandole.events.Event;
 import io.farandole.streams.Source;
 import io.farandole.streams.batch.BatchTransaction;
+import io.farandole.streams.batch.FiringTimers;
 import io.farandole.streams.batch.PreparedProcessor;
 import io.farandole.streams.batch.Receipt;
 import io.farandole.streams.batch.RetryingWaiting;
@@ -18,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one processor: its sources, the retrying of what waits, its long work. */
+/** Runs one processor: its sources, the retrying of what waits, its timers, its long work. */
 final class ProcessorRunner {
 
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);
@@ -63,12 +64,15 @@ final class ProcessorRunner {
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();
+        FiringTimers timers = prepared.firingTimers();
         int number = sources.size() * settings.workers();
         this.waiting =
                 new WaitingLoop(
                         "Retrying of " + name,
                         settings.batch(),
-                        most -> woken(retrying.retryDue(most, numbers.applyAsInt(number))),
+                        most ->
+                                woken(retrying.retryDue(most, numbers.applyAsInt(number)))
+                                        .plus(timers.fireDue(most)),
                         outputs,
                         clock);
         this.waitingThread = new LastingThread(waiting.name(), waiting);

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again, when it is due, what waits for something that was not there. */
+/** Does, when it is due, what waits: for something that was not there, or for its time. */
 final class WaitingLoop implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(WaitingLoop.class);
@@ -79,7 +79,7 @@ final class WaitingLoop implements Runnable {
                 state = WorkerState.WORKING;
                 backOff.reset();
             }
-            boolean gotOn = receipt.delivered() > receipt.waiting();
+            boolean gotOn = receipt.delivered() > receipt.waiting() || receipt.fired() > 0;
             return gotOn ? Duration.ZERO : BETWEEN_LOOKS;
         } catch (InfrastructureTrouble trouble) {
             if (!(state instanceof WorkerState.Paused)) {

@@ -1,13 +1,8 @@
 package io.farandole.streams.testing;
 
-import io.farandole.events.Cause;
-import io.farandole.events.Envelope;
 import io.farandole.events.Event;
-import io.farandole.events.EventId;
-import io.farandole.events.Identity;
 import io.farandole.events.Message;
 import io.farandole.events.Topic;
-import io.farandole.streams.BatchFold;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
@@ -15,7 +10,6 @@ import io.farandole.streams.Row;
 import io.farandole.streams.Source;
 import io.farandole.streams.Stepped;
 import io.farandole.streams.Store;
-import io.farandole.streams.Touched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,26 +39,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessorDriver {
 
-    private static final String PRODUCER = "driver";
-
     private final Processor processor;
     private final Map<Reference<?>, Object> references;
-    private final InMemoryRows rows = new InMemoryRows();
-    private final Spoken spoken;
+    private final InMemoryState state;
     private final Set<UUID> inbox = new HashSet<>();
     private final Map<Topic<?>, Counts> counts = new HashMap<>();
     private final List<Arrival<?>> history = new ArrayList<>();
     private final List<Arrival<?>> waiting = new ArrayList<>();
     private final List<Arrival<?>> failed = new ArrayList<>();
     private final KeyOrder order = new KeyOrder();
-    private final List<Outcome.Failed> failures = new ArrayList<>();
-    private final WorkTable work = new WorkTable();
-    private int made;
+    private final MadeMessages made = new MadeMessages();
 
     private ProcessorDriver(Processor processor, Map<Reference<?>, Object> references) {
         this.processor = processor;
         this.references = references;
-        this.spoken = new Spoken(processor);
+        this.state = new InMemoryState(processor, references);
     }
 
     public static ProcessorDriver of(Processor processor) {
@@ -85,7 +74,7 @@ public final class ProcessorDriver {
     /** Pipes an event that happened at one time and was published at another. */
     public <E extends Event> Optional<Outcome> pipe(
             Topic<E> topic, E event, Instant at, Instant published) {
-        return pipe(topic, message(topic, event, at, published));
+        return pipe(topic, made.message(topic, event, at, published));
     }
 
     /**
@@ -165,7 +154,7 @@ public final class ProcessorDriver {
      * #performWork(Instant)}.
      */
     public ProcessorDriver performWork() {
-        work.perform(processor, spoken, null);
+        state.work.perform(processor, state.spoken, null);
         return this;
     }
 
@@ -177,42 +166,73 @@ public final class ProcessorDriver {
      * @param ended when all of it came to its end: the event time of what is said
      */
     public ProcessorDriver performWork(Instant ended) {
-        work.perform(processor, spoken, ended);
+        state.work.perform(processor, state.spoken, ended);
         return this;
     }
 
     /** The work that is queued, in order. */
     public List<QueuedWork> queuedWork() {
-        return work.queued();
+        return state.work.queued();
+    }
+
+    /**
+     * Moves event time on, as if something that happened then had been applied; the clock on the
+     * wall is no earlier. Timers that become due fire.
+     */
+    public ProcessorDriver advanceEventTime(Instant to) {
+        state.isPast(to);
+        state.applied(to);
+        state.fireDue();
+        return this;
+    }
+
+    /**
+     * Moves the clock on the wall on, which otherwise shows when the latest message was published.
+     * Timers that become due fire; those that failed are fired again.
+     */
+    public ProcessorDriver advanceWallClock(Instant to) {
+        state.isPast(to);
+        state.fireDue();
+        return this;
+    }
+
+    /** How far event time has come; null if nothing was applied. */
+    public @Nullable Instant watermark() {
+        return state.watermark();
+    }
+
+    /** When each timer that is set is to fire, by {@code <timer>/<key>}. */
+    public SortedMap<String, Instant> timers() {
+        return state.timers.times();
     }
 
     /** The row's value, or null when there is none. */
     public <V> @Nullable V row(Row<V> row) {
-        return rows.find(row);
+        return state.rows.find(row);
     }
 
     /** All rows of a store, by key. */
     public <V> SortedMap<String, V> rows(Store<V> store) {
-        return rows.all(store);
+        return state.rows.all(store);
     }
 
     /** What was said on a topic, in order. */
     public <E extends Event> List<Message<E>> said(Topic<E> topic) {
-        return spoken.on(topic);
+        return state.spoken.on(topic);
     }
 
     /** A message as {@link #pipe(Topic, Event, Instant)} would make it, for batches. */
     public <E extends Event> Message<E> message(Topic<E> topic, E event, Instant at) {
-        return message(topic, event, at, at);
+        return made.message(topic, event, at, at);
     }
 
     public Counts counts(Topic<?> topic) {
         return counts.getOrDefault(topic, Counts.NONE);
     }
 
-    /** What the folds threw. */
+    /** What the folds threw, those of timers too. */
     public List<Outcome.Failed> failures() {
-        return List.copyOf(failures);
+        return List.copyOf(state.failures);
     }
 
     /**
@@ -243,7 +263,11 @@ public final class ProcessorDriver {
             before = waiting.size();
             retryWaiting();
         } while (waiting.size() < before);
-        return rows.image(stores);
+        SortedMap<String, String> image = state.rows.image(stores);
+        if (stores.size() == processor.stores().size()) {
+            timers().forEach((name, at) -> image.put("timer " + name, at.toString()));
+        }
+        return image;
     }
 
     /** Another driver, to which these arrivals came in batches of these sizes, over and over. */
@@ -255,7 +279,10 @@ public final class ProcessorDriver {
             other.takeOver(order.subList(from, to));
             from = to;
         }
-        return other;
+        // Time may have been moved on here without a message.
+        other.advanceWallClock(state.wallClock());
+        Instant watermark = state.watermark();
+        return watermark == null ? other : other.advanceEventTime(watermark);
     }
 
     // A batch is of one topic, so what comes together is parted by topic first.
@@ -319,16 +346,16 @@ public final class ProcessorDriver {
                         outcomes.put(arrival, new Outcome.Rejected(reason, place));
             }
         }
-        BatchFold<E> batch = new BatchFold<>(processor, source);
-        List<Touched> declared = batch.declare(messages);
-        BatchFold.Result result = batch.fold(messages, declared, rows.load(declared), references);
-        rows.write(result.changes());
-        result.emissions().forEach(spoken::take);
-        result.entrusted().forEach(work::queue);
+        arrivals.forEach(arrival -> state.isPast(arrival.message().envelope().recordedTime()));
+        List<Outcome> folded = state.fold(source, messages);
         for (int i = 0; i < going.size(); i++) {
-            outcomes.put(going.get(i), result.outcomes().get(i));
+            outcomes.put(going.get(i), folded.get(i));
+            if (folded.get(i) instanceof Outcome.Applied) {
+                state.applied(messages.get(i).envelope().time());
+            }
         }
         arrivals.forEach(arrival -> record(arrival, outcomes));
+        state.fireDue();
         return outcomes;
     }
 
@@ -339,7 +366,7 @@ public final class ProcessorDriver {
                     case Outcome.Late _ -> new Counts(0, 0, 0, 1, 0, 0, 0);
                     case Outcome.Rejected _ -> new Counts(0, 0, 0, 0, 1, 0, 0);
                     case Outcome.Failed failure -> {
-                        failures.add(failure);
+                        state.failures.add(failure);
                         failed.add(arrival);
                         yield new Counts(0, 0, 0, 0, 0, 1, 0);
                     }
@@ -355,30 +382,6 @@ public final class ProcessorDriver {
 
     private void count(Topic<?> topic, Counts more) {
         counts.merge(topic, more, Counts::plus);
-    }
-
-    private <E extends Event> Message<E> message(
-            Topic<E> topic, E event, Instant at, Instant published) {
-        String number = "event-" + made++;
-        String id =
-                topic.ring() == Topic.Ring.SOURCE
-                        ? number
-                        : EventId.ingested(published, topic, Identity.of(PRODUCER, number), 0)
-                                .toString();
-        Envelope envelope =
-                new Envelope(
-                        id,
-                        PRODUCER,
-                        topic.typeOf(event),
-                        topic.subjectOf(event),
-                        at,
-                        published,
-                        null,
-                        null,
-                        new Cause(PRODUCER, number),
-                        null,
-                        null);
-        return new Message<>(envelope, event);
     }
 
     private <E extends Event> Source<E> source(Topic<E> topic) {

@@ -30,7 +30,7 @@ final class Spoken {
 
     void take(Emission emission) {
         Topic<?> topic = emission.topic();
-        Envelope input = emission.input().envelope();
+        Envelope input = emission.input();
         String subject = topic.subjectOf(emission.event());
         Long sequence =
                 topic.sequenced() ? sequences.merge(topic + " " + subject, 1L, Long::sum) : null;
@@ -58,7 +58,7 @@ final class Spoken {
     }
 
     private UUID id(Emission emission) {
-        Envelope input = emission.input().envelope();
+        Envelope input = emission.input();
         return switch (processor.ring()) {
             case SOURCE ->
                     EventId.ingested(
@@ -68,7 +68,7 @@ final class Spoken {
                             emission.ordinal());
             case INTERNAL ->
                     EventId.derived(
-                            UUID.fromString(input.id()),
+                            emission.origin(),
                             emission.voice().of(processor),
                             GENERATION,
                             emission.topic(),
