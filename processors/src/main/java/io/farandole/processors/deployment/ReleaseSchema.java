@@ -1,10 +1,10 @@
 package io.farandole.processors.deployment;
 
+import io.farandole.streams.migrating.Migrating;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Makes and migrates the schema {@code deployment}; its history is kept in it. */
 final class ReleaseSchema {
@@ -32,14 +32,8 @@ final class ReleaseSchema {
 
     /** Brings the schema up to date; safe with several instances at once. */
     static void migrate(DataSource database) {
-        Flyway.configure(ReleaseSchema.class.getClassLoader())
-                .dataSource(database)
-                .schemas(NAME)
-                .defaultSchema(NAME)
-                .createSchemas(true)
-                .locations("classpath:io/farandole/processors/deployment/schema")
-                .load()
-                .migrate();
+        Migrating.migrate(
+                database, NAME, ReleaseSchema.class, "io/farandole/processors/deployment/schema");
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(GRANT);

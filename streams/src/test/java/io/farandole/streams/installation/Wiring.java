@@ -110,10 +110,23 @@ public final class Wiring implements AutoCloseable {
     }
 
     public Streams streams(StreamsSettings settings, Processor... processors) {
+        return streams(database, settings, processors);
+    }
+
+    /** On a database that is not as it should be. */
+    public Streams streams(DataSource other, StreamsSettings settings, Processor... processors) {
+        return streams(other, subscribers(), settings, processors);
+    }
+
+    public Streams streams(
+            DataSource other,
+            SubscriberFactory subscribers,
+            StreamsSettings settings,
+            Processor... processors) {
         return new Streams(
                 List.of(processors),
-                database,
-                subscribers(),
+                other,
+                subscribers,
                 publishers(),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
