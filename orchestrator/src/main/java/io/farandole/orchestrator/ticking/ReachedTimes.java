@@ -1,10 +1,10 @@
 package io.farandole.orchestrator.ticking;
 
+import io.farandole.streams.migrating.Migrating;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Up to when each schedule's ticks were sent, across restarts: table {@code ticking.schedule}. */
@@ -23,14 +23,8 @@ final class ReachedTimes {
 
     /** Makes and migrates the schema, whose history is kept in it. */
     ReachedTimes(DataSource database) {
-        Flyway.configure(ReachedTimes.class.getClassLoader())
-                .dataSource(database)
-                .schemas(SCHEMA)
-                .defaultSchema(SCHEMA)
-                .createSchemas(true)
-                .locations("classpath:io/farandole/orchestrator/ticking/schema")
-                .load()
-                .migrate();
+        Migrating.migrate(
+                database, SCHEMA, ReachedTimes.class, "io/farandole/orchestrator/ticking/schema");
         this.database = JdbcClient.create(database);
     }
 

@@ -1,10 +1,10 @@
 package io.farandole.processors.deployment;
 
+import io.farandole.streams.migrating.Migrating;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Makes and migrates the schema {@code deployment}; its history is kept in it. */
 record ReleaseSchema(DataSource database) {
@@ -30,14 +30,8 @@ record ReleaseSchema(DataSource database) {
 
     /** Brings the schema up to date; safe with several instances at once. */
     void migrate() {
-        Flyway.configure(ReleaseSchema.class.getClassLoader())
-                .dataSource(database)
-                .schemas(NAME)
-                .defaultSchema(NAME)
-                .createSchemas(true)
-                .locations("classpath:io/farandole/processors/deployment/schema")
-                .load()
-                .migrate();
+        Migrating.migrate(
+                database, NAME, ReleaseSchema.class, "io/farandole/processors/deployment/schema");
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(GRANT);

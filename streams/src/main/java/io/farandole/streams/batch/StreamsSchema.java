@@ -1,7 +1,7 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.migrating.Migrating;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Makes and migrates the schema {@code streams}; its history is kept in it. */
 public final class StreamsSchema {
@@ -17,13 +17,6 @@ public final class StreamsSchema {
      */
     public static void migrate(DataSource dataSource) {
         DurableSettings.require(dataSource);
-        Flyway.configure(StreamsSchema.class.getClassLoader())
-                .dataSource(dataSource)
-                .schemas(NAME)
-                .defaultSchema(NAME)
-                .createSchemas(true)
-                .locations("classpath:io/farandole/streams/schema")
-                .load()
-                .migrate();
+        Migrating.migrate(dataSource, NAME, StreamsSchema.class, "io/farandole/streams/schema");
     }
 }

@@ -8,6 +8,7 @@ import io.farandole.events.ActivityEvent.Viewed;
 import io.farandole.events.Message;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
 import io.farandole.streams.Context;
+import io.farandole.streams.Fold;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Row;
@@ -21,8 +22,8 @@ public final class Tally {
 
     public static final String NAME = "tally";
 
-    private static final Store<Count> ITEMS = new Store<>("items", Count.class);
-    private static final Store<Count> USERS = new Store<>("users", Count.class);
+    static final Store<Count> ITEMS = new Store<>("items", Count.class);
+    static final Store<Count> USERS = new Store<>("users", Count.class);
 
     private Tally() {}
 
@@ -30,8 +31,13 @@ public final class Tally {
     public record Count(long number) {}
 
     public static Processor processor() {
+        return folding(Tally::fold);
+    }
+
+    /** The same, with another fold. */
+    static Processor folding(Fold<ActivityEvent> fold) {
         return Processor.named(NAME)
-                .reads(Source.of(ACTIVITY, Tally::rows, Tally::fold))
+                .reads(Source.of(ACTIVITY, Tally::rows, fold))
                 .keeps(ITEMS)
                 .keeps(USERS)
                 .says(RECOMMENDATIONS)
@@ -44,7 +50,7 @@ public final class Tally {
         }
     }
 
-    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+    static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (message.event() instanceof Viewed viewed) {
             long ofUser = increment(user(viewed), context);
             increment(item(viewed), context);
@@ -55,18 +61,18 @@ public final class Tally {
         return Outcome.APPLIED;
     }
 
-    private static long increment(Row<Count> row, Context context) {
+    static long increment(Row<Count> row, Context context) {
         Count had = context.get(row);
         Count has = new Count(had == null ? 1 : had.number() + 1);
         context.put(row, has);
         return has.number();
     }
 
-    private static Row<Count> item(Viewed viewed) {
+    static Row<Count> item(Viewed viewed) {
         return ITEMS.at(viewed.item().toString());
     }
 
-    private static Row<Count> user(Viewed viewed) {
+    static Row<Count> user(Viewed viewed) {
         return USERS.at(viewed.user().toString());
     }
 }

@@ -116,11 +116,33 @@ public final class Wiring implements AutoCloseable {
 
     public Streams streams(
             StreamsSettings settings, List<Processor> processors, List<Landing> landings) {
+        return streams(database, subscribers(), settings, processors, landings);
+    }
+
+    /** On a database that is not as it should be. */
+    public Streams streams(DataSource other, StreamsSettings settings, Processor... processors) {
+        return streams(other, subscribers(), settings, processors);
+    }
+
+    public Streams streams(
+            DataSource other,
+            SubscriberFactory subscribers,
+            StreamsSettings settings,
+            Processor... processors) {
+        return streams(other, subscribers, settings, List.of(processors), List.of());
+    }
+
+    private Streams streams(
+            DataSource other,
+            SubscriberFactory subscribers,
+            StreamsSettings settings,
+            List<Processor> processors,
+            List<Landing> landings) {
         return new Streams(
                 processors,
                 landings,
-                database,
-                subscribers(),
+                other,
+                subscribers,
                 publishers(),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),

@@ -8,6 +8,8 @@ import io.farandole.pubsub.SubscriptionCounts;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.TellingTheSeed;
+import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.relay.RelaySettings;

@@ -10,6 +10,8 @@ import io.farandole.pubsub.time.TestClock;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.TellingTheSeed;
+import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.grpc.Status;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

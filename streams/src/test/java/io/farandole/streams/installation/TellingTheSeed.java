@@ -1,13 +1,13 @@
-package io.farandole.streams.running;
+package io.farandole.streams.installation;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Prints the seed of a test that failed; {@code -Dseed=…} runs it again. */
-final class TellingTheSeed implements TestWatcher {
+public final class TellingTheSeed implements TestWatcher {
 
-    static final long SEED = Long.getLong("seed", System.nanoTime());
+    public static final long SEED = Long.getLong("seed", System.nanoTime());
 
     @Override
     public void testFailed(ExtensionContext test, @Nullable Throwable cause) {

@@ -1,10 +1,7 @@
-package io.farandole.streams.running;
+package io.farandole.streams.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.farandole.streams.installation.Collector;
-import io.farandole.streams.installation.Installation;
-import io.farandole.streams.installation.Views;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,27 +13,27 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** What the database says became of the views. */
-final class ViewBooks {
+public final class ViewBooks {
 
     private static final Pattern VERSION = Pattern.compile("\"version\":\\s*(\\d+)");
 
     private final Installation installation;
 
-    ViewBooks(Installation installation) {
+    public ViewBooks(Installation installation) {
         this.installation = installation;
     }
 
     /** How many different events were settled, whatever became of them. */
-    long settled() {
+    public long settled() {
         return installation.number("select sum(delivered - duplicate) from streams.ledger");
     }
 
-    long duplicates() {
+    public long duplicates() {
         return installation.number("select sum(duplicate) from streams.ledger");
     }
 
     /** State and ledger are what the published events make, to the event. */
-    void areExactly(Views views) throws SQLException {
+    public void areExactly(Views views) throws SQLException {
         assertThat(byItem()).isEqualTo(new TreeMap<>(views.byItem()));
         assertThat(installation.number("select sum(applied) from streams.ledger"))
                 .as("applied")
@@ -50,7 +47,7 @@ final class ViewBooks {
                 .isEqualTo(views.distinct());
     }
 
-    void everythingSaidIsPublished() {
+    public void everythingSaidIsPublished() {
         assertThat(
                         installation.number(
                                 "select count(*) from streams.outbox where published_at is null"))
@@ -59,7 +56,7 @@ final class ViewBooks {
     }
 
     /** A user's versions come in the order in which they were said, none missing. */
-    void keepTheOrderOfEachUser(Collector said) {
+    public void keepTheOrderOfEachUser(Collector said) {
         said.byKey()
                 .forEach(
                         (user, got) ->

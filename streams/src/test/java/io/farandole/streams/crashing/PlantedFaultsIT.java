@@ -1,0 +1,179 @@
+package io.farandole.streams.crashing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.farandole.pubsub.TopicCounts;
+import io.farandole.streams.Processor;
+import io.farandole.streams.batch.StreamsSchema;
+import io.farandole.streams.installation.Collector;
+import io.farandole.streams.installation.Installation;
+import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.TellingTheSeed;
+import io.farandole.streams.installation.ViewBooks;
+import io.farandole.streams.installation.Views;
+import io.farandole.streams.installation.Wiring;
+import io.farandole.streams.installation.WrongTally;
+import io.farandole.streams.running.Streams;
+import io.farandole.streams.running.StreamsSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The checks of this module's other tests, tested: what is built wrong in one place must not be
+ * believed. Every fault is planted under {@code --chaos}; otherwise some, by the seed.
+ */
+@ExtendWith(TellingTheSeed.class)
+final class PlantedFaultsIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /**
+     * A passage so late that the broker was told of acknowledgements: the client lets them gather.
+     */
+    private static final int LATER = 10;
+
+    private final Random random = new Random(TellingTheSeed.SEED);
+    private final Installation installation = new Installation();
+    private final ViewBooks books = new ViewBooks(installation);
+    private final Views views = new Views(installation.wiring(), random.nextLong());
+
+    @BeforeEach
+    void provision() {
+        Views.provision(installation.wiring());
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    static Stream<WrongTally> folds() {
+        return some(2, List.of(WrongTally.values()));
+    }
+
+    static Stream<Sabotage> protocols() {
+        return some(
+                1, List.of(Sabotage.NO_INBOX, Sabotage.NO_ROW_BEFORE_THE_LOCK, Sabotage.NO_FENCE));
+    }
+
+    private static <T> Stream<T> some(int many, List<T> all) {
+        List<T> faults = new ArrayList<>(all);
+        if (!Boolean.getBoolean("farandole.chaos")) {
+            Collections.shuffle(faults, new Random(TellingTheSeed.SEED));
+            return faults.stream().limit(many);
+        }
+        return faults.stream();
+    }
+
+    /** Otherwise the others here would prove nothing. */
+    @Test
+    void findsNothingWrongWhereNothingIs() throws Exception {
+        try (Collector said = said()) {
+            runTwo(Sabotage.NONE, Tally.processor());
+            check(said);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("folds")
+    void findsTheFaultOfAFold(WrongTally wrong) throws Exception {
+        try (Collector said = said()) {
+            runTwo(Sabotage.NONE, wrong.processor());
+            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void findsWhatTheProtocolLacks(Sabotage sabotage) throws Exception {
+        try (Collector said = said()) {
+            runTwo(sabotage, Tally.processor());
+            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void findsWhatWasAcknowledgedBeforeItWasCommitted() throws Exception {
+        StreamsSchema.migrate(installation.wiring().database());
+        try (Collector said = said()) {
+            views.publish(6_000);
+            Process instance =
+                    CrashingInstance.start(
+                            installation,
+                            CrashPoint.BEFORE_COMMIT,
+                            LATER,
+                            Sabotage.ACKNOWLEDGING_FIRST);
+            assertThat(instance.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            runTwo(Sabotage.NONE, Tally.processor());
+            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    private Collector said() {
+        return new Collector(installation.wiring(), "recommendations.collector");
+    }
+
+    /**
+     * Two instances of it, until the broker has nothing left and all that was said is published.
+     */
+    private void runTwo(Sabotage sabotage, Processor processor) throws Exception {
+        try (Wiring other = installation.wire()) {
+            List<CrashingDatabase> databases =
+                    Stream.of(installation.wiring(), other)
+                            .map(wiring -> sabotage.of(wiring.database()))
+                            .toList();
+            List<Streams> both =
+                    databases.stream()
+                            .map(
+                                    database ->
+                                            other.streams(
+                                                    database.dataSource(),
+                                                    StreamsSettings.defaults(),
+                                                    processor))
+                            .toList();
+            both.forEach(Streams::start);
+            views.publish(3_000);
+            await().atMost(LONG).until(() -> unacknowledged() == 0);
+            await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
+            both.forEach(Streams::stop);
+            assertThat(databases)
+                    .as("a fault that was not planted proves nothing")
+                    .allMatch(database -> database.rewritten() > 0 == sabotage.rewrites());
+        }
+    }
+
+    private int unacknowledged() {
+        return installation.pubSub().subscriptionCounts().stream()
+                .filter(counts -> counts.subscription().endsWith("activity." + Tally.NAME))
+                .mapToInt(counts -> counts.waiting() + counts.outstanding())
+                .sum();
+    }
+
+    private long publications() {
+        return installation.pubSub().topicCounts().stream()
+                .filter(counts -> counts.topic().endsWith("/recommendations"))
+                .mapToLong(TopicCounts::published)
+                .sum();
+    }
+
+    private void check(Collector said) throws Exception {
+        books.areExactly(views);
+        assertThat(said.distinct()).as("said").isEqualTo((int) views.distinct());
+        books.keepTheOrderOfEachUser(said);
+        // Nothing failed, so nothing had to be published again.
+        assertThat(publications()).isEqualTo(views.distinct());
+    }
+}

@@ -1,0 +1,127 @@
+package io.farandole.streams.crashing;
+
+import com.google.cloud.pubsub.v1.AckReplyConsumer;
+import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/** What a streams library could have been built without. */
+public enum Sabotage {
+    NONE,
+    /** Every claim is won, also one of what was heard before. */
+    NO_INBOX,
+    /** What does not exist yet is not made before it is locked, and so it is not locked. */
+    NO_ROW_BEFORE_THE_LOCK,
+    /** Messages are acknowledged as they come. */
+    ACKNOWLEDGING_FIRST,
+    /** Whoever wants a shard has it, and goes on after somebody else took it. */
+    NO_FENCE;
+
+    private static final Pattern CLAIM =
+            Pattern.compile(
+                    "(insert into streams\\.inbox_g.*?)on conflict do nothing(\\s+returning event_id)",
+                    Pattern.DOTALL);
+    private static final Pattern NEW_ROWS =
+            Pattern.compile(
+                    "insert into \"tally\"\\.\\S+ \\(generation, key, version\\)\\s+select \\d+, wanted\\.key, 0"
+                            + " from (unnest\\(\\?::text\\[\\]\\) wanted\\(key\\))\\s+on conflict do nothing");
+    private static final Pattern LOCK =
+            Pattern.compile(
+                    "select wanted\\.key, held\\.version, held\\.value(\\s+from unnest\\(\\?::text\\[\\]\\) wanted\\(key\\)\\s+)"
+                            + "cross join (lateral \\(\\s*select value, version from \\S+\\s+where key = wanted\\.key for update\\) held)");
+    private static final Pattern CHANGED_ROWS =
+            Pattern.compile(
+                    "update (\"tally\"\\.\"\\w+_g(\\d+)\") row set value = written\\.value::jsonb,"
+                            + " version = row\\.version \\+ 1\\s+from (unnest\\(.*?\\) written\\(key, version, value\\))"
+                            + "\\s+where row\\.key = written\\.key and row\\.version = written\\.version");
+    private static final Pattern FREE =
+            Pattern.compile(
+                    "where lease\\.owner = excluded\\.owner or lease\\.expires_at <= clock_timestamp\\(\\)");
+    private static final Pattern FENCED =
+            Pattern.compile("and lease\\.owner = \\? and lease\\.fence = held\\.fence");
+
+    /** The same database, which is told other statements. */
+    CrashingDatabase of(DataSource database) {
+        return CrashingDatabase.told(this::instead, database);
+    }
+
+    boolean rewrites() {
+        return this != NONE && this != ACKNOWLEDGING_FIRST;
+    }
+
+    private String instead(String sql) {
+        return switch (this) {
+            case NONE, ACKNOWLEDGING_FIRST -> sql;
+            case NO_INBOX ->
+                    CLAIM.matcher(sql)
+                            .replaceAll(
+                                    "$1on conflict (event_id) do update set published_hour ="
+                                            + " excluded.published_hour$2");
+            case NO_ROW_BEFORE_THE_LOCK -> withoutNewRows(sql);
+            case NO_FENCE ->
+                    FENCED.matcher(FREE.matcher(sql).replaceAll("where true"))
+                            .replaceAll("and ? <> '' and held.fence > 0");
+        };
+    }
+
+    private static String withoutNewRows(String sql) {
+        String unmade = NEW_ROWS.matcher(sql).replaceAll("select from $1 where false");
+        String read =
+                LOCK.matcher(unmade)
+                        .replaceAll(
+                                "select wanted.key, coalesce(held.version, 0), held.value$1left join $2 on true");
+        return CHANGED_ROWS
+                .matcher(read)
+                .replaceAll(
+                        "insert into $1 (generation, key, version, value)"
+                                + " select $2, written.key, 1, written.value::jsonb from $3"
+                                + " order by written.key on conflict (key) do update"
+                                + " set value = excluded.value");
+    }
+
+    /** The same subscribers, whose messages are acknowledged at another time. */
+    SubscriberFactory of(SubscriberFactory subscribers) {
+        if (this != ACKNOWLEDGING_FIRST) {
+            return subscribers;
+        }
+        return (SubscriberFactory)
+                Proxy.newProxyInstance(
+                        Sabotage.class.getClassLoader(),
+                        new Class<?>[] {SubscriberFactory.class},
+                        (_, method, arguments) -> {
+                            for (int i = 0; arguments != null && i < arguments.length; i++) {
+                                if (arguments[i] instanceof MessageReceiver receiver) {
+                                    arguments[i] = first(receiver);
+                                }
+                            }
+                            try {
+                                return method.invoke(subscribers, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    private static MessageReceiver first(MessageReceiver receiver) {
+        return (message, reply) -> {
+            reply.ack();
+            receiver.receiveMessage(message, DONE);
+        };
+    }
+
+    private static final AckReplyConsumer DONE =
+            new AckReplyConsumer() {
+                @Override
+                public void ack() {
+                    // it was acknowledged long ago
+                }
+
+                @Override
+                public void nack() {
+                    // too late
+                }
+            };
+}
