@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lands the batches of all workers together: whoever's turn it is takes what every other waits
  * with. A landing costs about the same however little is in it, so under load there is a pause
- * between two, and meanwhile the next batches grow; the first after a rest waits for nothing.
+ * between two, and meanwhile the next batches grow; the first after a rest waits for nothing. Where
+ * landings take long, as on a busy machine, pauses are longer, so that they take no larger share.
  */
 final class SharedLanding {
 
@@ -29,24 +30,30 @@ final class SharedLanding {
 
     private static final String NOT_YET = "not told yet";
 
+    /** At most about a tenth of the time is spent landing. */
+    private static final int PAUSES_PER_LANDING = 10;
+
+    private static final int LONGEST_PAUSE = 10;
+
     private final Landing landing;
     private final LandedBooks books;
     private final Duration pause;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Waiting> waiting = new ArrayList<>();
-    private long lastEnd;
+    private long earliest;
     private volatile @Nullable String untold;
 
     /**
-     * @param pause the shortest time from the end of a landing to the next
+     * @param pause the shortest time from the end of a landing to the next; the longest is ten
+     *     times that
      */
     SharedLanding(Landing landing, LandedBooks books, Duration pause, Clock clock) {
         this.landing = landing;
         this.books = books;
         this.pause = pause;
         this.clock = clock;
-        this.lastEnd = System.nanoTime() - pause.toNanos();
+        this.earliest = System.nanoTime();
     }
 
     /** Returns when all of it is kept. */
@@ -111,6 +118,7 @@ final class SharedLanding {
     }
 
     private void landAll(List<Waiting> all) {
+        long began = System.nanoTime();
         try {
             Landing.Landed landed =
                     landing.land(all.stream().map(Waiting::consignment).toList(), clock.instant());
@@ -126,7 +134,14 @@ final class SharedLanding {
                             landing.name() + " cannot keep anything now: " + e.getMessage(), e);
             all.forEach(one -> one.failed(trouble));
         } finally {
-            lastEnd = System.nanoTime();
+            long ended = System.nanoTime();
+            long shortest = pause.toNanos();
+            earliest =
+                    ended
+                            + Math.clamp(
+                                    (ended - began) * PAUSES_PER_LANDING,
+                                    shortest,
+                                    shortest * LONGEST_PAUSE);
         }
     }
 
@@ -163,7 +178,7 @@ final class SharedLanding {
     }
 
     private long left() {
-        return lastEnd + pause.toNanos() - System.nanoTime();
+        return earliest - System.nanoTime();
     }
 
     /** One worker's batch; settled under the turn of whoever lands it. */
