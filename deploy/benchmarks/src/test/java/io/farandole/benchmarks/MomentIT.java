@@ -43,6 +43,20 @@ class MomentIT {
                 .containsPattern("emulator [0-9.]+|NOT FOUND");
     }
 
+    /** Kafka's side is in a profile that tests do not pull in. */
+    @Test
+    void streams() throws Exception {
+        JsonNode report = run(new Streams(), "--moment", "--json", "--alone");
+        assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))
+                .hasSize(22)
+                .contains(
+                        "drained, defaults, no output",
+                        "publish to visible at 1,000/s, best setting, p99",
+                        "kill -9 to first applied event, defaults");
+        assertThat(report.path("rows").valueStream())
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
     @Test
     void scoring() throws Exception {
         JsonNode report = run(new Scoring(), "--moment", "--json");

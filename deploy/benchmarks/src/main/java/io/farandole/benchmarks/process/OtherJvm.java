@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts programs of this class path in JVMs of their own. */
+/** Starts programs in JVMs of their own. */
 public final class OtherJvm {
 
     private static final List<String> ALWAYS =
@@ -19,16 +19,26 @@ public final class OtherJvm {
     /** What it prints as an error is printed here; its input and output are the caller's. */
     public static Process start(List<String> flags, Class<?> program, List<String> arguments)
             throws IOException {
+        // under a test the class path is not the one that this JVM was started with
+        return start(
+                flags,
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")),
+                program.getName(),
+                arguments);
+    }
+
+    /** The same with another class path, for programs that are not of this one. */
+    public static Process start(
+            List<String> flags, String classPath, String program, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(ALWAYS);
         command.addAll(flags);
-        // under a test the class path is not the one that this JVM was started with
         command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(program.getName());
+        command.add(classPath);
+        command.add(program);
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

@@ -15,7 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** What the machine itself does: forcing to disk, and loopback. */
-final class Limits {
+public final class Limits {
 
     private static final int BLOCK = 4 << 10;
     private static final int CHUNK = 64 << 10;
@@ -23,7 +23,7 @@ final class Limits {
     private Limits() {}
 
     /** How often a second four kilobytes can be appended to a file and forced to disk. */
-    static double forcesPerSecond(Path directory, int times) throws IOException {
+    public static double forcesPerSecond(Path directory, int times) throws IOException {
         try (FileChannel file = FileChannel.open(directory.resolve("limit"), CREATE, WRITE)) {
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
             long start = System.nanoTime();
