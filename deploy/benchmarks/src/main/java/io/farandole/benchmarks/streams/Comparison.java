@@ -27,7 +27,7 @@ public final class Comparison {
     private static final String USUAL = "defaults";
     private static final String BEST = "best setting";
     private static final double MICROS = 1e6;
-    private static final double RECOVERY_SECONDS = 5 + Topics.ACK_DEADLINE_SECONDS;
+    private static final double RECOVERY_SECONDS = 5;
 
     private final Sizes sizes;
     private final Findings findings;
@@ -60,7 +60,8 @@ public final class Comparison {
                         "append 4 KB and force it to disk",
                         "/s",
                         List.of(Limits.forcesPerSecond(directory, sizes.forces()))));
-        try (Contender ours = Contender.ours(directory.resolve("ours"), profile)) {
+        try (Contender ours =
+                Contender.ours(directory.resolve("ours"), sizes.ackDeadlineSeconds(), profile)) {
             if (kafka.isEmpty()) {
                 measure(List.of(ours));
             } else {
@@ -181,7 +182,7 @@ public final class Comparison {
                         new Task(Kind.RECOVERY, sizes.recovery(), sizes.keys().getFirst(), false),
                         setting),
                 result -> result.figure(Figure.STARTED_SECONDS),
-                Target.atMost(RECOVERY_SECONDS).andOfOther(1));
+                Target.atMost(RECOVERY_SECONDS + sizes.ackDeadlineSeconds()).andOfOther(1));
     }
 
     private void costs(List<Contender> contenders, List<Result> ofFewest) throws IOException {

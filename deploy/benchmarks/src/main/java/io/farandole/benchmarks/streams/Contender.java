@@ -56,24 +56,25 @@ final class Contender implements AutoCloseable {
     /**
      * @param profile where what it does is recorded, if anywhere
      */
-    static Contender ours(Path directory, Optional<Path> profile) throws IOException {
+    static Contender ours(Path directory, int ackDeadlineSeconds, Optional<Path> profile)
+            throws IOException {
         List<String> flags = new ArrayList<>(FLAGS);
         profile.ifPresent(
                 to -> {
                     flags.add("-D" + Profile.DIRECTORY + "=" + to);
                     flags.add("-Xlog:jfr*=off");
                 });
-        String usual = CountingSettings.usual().text();
+        CountingSettings usual = CountingSettings.usual(ackDeadlineSeconds);
         return new Contender(
                 "Farandole",
                 new Settings(
-                        usual,
+                        usual.text(),
                         List.of(
-                                new CountingSettings(1, 500).text(),
-                                new CountingSettings(2, 1_000).text(),
-                                new CountingSettings(4, 500).text()),
-                        List.of(new CountingSettings(1, 250).text()),
-                        usual),
+                                usual.with(1, 500).text(),
+                                usual.with(2, 1_000).text(),
+                                usual.with(4, 500).text()),
+                        List.of(usual.with(1, 250).text()),
+                        usual.text()),
                 OtherJvm.start(flags, FarandoleProgram.class, List.of(directory.toString())));
     }
 

@@ -41,8 +41,8 @@ final class FarandoleCourse implements Course {
         this.setting = setting;
         topics = new Topics(connections.channel(), place.project());
         state = new State(connections.database());
-        topics.create(ACTIVITY, HourlyViews.NAME);
-        topics.create(RECOMMENDATIONS, Outputs.READER);
+        topics.create(ACTIVITY, HourlyViews.NAME, setting.ackDeadlineSeconds());
+        topics.create(RECOMMENDATIONS, Outputs.READER, setting.ackDeadlineSeconds());
         outputs = output ? Optional.of(new Outputs(connections)) : Optional.empty();
     }
 

@@ -17,8 +17,6 @@ import java.util.List;
 /** A project's topics with a reader each, provisioned as the platform's are. */
 final class Topics {
 
-    static final int ACK_DEADLINE_SECONDS = 60;
-
     private final String project;
     private final PublisherBlockingStub topics;
     private final SubscriberBlockingStub subscriptions;
@@ -31,7 +29,7 @@ final class Topics {
         subscriptions = SubscriberGrpc.newBlockingStub(channel);
     }
 
-    void create(Topic<?> topic, String reader) {
+    void create(Topic<?> topic, String reader, int ackDeadlineSeconds) {
         TopicName name = TopicName.of(project, topic.name());
         var _ =
                 topics.createTopic(
@@ -44,7 +42,7 @@ final class Topics {
                         Subscription.newBuilder()
                                 .setName(subscription.toString())
                                 .setTopic(name.toString())
-                                .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+                                .setAckDeadlineSeconds(ackDeadlineSeconds)
                                 .setEnableMessageOrdering(true)
                                 .build());
         createdSubscriptions.add(subscription);
