@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +78,20 @@ final class WaitingLetters<E extends Event> {
         }
     }
 
-    /** Locks those that are still due, stand in no line, and that nobody else is trying. */
+    /**
+     * Locks those that are still due, stand in no line, and that nobody else is trying, or has
+     * tried since they were seen.
+     */
     void lock(RoundTrip roundTrip, List<WaitingLetter<E>> letters, List<Long> locked, Instant now) {
+        Map<Long, Integer> attempts = new HashMap<>();
+        letters.forEach(letter -> attempts.put(letter.id(), letter.attempts()));
         roundTrip.read(
-                rows -> locked.add(rows.getLong(1)),
+                rows -> {
+                    long id = rows.getLong(1);
+                    if (Objects.equals(attempts.get(id), rows.getInt(2))) {
+                        locked.add(id);
+                    }
+                },
                 lock,
                 letters.stream().mapToLong(WaitingLetter::id).toArray(),
                 now.toString());
@@ -121,7 +133,7 @@ final class WaitingLetters<E extends Event> {
 
     private static String lock(String more) {
         return """
-        select id from streams.dead_letter
+        select id, attempts from streams.dead_letter
         where id = any (?::bigint[]) and status = 'OPEN'
           and (line is null and next_attempt_at <= ?::timestamptz %s)
         order by id for update skip locked

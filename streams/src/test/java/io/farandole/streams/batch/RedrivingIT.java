@@ -10,9 +10,12 @@ import io.farandole.streams.deadletters.DeadLetterDesk;
 import io.farandole.streams.deadletters.DeadLetterFilter;
 import io.farandole.streams.deadletters.PutAside;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class RedrivingIT {
                     .troubles("odd", Trouble.REFUSED)
                     .troubles("old", Trouble.LATE);
     private BatchDatabase database;
+    private PreparedProcessor prepared;
     private BatchTransaction<ActivityEvent> batches;
     private RetryingWaiting retrying;
     private DeadLetterDesk desk;
@@ -39,8 +43,7 @@ final class RedrivingIT {
     @BeforeEach
     void prepare() {
         database = BatchDatabase.emptied(Appending.NAME);
-        PreparedProcessor prepared =
-                new PreparingProcessors(database.pool(4), clock).prepare(appending.processor());
+        prepared = new PreparingProcessors(database.pool(4), clock).prepare(appending.processor());
         batches = prepared.batches(appending.source());
         retrying = prepared.retryingWaiting();
         desk = new DeadLetterDesk(database.owner(), clock);
@@ -164,6 +167,36 @@ final class RedrivingIT {
 
         assertThat(retrying.retryDue(10, 7).rejected()).isEqualTo(1);
         assertThat(database.ledger()).isEqualTo("1|0|0|0|1|0|0");
+    }
+
+    /** Or it would be taken from where it is not counted any more. */
+    @Test
+    void leavesToTheNextLookWhatWasTriedMeanwhile() throws SQLException {
+        batches.apply(List.of(rated("a", "bad")), 0);
+        redrive(DeadLetterFilter.ALL);
+        WaitingLetters<ActivityEvent> letters =
+                new WaitingLetters<>(
+                        prepared,
+                        appending.source(),
+                        new ReadingDeliveries<>(prepared, appending.source()));
+        List<WaitingLetter<ActivityEvent>> seen = letters.due(10);
+        retrying.retryDue(10, 7);
+        redrive(DeadLetterFilter.ALL);
+
+        assertThat(locked(letters, seen)).isEmpty();
+        assertThat(locked(letters, letters.due(10))).hasSize(1);
+    }
+
+    private List<Long> locked(
+            WaitingLetters<ActivityEvent> letters, List<WaitingLetter<ActivityEvent>> seen)
+            throws SQLException {
+        List<Long> locked = new ArrayList<>();
+        try (Connection connection = database.owner().getConnection()) {
+            RoundTrip look = new RoundTrip();
+            letters.lock(look, seen, locked, clock.instant());
+            look.send(connection);
+        }
+        return locked;
     }
 
     @Test
