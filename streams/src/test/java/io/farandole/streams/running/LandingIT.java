@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.pubsub.SubscriptionCounts;
 import io.farandole.streams.installation.Installation;
+import io.farandole.streams.installation.TellingTheSeed;
 import io.farandole.streams.installation.Views;
 import java.sql.Connection;
 import java.sql.Statement;

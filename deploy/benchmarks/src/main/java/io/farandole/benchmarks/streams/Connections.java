@@ -61,6 +61,7 @@ final class Connections implements AutoCloseable {
         StreamsSettings settings = setting.settings();
         return new Streams(
                 List.of(HourlyViews.processor(output)),
+                List.of(),
                 database,
                 subscribers(setting.outstanding(), settings.outstandingSize().toBytes()),
                 publishers(),
