@@ -61,6 +61,11 @@ public final class PreparedProcessor {
         return new RetryingWaiting(this, transactions);
     }
 
+    /** Fills its generation from the archive. */
+    public Backfilling backfilling() {
+        return new Backfilling(this);
+    }
+
     /**
      * The processor's long work.
      *

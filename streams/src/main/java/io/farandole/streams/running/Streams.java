@@ -1,5 +1,6 @@
 package io.farandole.streams.running;
 
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import io.farandole.streams.Processor;
@@ -37,6 +38,7 @@ public final class Streams implements SmartLifecycle {
     private static final Duration BETWEEN_NUMBER_KEEPING = Duration.ofSeconds(10);
     private static final int MOST_NUMBERS =
             Short.MAX_VALUE / InstanceNumber.COUNT * InstanceNumber.COUNT;
+    private static final int BACKFILL_WORKER = 0;
     private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofHours(1);
 
     private final List<Processor> processors;
@@ -46,6 +48,7 @@ public final class Streams implements SmartLifecycle {
     private final Clock clock;
     private final MeterRegistry meters;
     private final StreamsSettings settings;
+    private final ReplayMeans means;
 
     private volatile @Nullable Running running;
 
@@ -61,6 +64,32 @@ public final class Streams implements SmartLifecycle {
             Clock clock,
             MeterRegistry meters,
             StreamsSettings settings) {
+        this(
+                processors,
+                database,
+                subscribers,
+                publishers,
+                clock,
+                meters,
+                settings,
+                ReplayMeans.NONE);
+    }
+
+    /**
+     * @param processors all that there are; the settings say which of them run here
+     * @param means what replays need
+     * @throws IllegalArgumentException if the settings name a processor that is not among them
+     */
+    public Streams(
+            List<Processor> processors,
+            DataSource database,
+            SubscriberFactory subscribers,
+            PublisherFactory publishers,
+            Clock clock,
+            MeterRegistry meters,
+            StreamsSettings settings,
+            ReplayMeans means) {
+        this.means = means;
         this.processors = chosen(processors, settings.processors());
         this.database = database;
         this.subscribers = subscribers;
@@ -137,7 +166,8 @@ public final class Streams implements SmartLifecycle {
                 Executors.newScheduledThreadPool(
                         3, Thread.ofPlatform().daemon().name("streams timer ", 0).factory());
         private final OutboxRelay relay;
-        private final List<ProcessorRunner> runners;
+        private final RunningGenerations generations;
+        private final ReplayDesk desk;
         private final InstanceNumber instance = new InstanceNumber(database);
         private final StreamsMeters counting = new StreamsMeters(meters, clock);
 
@@ -147,27 +177,46 @@ public final class Streams implements SmartLifecycle {
             PreparingProcessors preparing =
                     new PreparingProcessors(database, clock, settings.horizon());
             relay = new OutboxRelay(database, publishers, settings.relay(), meters);
-            runners =
-                    processors.stream()
-                            .map(preparing::prepare)
-                            .map(
-                                    prepared ->
-                                            new ProcessorRunner(
-                                                    prepared,
-                                                    settings,
-                                                    subscribers,
-                                                    counting,
-                                                    relay::wake,
-                                                    this::numberOf,
-                                                    timer,
-                                                    clock))
-                            .toList();
+            SubscriptionAdminClient admin = means.subscriptions();
+            OwnSubscriptions own =
+                    admin == null ? null : new OwnSubscriptions(admin, subscribers.getProjectId());
+            generations =
+                    new RunningGenerations(
+                            processors,
+                            preparing,
+                            database,
+                            prepared ->
+                                    new ProcessorRunner(
+                                            prepared,
+                                            settings,
+                                            subscribers,
+                                            counting,
+                                            relay::wake,
+                                            this::numberOf,
+                                            timer,
+                                            clock),
+                            means.archive(),
+                            own,
+                            () -> numberOf(BACKFILL_WORKER),
+                            settings,
+                            clock);
+            generations.prepareActive();
+            desk =
+                    new ReplayDesk(
+                            processors,
+                            preparing,
+                            database,
+                            generations,
+                            means.archive(),
+                            own,
+                            clock);
             instance.keep();
             // Who says nothing would only keep the outbox's leases from those who wake their relay.
             if (processors.stream().anyMatch(processor -> !processor.sinks().isEmpty())) {
                 relay.start();
             }
-            runners.forEach(ProcessorRunner::start);
+            generations.start();
+            desk.start();
             long pause = BETWEEN_HOUSEKEEPING.toMillis();
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
@@ -187,9 +236,10 @@ public final class Streams implements SmartLifecycle {
         }
 
         void stop() {
-            runners.forEach(ProcessorRunner::stopTaking);
+            desk.close();
+            generations.stopTaking();
             long deadline = System.nanoTime() + settings.drain().toNanos();
-            runners.forEach(runner -> runner.finish(deadline));
+            generations.finish(deadline);
             timer.shutdownNow();
             relay.close();
             instance.close();
@@ -197,7 +247,7 @@ public final class Streams implements SmartLifecycle {
         }
 
         void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
-            runners.forEach(runner -> runner.report(subscriptions, troubles));
+            generations.report(subscriptions, troubles);
             relay.trouble().ifPresent(trouble -> troubles.put("Outbox relay", trouble));
             if (relay.stopped() > 0) {
                 troubles.put("Outbox", relay.stopped() + " keys or topics cannot be published now");
@@ -206,7 +256,7 @@ public final class Streams implements SmartLifecycle {
 
         private void revive() {
             try {
-                runners.forEach(ProcessorRunner::revive);
+                generations.revive();
             } catch (Throwable fault) {
                 // Such as no memory for a thread; whatever escaped would end the looking.
                 log.error("Threads that ended could not be started again now", fault);
