@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of a running installation, as its Postgres holds them. */
@@ -78,6 +79,10 @@ public final class Tables implements AutoCloseable {
 
     public JdbcClient client() {
         return client;
+    }
+
+    public DataSource dataSource() {
+        return source;
     }
 
     @Override
