@@ -32,17 +32,21 @@ final class Backfill implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Backfill.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** The most that one transaction takes: nobody waits for the first of them. */
+    private static final int PORTION = 1_000;
+
+    /** Who asks to be forgotten meanwhile is forgotten by the fold, too. */
+    private static final Duration OLDEST_TOMBSTONES = Duration.ofSeconds(5);
+
     private final PreparedProcessor prepared;
     private final Backfilling backfilling;
     private final ArchivedEvents archive;
     private final RegisteredGenerations registered;
     private final DataSource database;
-    private final int portion;
     private final int worker;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * @param portion the most that one transaction takes
      * @param worker the number under which the books are kept
      */
     Backfill(
@@ -50,14 +54,12 @@ final class Backfill implements Runnable {
             ArchivedEvents archive,
             RegisteredGenerations registered,
             DataSource database,
-            int portion,
             int worker) {
         this.prepared = prepared;
         this.backfilling = prepared.backfilling();
         this.archive = archive;
         this.registered = registered;
         this.database = database;
-        this.portion = portion;
         this.worker = worker;
     }
 
@@ -109,26 +111,39 @@ final class Backfill implements Runnable {
         Map<String, Long> positions = backfilling.positions();
         long after = Collections.min(positions.values());
         FutureTask<List<ArchivedEvent>> next = reading(positions, after);
+        Tombstones tombstones = archive.tombstones();
+        long began = System.nanoTime();
+        long asked = began;
+        long read = 0;
         while (closed.getCount() > 0) {
             List<ArchivedEvent> events = got(next);
             if (events.isEmpty()) {
                 if (registered.move(
                         prepared.generation(), GenerationPhase.BACKFILL, GenerationPhase.CATCHUP)) {
-                    log.info("{} has read the archive, up to {}", prepared.generation(), after);
+                    log.info(
+                            "{} has read the archive up to {}: {} events in {} ms this time",
+                            prepared.generation(),
+                            after,
+                            read,
+                            Duration.ofNanos(System.nanoTime() - began).toMillis());
                 }
                 return;
             }
             after = events.getLast().position();
             next = reading(positions, after);
-            Tombstones tombstones = archive.tombstones();
+            if (System.nanoTime() - asked > OLDEST_TOMBSTONES.toNanos()) {
+                asked = System.nanoTime();
+                tombstones = archive.tombstones();
+            }
             positions = backfilling.apply(events, positions, tombstones, worker);
+            read += events.size();
         }
     }
 
     private FutureTask<List<ArchivedEvent>> reading(Map<String, Long> positions, long after) {
         Wanted wanted = new Wanted(positions.keySet(), after, null);
         FutureTask<List<ArchivedEvent>> reading =
-                new FutureTask<>(() -> archive.read(wanted, portion));
+                new FutureTask<>(() -> archive.read(wanted, PORTION));
         Thread.ofVirtual().name("reading the archive").start(reading);
         return reading;
     }

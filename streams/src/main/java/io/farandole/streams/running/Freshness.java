@@ -3,12 +3,13 @@ package io.farandole.streams.running;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what is received is new: Pub/Sub tells no reader how far behind it is. It is not behind
- * when what it applied last was published just now, or when nothing has come for a while.
+ * when all that it applied last was published just now, or when nothing has come for a while.
  */
 final class Freshness {
 
@@ -25,10 +26,11 @@ final class Freshness {
 
     synchronized void applied(List<Held> batch) {
         applied = clock.instant();
-        for (Held held : batch) {
-            Instant time = held.delivery().publishTime();
-            published = published == null || time.isAfter(published) ? time : published;
-        }
+        published =
+                batch.stream()
+                        .map(held -> held.delivery().publishTime())
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
     }
 
     /**
@@ -41,11 +43,11 @@ final class Freshness {
         }
         Instant now = clock.instant();
         Instant last = applied;
-        Instant newest = published;
+        Instant oldest = published;
         boolean quiet =
                 waiting == 0
                         && running.since().isBefore(now.minus(WHILE))
                         && (last == null || last.isBefore(now.minus(WHILE)));
-        return quiet || (newest != null && newest.isAfter(now.minus(JUST_NOW)));
+        return quiet || (oldest != null && oldest.isAfter(now.minus(JUST_NOW)));
     }
 }

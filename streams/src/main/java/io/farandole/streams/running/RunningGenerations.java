@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -45,7 +46,6 @@ final class RunningGenerations {
     private final @Nullable ArchivedEvents archive;
     private final @Nullable OwnSubscriptions subscriptions;
     private final IntSupplier worker;
-    private final int portion;
     private final Duration drain;
     private final Clock clock;
     private final Map<Integer, RunningGeneration> fed = new ConcurrentSkipListMap<>();
@@ -72,7 +72,6 @@ final class RunningGenerations {
         this.archive = archive;
         this.subscriptions = subscriptions;
         this.worker = worker;
-        this.portion = settings.batch();
         this.drain = settings.drain();
         this.clock = clock;
     }
@@ -93,9 +92,11 @@ final class RunningGenerations {
 
     /** Does for each generation what its phase asks for. */
     synchronized void keep() {
-        for (Processor processor : processors) {
-            for (GenerationState state : registered.states(processor.name())) {
-                keep(processor, state);
+        for (GenerationState state : registered.states(null)) {
+            for (Processor processor : processors) {
+                if (processor.name().equals(state.generation().processor())) {
+                    keep(processor, state);
+                }
             }
         }
     }
@@ -124,7 +125,9 @@ final class RunningGenerations {
             }
             running.noted(state);
             String lacking = goOn(processor, running, state);
-            registered.trouble(generation, lacking);
+            if (!Objects.equals(lacking, state.trouble())) {
+                registered.trouble(generation, lacking);
+            }
         } catch (RuntimeException trouble) {
             log.warn("{} does not get on: {}", generation, trouble.getMessage());
             log.debug("Why {} does not get on", generation, trouble);
@@ -162,7 +165,6 @@ final class RunningGenerations {
                                         readable,
                                         registered,
                                         database,
-                                        portion,
                                         worker.getAsInt()));
                 return state.trouble();
             }

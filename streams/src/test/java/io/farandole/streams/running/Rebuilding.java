@@ -137,9 +137,14 @@ final class Rebuilding implements AutoCloseable {
                 .compare(generation(one).generation(), generation(other).generation(), Map.of(), 5);
     }
 
+    /** What is published from now on is not archived. */
+    void stopArchiving() {
+        landing.stopAsync().awaitTerminated();
+    }
+
     @Override
     public void close() {
-        landing.stopAsync().awaitTerminated();
+        stopArchiving();
         installation.close();
     }
 }

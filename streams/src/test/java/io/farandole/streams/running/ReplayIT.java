@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -36,6 +37,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReplayIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);
+
+    /** A pace that all generations keep up with. */
+    private static final Duration BETWEEN_PORTIONS = Duration.ofMillis(50);
+
     private static final Pattern VERSION = Pattern.compile("\"version\":\\s*(\\d+)");
 
     private final Rebuilding rebuilding = new Rebuilding();
@@ -134,6 +139,24 @@ class ReplayIT {
     }
 
     @Test
+    void whatWasNotInTheArchiveYetIsBroughtByTheSubscription() throws Exception {
+        Streams process = rebuilding.process(Tally.processor());
+        process.start();
+        views.publish(500);
+        await().atMost(LONG).until(() -> rebuilding.archive().size() == views.distinct());
+        rebuilding.stopArchiving();
+        views.publish(300);
+        awaitHeard(1);
+
+        rebuilding.start();
+        await().atMost(LONG).until(() -> rebuilding.isIn(2, GenerationPhase.SHADOW));
+        awaitHeard(2);
+        process.stop();
+
+        assertThat(items(2)).isEqualTo(new TreeMap<>(views.byItem()));
+    }
+
+    @Test
     void dropsAGenerationWithItsSubscriptions() throws Exception {
         Streams process = rebuilding.process(Tally.processor());
         process.start();
@@ -207,7 +230,7 @@ class ReplayIT {
         long replay = rebuilding.ask(ReplayRequest.Kind.KEY, Map.of("key", key, "apply", "false"));
         await().atMost(LONG).until(() -> rebuilding.answer(replay).state() == State.DONE);
         assertThat(rebuilding.answer(replay).answer())
-                .contains("\"store\":\"users\"", "\"same\":true");
+                .contains("\"store\": \"users\"", "\"same\": true");
 
         assertRefused(
                 rebuilding.ask(
@@ -261,7 +284,8 @@ class ReplayIT {
     private void publish(AtomicBoolean goesOn) {
         try {
             while (goesOn.get()) {
-                views.publish(200);
+                views.publish(50);
+                LockSupport.parkNanos(BETWEEN_PORTIONS.toNanos());
             }
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
