@@ -26,6 +26,14 @@ public interface Archive {
     long read(Selection selection, Reader reader) throws IOException;
 
     /**
+     * The next rows in the order of positions, fewer than asked for only where there are no more
+     * now.
+     *
+     * @throws IOException as {@link #read}
+     */
+    List<Raw> next(Selection selection, int most) throws IOException;
+
+    /**
      * A checksum for each topic and day of publication, of all that is kept, what is given to
      * nobody included; in the order of topics and days.
      *

@@ -5,6 +5,7 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.processors.archive.Archive;
 import io.farandole.processors.archive.Checksum;
 import io.farandole.processors.archive.Extent;
+import io.farandole.processors.archive.Raw;
 import io.farandole.processors.archive.Selection;
 import io.farandole.streams.Landing;
 import java.io.IOException;
@@ -143,6 +144,11 @@ final class DuckDbArchive implements Archive, Landing {
     @Override
     public long read(Selection selection, Reader reader) throws IOException {
         return asked(connection -> new ReadingRows(connection, selection).read(reader));
+    }
+
+    @Override
+    public List<Raw> next(Selection selection, int most) throws IOException {
+        return asked(connection -> new ReadingRows(connection, selection).next(most));
     }
 
     @Override

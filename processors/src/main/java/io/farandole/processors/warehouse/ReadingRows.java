@@ -53,6 +53,28 @@ final class ReadingRows {
         return Math.max(end, selection.after());
     }
 
+    /** At most so many, fewer only at the end. */
+    List<Raw> next(int most) throws SQLException {
+        connection.setAutoCommit(false);
+        Erasures erasures = ErasureRows.all(connection);
+        List<Raw> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql() + " limit " + most)) {
+            List<Raw> portion;
+            long after = selection.after();
+            do {
+                portion = span(statement, after, Long.MAX_VALUE);
+                for (Raw row : portion) {
+                    after = row.position();
+                    if (found.size() < most && !erasures.withhold(row)) {
+                        found.add(row);
+                    }
+                }
+            } while (found.size() < most && portion.size() == most);
+        }
+        connection.rollback();
+        return found;
+    }
+
     private List<Raw> span(PreparedStatement statement, long after, long to) throws SQLException {
         int parameter = 0;
         statement.setLong(++parameter, after);

@@ -1,5 +1,6 @@
 package io.farandole.processors.warehouse;
 
+import io.farandole.processors.archive.ReplayedArchive;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,5 +13,10 @@ class WarehouseConfiguration {
     @Bean
     DuckDbArchive archive(WarehouseSettings settings) {
         return new DuckDbArchive(settings);
+    }
+
+    @Bean
+    ReplayedArchive replayedArchive(DuckDbArchive archive) {
+        return new ReplayedArchive(archive);
     }
 }

@@ -59,6 +59,27 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
     }
 
     @Test
+    void givesTheNextOnesPastThoseThatAreWithheld() throws IOException {
+        Delivery first = rated("2", "film", 4, NOON, 1);
+        Delivery erasure = erased("1", NOON.plus(DAY), 4);
+        Delivery last = rated("2", "other", 4, NOON, 2);
+        land(
+                rated("1", "film", 4, NOON, 1),
+                rated("1", "other", 4, NOON, 2),
+                rated("1", "third", 4, NOON, 3),
+                first,
+                erasure,
+                last);
+
+        List<Raw> two = archive.next(ACTIVITY, 2);
+        List<Raw> rest = archive.next(ACTIVITY.after(two.getLast().position()), 2);
+
+        assertThat(two).extracting(Raw::id).containsExactly(ids(first, erasure));
+        assertThat(rest).extracting(Raw::id).containsExactly(ids(last));
+        assertThat(archive.next(ACTIVITY.after(rest.getLast().position()), 2)).isEmpty();
+    }
+
+    @Test
     void givesBackWhatLandedInTheOrderOfPositions() throws IOException {
         Delivery one = rated("1", "film", 4.5, NOON, 1);
         Delivery two = rated("2", "film", 3, NOON.minus(DAY), 2);

@@ -98,6 +98,13 @@ public final class MemoryArchive implements Archive, Landing {
     }
 
     @Override
+    public List<Raw> next(Selection selection, int most) throws IOException {
+        List<Raw> all = new ArrayList<>();
+        read(selection, all::add);
+        return all.size() <= most ? all : List.copyOf(all.subList(0, most));
+    }
+
+    @Override
     public synchronized List<Checksum> checksums(List<Topic<?>> topics) {
         Map<String, Checksum> sums = new TreeMap<>();
         for (Raw row : rows) {

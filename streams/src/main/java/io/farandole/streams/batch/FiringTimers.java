@@ -161,7 +161,7 @@ public final class FiringTimers {
                         prepared.processor(),
                         generation,
                         transaction.now(),
-                        result.emissions(),
+                        transaction.speech().emissions(result.emissions()),
                         new IdentityHashMap<>());
         Map<DueTimer, String> failed = new HashMap<>();
         for (int i = 0; i < ours.size(); i++) {

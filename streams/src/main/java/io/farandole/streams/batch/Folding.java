@@ -4,6 +4,7 @@ import io.farandole.events.Envelope;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.BatchFold;
+import io.farandole.streams.Entrusted;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
@@ -76,12 +77,15 @@ record Folding<E extends Event>(
         for (int i = 0; i < messages.size(); i++) {
             incoming.put(messages.get(i), foldable.get(i));
         }
+        Speech speech = transaction.speech();
+        speech.settle(prepared.generation(), messages, result.outcomes());
+        List<Entrusted> entrusted = speech.entrusted(result.entrusted());
         Sayings sayings =
                 new Sayings(
                         prepared.processor(),
                         prepared.generation(),
                         transaction.now(),
-                        result.emissions(),
+                        speech.emissions(result.emissions()),
                         sourceKeys(incoming));
         RoundTrip state = new RoundTrip();
         settlement.appeared(rows.write(state, held, result.changes()));
@@ -91,11 +95,11 @@ record Folding<E extends Event>(
         // Only now that the keys' sequence rows are locked do the outbox rows get their ids.
         RoundTrip outbox = new RoundTrip();
         sayings.put(outbox);
-        new Entrusting<>(prepared.generation(), source.topic().name(), result.entrusted(), incoming)
+        new Entrusting<>(prepared.generation(), source.topic().name(), entrusted, incoming)
                 .queue(outbox);
         outbox.send(transaction.connection());
         settlement.said(sayings.size());
-        settlement.entrusted(result.entrusted().size());
+        settlement.entrusted(entrusted.size());
     }
 
     private IdentityHashMap<Envelope, UUID> sourceKeys(

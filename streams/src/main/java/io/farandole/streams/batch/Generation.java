@@ -1,5 +1,7 @@
 package io.farandole.streams.batch;
 
+import io.farandole.events.Topic;
+
 /**
  * One attempt at a processor's state.
  *
@@ -11,5 +13,18 @@ public record Generation(int id, String processor, int number) {
     /** A partition of this generation. */
     String partitionOf(String table) {
         return table + "_g" + id;
+    }
+
+    /**
+     * Through what it reads a topic: the first generation through the subscription of the topic
+     * catalogue, each later one through one of its own beside it.
+     */
+    public String subscriptionOf(Topic<?> topic) {
+        return topic.subscriptionOf(label());
+    }
+
+    /** The processor's name, and behind it the number of any generation but the first. */
+    public String label() {
+        return number == 1 ? processor : processor + ".g" + number;
     }
 }

@@ -1,12 +1,16 @@
 package io.farandole.streams.batch;
 
 import io.farandole.streams.Processor;
+import io.farandole.streams.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The generations of all processors, as registered. */
 final class Generations {
@@ -28,6 +32,21 @@ final class Generations {
             where ring = 'INTERNAL' and to_regclass('streams.inbox_g' || id) is not null
             order by id
             """;
+
+    private static final String STATES =
+            """
+            select id, processor, number, phase, fed, emits, created_at, switched_at, dropped_at,
+                trouble
+            from streams.generation where processor = ? or ?::text is null order by processor, number
+            """;
+    private static final String CREATE =
+            """
+            insert into streams.generation (processor, number, ring, phase, emits)
+            select ?, max(number) + 1, ?, 'CREATED', ? from streams.generation where processor = ?
+            returning id, number
+            """;
+    private static final String BACKFILL =
+            "insert into streams.backfill (generation, topic) values (?, ?)";
 
     private final Connection connection;
 
@@ -77,5 +96,63 @@ final class Generations {
             }
         }
         return found;
+    }
+
+    /** A new one beside those that there are; it has read nothing of the archive. */
+    Generation create(Processor processor) throws SQLException {
+        Generation created;
+        try (PreparedStatement create = connection.prepareStatement(CREATE)) {
+            create.setString(1, processor.name());
+            create.setString(2, processor.ring().name());
+            create.setBoolean(3, !processor.sinks().isEmpty());
+            create.setString(4, processor.name());
+            try (ResultSet rows = create.executeQuery()) {
+                rows.next();
+                created = new Generation(rows.getInt(1), processor.name(), rows.getInt(2));
+            }
+        }
+        try (PreparedStatement backfill = connection.prepareStatement(BACKFILL)) {
+            for (Source<?> source : processor.sources()) {
+                backfill.setInt(1, created.id());
+                backfill.setString(2, source.topic().name());
+                backfill.addBatch();
+            }
+            backfill.executeBatch();
+        }
+        return created;
+    }
+
+    /**
+     * All that ever were, in order.
+     *
+     * @param processor null for all
+     */
+    List<GenerationState> states(@Nullable String processor) throws SQLException {
+        List<GenerationState> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(STATES)) {
+            statement.setString(1, processor);
+            statement.setString(2, processor);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(
+                            new GenerationState(
+                                    new Generation(
+                                            rows.getInt(1), rows.getString(2), rows.getInt(3)),
+                                    GenerationPhase.valueOf(rows.getString(4)),
+                                    rows.getBoolean(5),
+                                    rows.getBoolean(6),
+                                    rows.getObject(7, OffsetDateTime.class).toInstant(),
+                                    instant(rows, 8),
+                                    instant(rows, 9),
+                                    rows.getString(10)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {
+        OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction in which deliveries are heard: claims first, books last. */
 final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
@@ -21,6 +22,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     private final String topic;
     private final Inbox inbox;
     private final Books books;
+    private final @Nullable ArchivePlace place;
     private final DeadLetters<E> letters;
     private final ParkedKeys parked;
     private final Set<Row<?>> appeared = new HashSet<>();
@@ -29,6 +31,21 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
 
     Heard(PreparedProcessor prepared, Source<E> source, Inbox inbox, int worker, Pinned pinned)
             throws SQLException {
+        this(prepared, source, inbox, worker, pinned, null);
+    }
+
+    /**
+     * @param place where they stand, if they are read from the archive
+     */
+    Heard(
+            PreparedProcessor prepared,
+            Source<E> source,
+            Inbox inbox,
+            int worker,
+            Pinned pinned,
+            @Nullable ArchivePlace place)
+            throws SQLException {
+        this.place = place;
         this.transaction = new PhasedTransaction(prepared, pinned);
         this.generation = prepared.generation();
         this.topic = source.topic().name();
@@ -51,7 +68,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         batch.forEach(incoming -> hours.putIfAbsent(incoming.claim(), incoming.hour()));
         Set<Claim> won = new HashSet<>();
         RoundTrip first = transaction.beginning();
-        inbox.claim(first, hours, won);
+        inbox.claim(first, place == null ? hours : place.passed(first, hours, won), won);
         parked.lock(first, batch.stream().map(Incoming::key));
         transaction.begin(first);
         parked.requireLocked();

@@ -28,13 +28,17 @@ final class PhaseLock {
             select g.phase,
                    exists (select from streams.dead_letter d
                            where d.generation = g.id and d.awaits is not null
-                             and d.cause = 'WAITING' and d.status = 'OPEN')
+                             and d.cause = 'WAITING' and d.status = 'OPEN'),
+                   g.fed,
+                   exists (select from streams.owed o where o.generation = g.id)
             from streams.generation g where g.id = ?
             """;
 
     private final Generation generation;
     private String phase = "missing";
     private boolean awaited;
+    private boolean fed;
+    private boolean owing;
 
     PhaseLock(Generation generation) {
         this.generation = generation;
@@ -48,7 +52,7 @@ final class PhaseLock {
 
     /** Refuses to go on in a generation that takes no events. */
     void requireOpen() {
-        if (phase.equals("RETIRED") || phase.equals("missing")) {
+        if (!fed) {
             throw new InfrastructureTrouble(
                     "generation "
                             + generation.number()
@@ -56,7 +60,7 @@ final class PhaseLock {
                             + generation.processor()
                             + " is "
                             + phase
-                            + ": start this instance again, so that it goes on in the active one",
+                            + " and is being dropped: nothing is applied to it any more",
                     null);
         }
     }
@@ -66,8 +70,20 @@ final class PhaseLock {
         return awaited;
     }
 
+    /** Whether this generation is the one that speaks. */
+    boolean says() {
+        return phase.equals("ACTIVE");
+    }
+
+    /** Whether there are events for which that is not so. */
+    boolean isOwing() {
+        return owing;
+    }
+
     private void read(ResultSet rows) throws SQLException {
         phase = rows.getString(1);
         awaited = rows.getBoolean(2);
+        fed = rows.getBoolean(3);
+        owing = rows.getBoolean(4);
     }
 }

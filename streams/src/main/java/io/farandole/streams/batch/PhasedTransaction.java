@@ -64,6 +64,11 @@ final class PhasedTransaction implements AutoCloseable {
         return phase.isAwaited();
     }
 
+    /** What of the outcome of a batch may be said, under this lock. */
+    Speech speech() {
+        return new Speech(connection, phase);
+    }
+
     void commit() throws SQLException {
         connection.commit();
         committed = true;

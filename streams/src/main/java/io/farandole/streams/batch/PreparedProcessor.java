@@ -66,6 +66,11 @@ public final class PreparedProcessor {
         return new FiringTimers(this);
     }
 
+    /** Fills its generation from the archive. */
+    public Backfilling backfilling() {
+        return new Backfilling(this);
+    }
+
     /**
      * The processor's long work.
      *

@@ -39,13 +39,41 @@ public final class PreparingProcessors {
      * @throws IllegalStateException if the description does not go with what the database holds
      */
     public PreparedProcessor prepare(Processor processor) {
+        return prepare(processor, generations -> generations.active(processor));
+    }
+
+    /**
+     * Registers a new generation beside those that there are, and makes its tables.
+     *
+     * @throws IllegalStateException if the description does not go with what the database holds
+     */
+    public PreparedProcessor prepareNew(Processor processor) {
+        return prepare(processor, generations -> generations.create(processor));
+    }
+
+    /**
+     * Makes what this generation lacks.
+     *
+     * @throws IllegalStateException if the description does not go with what the database holds
+     */
+    public PreparedProcessor prepare(Processor processor, Generation generation) {
+        return prepare(processor, _ -> generation);
+    }
+
+    /** Finds, or makes, a generation. */
+    @FunctionalInterface
+    private interface Choosing {
+        Generation in(Generations generations) throws SQLException;
+    }
+
+    private PreparedProcessor prepare(Processor processor, Choosing choosing) {
         Description.check(processor, horizon);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 Ddl ddl = new Ddl(connection);
                 ddl.alone("farandole prepares " + processor.name());
-                Generation generation = new Generations(connection).active(processor);
+                Generation generation = choosing.in(new Generations(connection));
                 Instant forgotten = makeTables(processor, generation, ddl);
                 connection.commit();
                 return new PreparedProcessor(

@@ -34,10 +34,19 @@ final class ReadingDeliveries<E extends Event> {
     private final PreparedProcessor prepared;
     private final Source<E> source;
     private final long place;
+    private final boolean archived;
 
     ReadingDeliveries(PreparedProcessor prepared, Source<E> source) {
+        this(prepared, source, false);
+    }
+
+    /**
+     * @param archived whether they come from the archive, where each is once however old it is
+     */
+    ReadingDeliveries(PreparedProcessor prepared, Source<E> source, boolean archived) {
         this.prepared = prepared;
         this.source = source;
+        this.archived = archived;
         this.place = Claim.placeOf(source.topic());
     }
 
@@ -150,7 +159,7 @@ final class ReadingDeliveries<E extends Event> {
                     "attribute " + EventAttributes.ID,
                     new Misfortune.Early(id, itsTime.isBefore(look) ? itsTime : look));
         }
-        if (made.isBefore(prepared.remembersFrom(now))) {
+        if (!archived && made.isBefore(prepared.remembersFrom(now))) {
             return new Misfortune(
                     DeadLetterCause.EXPIRED_HORIZON,
                     "the id was made at "

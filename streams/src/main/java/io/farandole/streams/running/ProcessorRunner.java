@@ -26,6 +26,7 @@ final class ProcessorRunner {
 
     private final String name;
     private final List<SourceRunner> sources = new ArrayList<>();
+    private final List<Freshness> freshness = new ArrayList<>();
     private final WaitingLoop waiting;
     private final LastingThread waitingThread;
     private final @Nullable WorkRunner works;
@@ -43,18 +44,20 @@ final class ProcessorRunner {
             IntUnaryOperator numbers,
             ScheduledExecutorService timer,
             Clock clock) {
-        this.name = prepared.processor().name();
+        this.name = prepared.generation().label();
         this.works =
                 prepared.processor().works().isEmpty()
                         ? null
                         : new WorkRunner(prepared, settings.work(), outputs, meters.registry());
         for (Source<?> source : prepared.processor().sources()) {
+            Freshness fresh = new Freshness(clock);
+            freshness.add(fresh);
             SourceRunner runner =
                     new SourceRunner(
-                            source.topic().subscriptionOf(name),
+                            prepared.generation().subscriptionOf(source.topic()),
                             sources.size() * settings.workers(),
                             applying(prepared, source, numbers),
-                            observer(source, meters, outputs),
+                            observer(source, fresh, meters, outputs),
                             settings,
                             subscribers,
                             timer,
@@ -84,6 +87,19 @@ final class ProcessorRunner {
         if (works != null) {
             works.start();
         }
+    }
+
+    /** Whether each of its subscriptions brings what is new, or nothing. */
+    boolean isCaughtUp() {
+        for (int i = 0; i < sources.size(); i++) {
+            SourceRunner source = sources.get(i);
+            if (!freshness
+                    .get(i)
+                    .isCaughtUp(source.subscription().state(), source.lanes().size())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void stopTaking() {
@@ -146,13 +162,15 @@ final class ProcessorRunner {
         return (batch, worker) -> transaction.apply(batch, numbers.applyAsInt(worker));
     }
 
-    private WorkObserver observer(Source<?> source, StreamsMeters meters, Runnable outputs) {
+    private WorkObserver observer(
+            Source<?> source, Freshness fresh, StreamsMeters meters, Runnable outputs) {
         WorkObserver counting = meters.of(name, source.topic().name());
         return (batch, receipt, took) -> {
             if (receipt.outputs() > 0) {
                 outputs.run();
             }
             Receipt _ = woken(receipt);
+            fresh.applied(batch);
             counting.applied(batch, receipt, took);
         };
     }

@@ -1,5 +1,6 @@
 package io.farandole.streams.running;
 
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import io.farandole.streams.Landing;
@@ -39,6 +40,7 @@ public final class Streams implements SmartLifecycle {
     private static final Duration BETWEEN_NUMBER_KEEPING = Duration.ofSeconds(10);
     private static final int MOST_NUMBERS =
             Short.MAX_VALUE / InstanceNumber.COUNT * InstanceNumber.COUNT;
+    private static final int BACKFILL_WORKER = 0;
     private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofHours(1);
 
     private final List<Processor> processors;
@@ -49,6 +51,7 @@ public final class Streams implements SmartLifecycle {
     private final Clock clock;
     private final MeterRegistry meters;
     private final StreamsSettings settings;
+    private final ReplayMeans means;
 
     private volatile @Nullable Running running;
 
@@ -66,7 +69,36 @@ public final class Streams implements SmartLifecycle {
             Clock clock,
             MeterRegistry meters,
             StreamsSettings settings) {
+        this(
+                processors,
+                landings,
+                database,
+                subscribers,
+                publishers,
+                clock,
+                meters,
+                settings,
+                ReplayMeans.NONE);
+    }
+
+    /**
+     * @param processors all that there are; the settings say which of them run here
+     * @param landings all that there are, chosen likewise
+     * @param means what replays need
+     * @throws IllegalArgumentException if the settings name a processor that is not among them
+     */
+    public Streams(
+            List<Processor> processors,
+            List<Landing> landings,
+            DataSource database,
+            SubscriberFactory subscribers,
+            PublisherFactory publishers,
+            Clock clock,
+            MeterRegistry meters,
+            StreamsSettings settings,
+            ReplayMeans means) {
         requireKnown(settings.processors(), processors, landings);
+        this.means = means;
         this.processors =
                 processors.stream().filter(one -> isChosen(one.name(), settings)).toList();
         this.landings = landings.stream().filter(one -> isChosen(one.name(), settings)).toList();
@@ -154,7 +186,8 @@ public final class Streams implements SmartLifecycle {
                 Executors.newScheduledThreadPool(
                         3, Thread.ofPlatform().daemon().name("streams timer ", 0).factory());
         private final OutboxRelay relay;
-        private final List<ProcessorRunner> runners;
+        private final RunningGenerations generations;
+        private final ReplayDesk desk;
         private final List<LandingRunner> landers;
         private final InstanceNumber instance = new InstanceNumber(database);
         private final StreamsMeters counting = new StreamsMeters(meters, clock);
@@ -165,21 +198,39 @@ public final class Streams implements SmartLifecycle {
             PreparingProcessors preparing =
                     new PreparingProcessors(database, clock, settings.horizon());
             relay = new OutboxRelay(database, publishers, settings.relay(), meters);
-            runners =
-                    processors.stream()
-                            .map(preparing::prepare)
-                            .map(
-                                    prepared ->
-                                            new ProcessorRunner(
-                                                    prepared,
-                                                    settings,
-                                                    subscribers,
-                                                    counting,
-                                                    relay::wake,
-                                                    this::numberOf,
-                                                    timer,
-                                                    clock))
-                            .toList();
+            SubscriptionAdminClient admin = means.subscriptions();
+            OwnSubscriptions own =
+                    admin == null ? null : new OwnSubscriptions(admin, subscribers.getProjectId());
+            generations =
+                    new RunningGenerations(
+                            processors,
+                            preparing,
+                            database,
+                            prepared ->
+                                    new ProcessorRunner(
+                                            prepared,
+                                            settings,
+                                            subscribers,
+                                            counting,
+                                            relay::wake,
+                                            this::numberOf,
+                                            timer,
+                                            clock),
+                            means.archive(),
+                            own,
+                            () -> numberOf(BACKFILL_WORKER),
+                            settings,
+                            clock);
+            generations.prepareActive();
+            desk =
+                    new ReplayDesk(
+                            processors,
+                            preparing,
+                            database,
+                            generations,
+                            means.archive(),
+                            own,
+                            clock);
             landers =
                     landings.stream()
                             .map(
@@ -199,7 +250,8 @@ public final class Streams implements SmartLifecycle {
                 relay.start();
             }
             landers.forEach(LandingRunner::start);
-            runners.forEach(ProcessorRunner::start);
+            generations.start();
+            desk.start();
             long pause = BETWEEN_HOUSEKEEPING.toMillis();
             Future<?> _ =
                     timer.scheduleWithFixedDelay(
@@ -222,10 +274,11 @@ public final class Streams implements SmartLifecycle {
         }
 
         void stop() {
-            runners.forEach(ProcessorRunner::stopTaking);
+            desk.close();
+            generations.stopTaking();
             landers.forEach(LandingRunner::stopTaking);
             long deadline = System.nanoTime() + settings.drain().toNanos();
-            runners.forEach(runner -> runner.finish(deadline));
+            generations.finish(deadline);
             landers.forEach(lander -> lander.finish(deadline));
             timer.shutdownNow();
             relay.close();
@@ -234,7 +287,7 @@ public final class Streams implements SmartLifecycle {
         }
 
         void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
-            runners.forEach(runner -> runner.report(subscriptions, troubles));
+            generations.report(subscriptions, troubles);
             landers.forEach(lander -> lander.report(subscriptions, troubles));
             relay.trouble().ifPresent(trouble -> troubles.put("Outbox relay", trouble));
             if (relay.stopped() > 0) {
@@ -244,7 +297,7 @@ public final class Streams implements SmartLifecycle {
 
         private void revive() {
             try {
-                runners.forEach(ProcessorRunner::revive);
+                generations.revive();
                 landers.forEach(LandingRunner::revive);
             } catch (Throwable fault) {
                 // Such as no memory for a thread; whatever escaped would end the looking.

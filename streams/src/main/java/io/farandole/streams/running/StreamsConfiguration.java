@@ -1,8 +1,10 @@
 package io.farandole.streams.running;
 
 import com.google.api.gax.batching.FlowControlSettings;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.ArchivedEvents;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.relay.OrderedPublishing;
@@ -31,7 +33,9 @@ public class StreamsConfiguration {
             PublisherFactory publishers,
             ObjectProvider<Clock> clock,
             ObjectProvider<MeterRegistry> meters,
-            StreamsSettings settings) {
+            StreamsSettings settings,
+            ObjectProvider<ArchivedEvents> archive,
+            ObjectProvider<SubscriptionAdminClient> subscriptions) {
         return new Streams(
                 processors.orderedStream().toList(),
                 landings.orderedStream().toList(),
@@ -40,7 +44,8 @@ public class StreamsConfiguration {
                 publishers,
                 clock.getIfAvailable(Clock::systemUTC),
                 meters.getIfAvailable(SimpleMeterRegistry::new),
-                settings);
+                settings,
+                new ReplayMeans(archive.getIfAvailable(), subscriptions.getIfAvailable()));
     }
 
     /** By this name spring-cloud-gcp gives it to every subscriber. */

@@ -256,9 +256,9 @@ final class PreparingProcessorsIT {
     }
 
     @Test
-    void aRetiredGenerationTakesNothing() {
+    void aGenerationThatIsFedNoMoreTakesNothing() {
         PreparedProcessor prepared = preparing().prepare(Counting.processor());
-        database.execute("update streams.generation set phase = 'RETIRED'");
+        database.execute("update streams.generation set phase = 'RETIRED', fed = false");
 
         assertThatThrownBy(
                         () ->

@@ -14,12 +14,15 @@ import com.google.cloud.spring.pubsub.support.DefaultPublisherFactory;
 import com.google.cloud.spring.pubsub.support.DefaultSubscriberFactory;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import com.google.pubsub.v1.ProjectTopicName;
 import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.relay.OrderedPublishing;
+import io.farandole.streams.running.ReplayMeans;
 import io.farandole.streams.running.Streams;
 import io.farandole.streams.running.StreamsSettings;
 import io.grpc.ManagedChannel;
@@ -28,6 +31,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -39,6 +43,8 @@ public final class Wiring implements AutoCloseable {
 
     private final HikariDataSource database;
     private final ManagedChannel channel;
+    private final TopicAdminClient topics;
+    private final SubscriptionAdminClient subscriptions;
     private final PubSubAdmin admin;
 
     public Wiring(String jdbcUrl, String user, String password, String pubSub) {
@@ -52,19 +58,19 @@ public final class Wiring implements AutoCloseable {
         database = new HikariDataSource(pool);
         channel = ManagedChannelBuilder.forTarget(pubSub).usePlaintext().build();
         try {
-            admin =
-                    new PubSubAdmin(
-                            () -> PROJECT,
-                            TopicAdminClient.create(
-                                    TopicAdminSettings.newBuilder()
-                                            .setTransportChannelProvider(transport())
-                                            .setCredentialsProvider(NoCredentialsProvider.create())
-                                            .build()),
-                            SubscriptionAdminClient.create(
-                                    SubscriptionAdminSettings.newBuilder()
-                                            .setTransportChannelProvider(transport())
-                                            .setCredentialsProvider(NoCredentialsProvider.create())
-                                            .build()));
+            topics =
+                    TopicAdminClient.create(
+                            TopicAdminSettings.newBuilder()
+                                    .setTransportChannelProvider(transport())
+                                    .setCredentialsProvider(NoCredentialsProvider.create())
+                                    .build());
+            subscriptions =
+                    SubscriptionAdminClient.create(
+                            SubscriptionAdminSettings.newBuilder()
+                                    .setTransportChannelProvider(transport())
+                                    .setCredentialsProvider(NoCredentialsProvider.create())
+                                    .build());
+            admin = new PubSubAdmin(() -> PROJECT, topics, subscriptions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +82,21 @@ public final class Wiring implements AutoCloseable {
 
     public PubSubAdmin admin() {
         return admin;
+    }
+
+    public SubscriptionAdminClient subscriptions() {
+        return subscriptions;
+    }
+
+    /** A topic that keeps what was published before a subscription was made. */
+    public void createTopic(String name, Duration retention) {
+        topics.createTopic(
+                Topic.newBuilder()
+                        .setName(ProjectTopicName.format(PROJECT, name))
+                        .setMessageRetentionDuration(
+                                com.google.protobuf.Duration.newBuilder()
+                                        .setSeconds(retention.toSeconds()))
+                        .build());
     }
 
     public void createSubscription(String topic, String reader) {
@@ -111,12 +132,19 @@ public final class Wiring implements AutoCloseable {
     }
 
     public Streams streams(StreamsSettings settings, Processor... processors) {
-        return streams(settings, List.of(processors), List.of());
+        return streams(settings, ReplayMeans.NONE, processors);
+    }
+
+    /** With what replays need. */
+    public Streams streams(StreamsSettings settings, ReplayMeans means, Processor... processors) {
+        return streams(
+                database, subscribers(), settings, List.of(processors), List.of(), means);
     }
 
     public Streams streams(
             StreamsSettings settings, List<Processor> processors, List<Landing> landings) {
-        return streams(database, subscribers(), settings, processors, landings);
+        return streams(
+                database, subscribers(), settings, processors, landings, ReplayMeans.NONE);
     }
 
     /** On a database that is not as it should be. */
@@ -129,7 +157,8 @@ public final class Wiring implements AutoCloseable {
             SubscriberFactory subscribers,
             StreamsSettings settings,
             Processor... processors) {
-        return streams(other, subscribers, settings, List.of(processors), List.of());
+        return streams(
+                other, subscribers, settings, List.of(processors), List.of(), ReplayMeans.NONE);
     }
 
     private Streams streams(
@@ -137,7 +166,8 @@ public final class Wiring implements AutoCloseable {
             SubscriberFactory subscribers,
             StreamsSettings settings,
             List<Processor> processors,
-            List<Landing> landings) {
+            List<Landing> landings,
+            ReplayMeans means) {
         return new Streams(
                 processors,
                 landings,
@@ -146,7 +176,8 @@ public final class Wiring implements AutoCloseable {
                 publishers(),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
-                settings);
+                settings,
+                means);
     }
 
     @Override

@@ -53,6 +53,8 @@ import picocli.CommandLine.ParseResult;
             LedgerCommand.class,
             VerifyCommand.class,
             RefreshCommand.class,
+            ReplayCommand.class,
+            GenerationsCommand.class,
             HashCommand.class,
             TopologyCommand.class,
             ProcessorsCommand.class,

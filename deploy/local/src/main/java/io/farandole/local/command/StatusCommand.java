@@ -189,14 +189,24 @@ final class StatusCommand extends Subcommand {
         return new Lag(
                 account.topic(),
                 account.processor(),
-                health.path("components")
-                        .path("processors")
-                        .path("details")
-                        .path(account.topic() + "." + account.processor())
-                        .asString("UNKNOWN"),
+                subscription(health, account),
                 account.distinctPublished() - (account.delivered() - account.duplicate()),
                 account.waiting(),
                 account.deadLettered());
+    }
+
+    /** Of a processor whose first generation was dropped, the one through which it reads now. */
+    private static String subscription(JsonNode health, Account account) {
+        JsonNode states = health.path("components").path("processors").path("details");
+        String name = account.topic() + "." + account.processor();
+        return states.properties().stream()
+                .filter(
+                        state ->
+                                state.getKey().equals(name)
+                                        || state.getKey().startsWith(name + ".g"))
+                .map(state -> state.getValue().asString("UNKNOWN"))
+                .findFirst()
+                .orElse("UNKNOWN");
     }
 
     private static Map<String, String> components(JsonNode health, String prefix) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of a running installation, as its Postgres holds them. */
@@ -85,6 +86,10 @@ public final class Tables implements AutoCloseable {
     /** What was put aside, to be shown and redriven. */
     public DeadLetterDesk deadLetters() {
         return new DeadLetterDesk(source, Clock.systemUTC());
+    }
+
+    public DataSource dataSource() {
+        return source;
     }
 
     @Override

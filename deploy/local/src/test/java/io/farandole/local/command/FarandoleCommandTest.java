@@ -38,6 +38,17 @@ class FarandoleCommandTest {
                 "ledger",
                 "verify",
                 "refresh",
+                "replay",
+                "replay start",
+                "replay status",
+                "replay key",
+                "replay repair",
+                "generations",
+                "generations list",
+                "generations diff",
+                "generations activate",
+                "generations rollback",
+                "generations drop",
                 "hash",
                 "topology",
                 "processors",
@@ -77,6 +88,17 @@ class FarandoleCommandTest {
                 "status",
                 "verify",
                 "refresh",
+                "replay",
+                "replay start popularity",
+                "replay status",
+                "replay key profile user:42",
+                "replay repair --topic activity --since 2026-03-01T00:00:00Z",
+                "generations",
+                "generations list popularity",
+                "generations diff popularity",
+                "generations activate popularity 2",
+                "generations rollback popularity",
+                "generations drop popularity 1",
                 "hash",
                 "processors",
                 "lag",
@@ -97,6 +119,13 @@ class FarandoleCommandTest {
     void saysThatNothingWasThereToStop() {
         assertThat(execute("down", "--data", empty.toString())).isEqualTo(4);
         assertThat(out.toString()).contains("Nothing was running");
+    }
+
+    @Test
+    void refusesATimeThatIsNone() {
+        assertThat(execute("replay", "repair", "--topic", "activity", "--since", "yesterday"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'yesterday' is no time in UTC");
     }
 
     @Test

@@ -1,0 +1,128 @@
+package io.farandole.local.command;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.console.Table;
+import io.farandole.local.inspecting.Generational;
+import io.farandole.local.inspecting.Tables;
+import io.farandole.streams.batch.ComparingGenerations.Comparison;
+import io.farandole.streams.batch.ComparingGenerations.Difference;
+import io.farandole.streams.batch.ComparingGenerations.Overlap;
+import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two generations. */
+@Command(
+        name = "diff",
+        description = {
+            "Compare two generations of a processor, key by key: by default the active one and the"
+                    + " newest other.",
+            "Events that one has heard and the other has not yet show as differences: wait for rest."
+        },
+        exitCodeList = {"0:they hold the same", "1:they differ", "4:nothing is running"},
+        footer = {
+            "  farandole generations diff popularity",
+            "  farandole generations diff popularity --from 1 --to 2 --show 20 --json"
+        })
+final class GenerationsDiffCommand extends Subcommand {
+
+    private static final int LONGEST = 300;
+
+    @Parameters(paramLabel = "PROCESSOR", description = "Whose generations.")
+    private String processor = "";
+
+    @Option(names = "--from", paramLabel = "N", description = "One generation.")
+    private @Nullable Integer from;
+
+    @Option(names = "--to", paramLabel = "N", description = "The other one.")
+    private @Nullable Integer to;
+
+    @Option(
+            names = "--show",
+            paramLabel = "N",
+            description = "How many differing keys of each store are shown (default: 5).")
+    private int show = 5;
+
+    @Override
+    ExitCode run() {
+        Console console = shared().console();
+        try (Tables tables = Tables.in(shared().running().directory())) {
+            Comparison comparison = new Generational(tables).compare(processor, from, to, show);
+            say(console, comparison);
+            console.result(comparison);
+            return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private static void say(Console console, Comparison comparison) {
+        Table table =
+                new Table(
+                        "store",
+                        "rows of " + comparison.left(),
+                        "rows of " + comparison.right(),
+                        "equal",
+                        "different",
+                        "missing",
+                        "added",
+                        "top 10 in common");
+        for (StoreComparison store : comparison.stores()) {
+            table.row(
+                    store.store(),
+                    store.left(),
+                    store.right(),
+                    store.equal(),
+                    store.differing(),
+                    store.missing(),
+                    store.added(),
+                    overlap(store.overlap()));
+        }
+        console.say(table);
+        for (StoreComparison store : comparison.stores()) {
+            for (Difference difference : store.examples()) {
+                console.say("  " + store.store() + " " + difference.key());
+                console.say("    " + comparison.left() + ": " + cut(difference.left()));
+                console.say("    " + comparison.right() + ": " + cut(difference.right()));
+            }
+        }
+        if (comparison.behind() > 0 || comparison.ahead() > 0) {
+            console.say(
+                    "Generation %d has not heard %,d events that %d has, and %,d the other way: they are on their way, or lost."
+                            .formatted(
+                                    comparison.right(),
+                                    comparison.behind(),
+                                    comparison.left(),
+                                    comparison.ahead()));
+        }
+        if (comparison.withheld() > 0) {
+            console.say(
+                    "%,d events of users who asked to be forgotten were left out of generation %d."
+                            .formatted(comparison.withheld(), comparison.right()));
+        }
+        console.say(
+                "Checksums: %d %s, %d %s: %s."
+                        .formatted(
+                                comparison.left(),
+                                comparison.leftChecksum(),
+                                comparison.right(),
+                                comparison.rightChecksum(),
+                                comparison.isSame() ? "the same" : "different"));
+    }
+
+    private static String overlap(@Nullable Overlap overlap) {
+        return overlap == null
+                ? ""
+                : String.format(
+                        Locale.ROOT, "%.1f %% of %,d keys", overlap.mean() * 100, overlap.keys());
+    }
+
+    private static String cut(@Nullable String value) {
+        if (value == null) {
+            return "no row";
+        }
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + " …";
+    }
+}

@@ -1,0 +1,64 @@
+package io.farandole.local.command;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.inspecting.Generational;
+import io.farandole.local.inspecting.Replaying;
+import io.farandole.local.inspecting.Tables;
+import io.farandole.streams.replay.ReplayRequest;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Drops a generation. */
+@Command(
+        name = "drop",
+        description = {
+            "Drop a generation that is not the active one: its rows, its inbox, its subscriptions.",
+            "There is no way back to it."
+        },
+        exitCodeList = {"0:dropped", "1:refused; the line says why", "4:nothing is running"},
+        footer = {
+            "  farandole generations drop popularity 1",
+            "  farandole generations drop popularity 1 --dry-run"
+        })
+final class GenerationsDropCommand extends Subcommand {
+
+    @Parameters(index = "0", paramLabel = "PROCESSOR", description = "Whose generation.")
+    private String processor = "";
+
+    @Parameters(index = "1", paramLabel = "N", description = "Its number.")
+    private int number;
+
+    @Option(names = "--dry-run", description = "Only say whether it would be refused.")
+    private boolean dryRun;
+
+    @Override
+    ExitCode run() throws InterruptedException {
+        Console console = shared().console();
+        try (Tables tables = Tables.in(shared().running().directory())) {
+            new Generational(tables).list(processor);
+            JsonNode answer =
+                    new Replaying(tables, console)
+                            .ask(
+                                    ReplayRequest.Kind.DROP,
+                                    processor,
+                                    Map.of(
+                                            "generation",
+                                            Integer.toString(number),
+                                            "dryRun",
+                                            Boolean.toString(dryRun)));
+            console.say(
+                    (dryRun ? "Would drop" : "Dropped")
+                            + " generation "
+                            + number
+                            + " of "
+                            + processor
+                            + ".");
+            console.result(answer);
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.farandole.local.command;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.console.Table;
+import io.farandole.local.inspecting.Generational;
+import io.farandole.local.inspecting.Generational.Listed;
+import io.farandole.local.inspecting.Tables;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists generations. */
+@Command(
+        name = "list",
+        description = "List each processor's generations: phase, since when, what they have heard.",
+        exitCodeList = {"0:listed", "1:there is no such processor", "4:nothing is running"},
+        footer = {"  farandole generations list", "  farandole generations list popularity"})
+final class GenerationsListCommand extends Subcommand {
+
+    @Parameters(
+            paramLabel = "PROCESSOR",
+            arity = "0..1",
+            description = "Only this one's; without, all.")
+    private @Nullable String processor;
+
+    @Override
+    ExitCode run() {
+        return show(shared(), processor);
+    }
+
+    static ExitCode show(SharedOptions shared, @Nullable String processor) {
+        Console console = shared.console();
+        try (Tables tables = Tables.in(shared.running().directory())) {
+            List<Listed> all = new Generational(tables).list(processor);
+            Table table = new Table("processor", "generation", "phase", "fed", "since", "heard");
+            all.forEach(
+                    listed ->
+                            table.row(
+                                    listed.processor(),
+                                    listed.generation(),
+                                    listed.phase(),
+                                    listed.fed() ? "yes" : "no",
+                                    listed.since(),
+                                    listed.heard()));
+            console.say(table);
+            console.result(all);
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.farandole.local.command;
+
+import io.farandole.local.console.Console;
+import io.farandole.streams.batch.SwitchingGenerations.Switch;
+import picocli.CommandLine.Option;
+
+/** What activate and rollback take. */
+final class SwitchOptions {
+
+    @Option(
+            names = "--max-behind",
+            paramLabel = "EVENTS",
+            description =
+                    "How many events it may have heard less than the active one (default: 1000).")
+    private long mostBehind = 1_000;
+
+    @Option(names = "--dry-run", description = "Only say what would be switched.")
+    private boolean dryRun;
+
+    long mostBehind() {
+        return mostBehind;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    void say(Console console, String processor, Switch made) {
+        console.say(
+                "%s from generation %d of %s to %d: %,d events behind, of which %,d follow silently; %,d are said by the former one yet."
+                        .formatted(
+                                dryRun ? "Would switch" : "Switched",
+                                made.from(),
+                                processor,
+                                made.to(),
+                                made.behind(),
+                                made.saidAlready(),
+                                made.saidYet()));
+        if (!dryRun) {
+            console.say("Go back with: farandole generations rollback " + processor);
+        }
+        console.result(made);
+    }
+}

@@ -1,0 +1,210 @@
+package io.farandole.local.inspecting;
+
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
+import io.farandole.streams.batch.ComparingGenerations;
+import io.farandole.streams.batch.ComparingGenerations.Aspect;
+import io.farandole.streams.batch.ComparingGenerations.Comparison;
+import io.farandole.streams.batch.GenerationPhase;
+import io.farandole.streams.batch.GenerationState;
+import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.RegisteredGenerations;
+import io.farandole.streams.batch.RegisteredGenerations.Progress;
+import io.farandole.streams.batch.SwitchingGenerations;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The generations of a running installation's processors, seen and switched from outside. */
+public final class Generational {
+
+    /**
+     * Of a user's lists, what is in them: version, cause and time tell how often they were written.
+     */
+    private static final Map<String, Map<String, Aspect>> ASPECTS =
+            Map.of(
+                    "personalisation",
+                    Map.of(
+                            "lists",
+                            new Aspect("$.lists.*.entries", "$.lists.*.entries[0 to 9].item")));
+
+    private final RegisteredGenerations registered;
+    private final ComparingGenerations comparing;
+    private final SwitchingGenerations switching;
+
+    public Generational(Tables tables) {
+        registered = new RegisteredGenerations(tables.dataSource());
+        comparing = new ComparingGenerations(tables.dataSource());
+        switching = new SwitchingGenerations(tables.dataSource());
+    }
+
+    /**
+     * A generation and how far it is.
+     *
+     * @param topics by topic, what it has heard
+     */
+    public record Listed(
+            String processor,
+            int generation,
+            String phase,
+            boolean fed,
+            String since,
+            @Nullable String trouble,
+            List<Progress> topics) {
+
+        public long heard() {
+            return topics.stream().mapToLong(Progress::heard).sum();
+        }
+
+        public long archived() {
+            return topics.stream().mapToLong(Progress::archived).sum();
+        }
+
+        public long withheld() {
+            return topics.stream().mapToLong(Progress::withheld).sum();
+        }
+
+        static Listed of(GenerationState state, List<Progress> topics) {
+            return new Listed(
+                    state.generation().processor(),
+                    state.generation().number(),
+                    state.dropped() == null ? state.phase().name() : "DROPPED",
+                    state.fed(),
+                    Optional.ofNullable(state.dropped())
+                            .or(() -> Optional.ofNullable(state.switched()))
+                            .orElse(state.created())
+                            .toString(),
+                    state.trouble(),
+                    topics);
+        }
+    }
+
+    /**
+     * All of them, dropped ones too.
+     *
+     * @param processor null for all
+     */
+    public List<Listed> list(@Nullable String processor) {
+        return told(
+                () -> {
+                    List<Listed> all = new ArrayList<>();
+                    for (GenerationState state : registered.states(processor)) {
+                        all.add(Listed.of(state, registered.progress(state.generation())));
+                    }
+                    if (all.isEmpty() && processor != null) {
+                        throw unknown(processor);
+                    }
+                    return all;
+                });
+    }
+
+    /** The two that are to be compared: the active one and the newest other that is fed. */
+    public Comparison compare(
+            String processor, @Nullable Integer one, @Nullable Integer other, int examples) {
+        return told(
+                () -> {
+                    GenerationState left = one == null ? active(processor) : fed(processor, one);
+                    GenerationState right =
+                            other == null ? newestBeside(left) : fed(processor, other);
+                    return comparing.compare(
+                            left.generation(),
+                            right.generation(),
+                            ASPECTS.getOrDefault(processor, Map.of()),
+                            examples);
+                });
+    }
+
+    /** Makes one the active one. */
+    public SwitchingGenerations.Switch activate(
+            String processor, int number, long mostBehind, boolean dry) {
+        return told(() -> switching.activate(processor, number, mostBehind, dry));
+    }
+
+    /** Goes back to the one that was active before. */
+    public SwitchingGenerations.Switch rollBack(String processor, long mostBehind, boolean dry) {
+        return told(
+                () -> {
+                    GenerationState last =
+                            registered.states(processor).stream()
+                                    .filter(state -> state.phase() == GenerationPhase.RETIRED)
+                                    .filter(GenerationState::fed)
+                                    .max(Comparator.comparing(Generational::switchedAt))
+                                    .orElseThrow(
+                                            () ->
+                                                    new Failure(
+                                                            ExitCode.FAILED,
+                                                            "There is no generation of "
+                                                                    + processor
+                                                                    + " to go back to. See:"
+                                                                    + " farandole generations"));
+                    return switching.activate(
+                            processor, last.generation().number(), mostBehind, dry);
+                });
+    }
+
+    private static Instant switchedAt(GenerationState state) {
+        return Optional.ofNullable(state.switched()).orElse(state.created());
+    }
+
+    private GenerationState active(String processor) {
+        return registered.active(processor).orElseThrow(() -> unknown(processor));
+    }
+
+    private GenerationState fed(String processor, int number) {
+        return registered
+                .find(processor, number)
+                .filter(GenerationState::fed)
+                .orElseThrow(
+                        () ->
+                                new Failure(
+                                        ExitCode.FAILED,
+                                        processor
+                                                + " has no generation "
+                                                + number
+                                                + ", or it was dropped. See: farandole"
+                                                + " generations"));
+    }
+
+    private GenerationState newestBeside(GenerationState left) {
+        String processor = left.generation().processor();
+        return registered.states(processor).stream()
+                .filter(GenerationState::fed)
+                .filter(state -> state.generation().id() != left.generation().id())
+                .max(Comparator.comparingInt(state -> state.generation().number()))
+                .orElseThrow(
+                        () ->
+                                new Failure(
+                                        ExitCode.FAILED,
+                                        processor
+                                                + " has one generation only. Build another with:"
+                                                + " farandole replay start "
+                                                + processor));
+    }
+
+    private Failure unknown(String processor) {
+        return new Failure(
+                ExitCode.FAILED,
+                "There is no processor "
+                        + processor
+                        + "; there are "
+                        + registered.states(null).stream()
+                                .map(state -> state.generation().processor())
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** What is refused, or out of reach, in one line. */
+    private static <T> T told(Supplier<T> doing) {
+        try {
+            return doing.get();
+        } catch (IllegalStateException | InfrastructureTrouble e) {
+            throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.farandole.streams.batch;
+
+import io.farandole.events.Event;
+import io.farandole.streams.ArchivedEvent;
+import io.farandole.streams.ArchivedEvents.Tombstones;
+import io.farandole.streams.BatchFold;
+import io.farandole.streams.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a generation from the archive: by the same fold as what is delivered, in batches with which
+ * the position moves. Whoever is killed goes on, or lets another go on, where the last commit was.
+ */
+public final class Backfilling {
+
+    private static final String POSITIONS =
+            "select topic, position from streams.backfill where generation = ?";
+
+    private final PreparedProcessor prepared;
+    private final Map<String, OfTopic<?>> topics = new HashMap<>();
+
+    Backfilling(PreparedProcessor prepared) {
+        this.prepared = prepared;
+        prepared.processor()
+                .sources()
+                .forEach(source -> topics.put(source.topic().name(), new OfTopic<>(source)));
+    }
+
+    /** How far each topic is applied, by its name. */
+    public Map<String, Long> positions() {
+        try (Connection connection = prepared.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(POSITIONS)) {
+            statement.setInt(1, prepared.generation().id());
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<String, Long> positions = new HashMap<>();
+                while (rows.next()) {
+                    positions.put(rows.getString(1), rows.getLong(2));
+                }
+                return positions;
+            }
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("reading the archive's positions", e);
+        }
+    }
+
+    /**
+     * Applies a portion of the archive, topic by topic, each in order.
+     *
+     * @param positions how far each topic is applied; what is not beyond is left out
+     * @param worker the number under which the books are kept
+     * @return the positions that are reached now
+     * @throws InfrastructureTrouble if the database fails, or another one reads for this generation
+     *     too: then the positions are to be read again
+     */
+    public Map<String, Long> apply(
+            List<ArchivedEvent> portion,
+            Map<String, Long> positions,
+            Tombstones tombstones,
+            int worker) {
+        Map<String, List<ArchivedEvent>> byTopic = new LinkedHashMap<>();
+        for (ArchivedEvent event : portion) {
+            if (event.position() > positionOf(event.topic(), positions)) {
+                byTopic.computeIfAbsent(event.topic(), _ -> new ArrayList<>()).add(event);
+            }
+        }
+        Map<String, Long> reached = new HashMap<>(positions);
+        byTopic.forEach(
+                (topic, events) -> {
+                    OfTopic<?> its = topics.get(topic);
+                    if (its == null) {
+                        throw new IllegalStateException("topic " + topic + " was not asked for");
+                    }
+                    its.apply(events, positionOf(topic, positions), tombstones, worker);
+                    reached.put(topic, events.getLast().position());
+                });
+        return reached;
+    }
+
+    private static long positionOf(String topic, Map<String, Long> positions) {
+        Long position = positions.get(topic);
+        if (position == null) {
+            throw new IllegalStateException(
+                    "topic "
+                            + topic
+                            + " was not read when this generation was made: make a new one");
+        }
+        return position;
+    }
+
+    /** An event in its place; withheld if it was not read. */
+    private record Placed<E extends Event>(
+            long before, long position, @Nullable Incoming<E> incoming) {}
+
+    /** One topic's part. */
+    private final class OfTopic<E extends Event> {
+
+        private final Source<E> source;
+        private final ReadingDeliveries<E> reading;
+        private final Inbox inbox;
+        private final Folding<E> folding;
+
+        OfTopic(Source<E> source) {
+            this.source = source;
+            this.reading = new ReadingDeliveries<>(prepared, source, true);
+            this.inbox = new Inbox(prepared.generation());
+            this.folding =
+                    new Folding<>(
+                            prepared,
+                            source,
+                            new BatchFold<>(prepared.processor(), source),
+                            new StateRows(prepared.generation(), prepared.processor().stores()));
+        }
+
+        void apply(List<ArchivedEvent> events, long before, Tombstones tombstones, int worker) {
+            Instant now = prepared.clock().instant();
+            List<Placed<E>> batch = new ArrayList<>(events.size());
+            long last = before;
+            for (ArchivedEvent event : events) {
+                batch.add(
+                        new Placed<>(
+                                last,
+                                event.position(),
+                                tombstones.withhold(event)
+                                        ? null
+                                        : reading.read(event.delivery(), now)));
+                last = event.position();
+            }
+            Receipt _ =
+                    new Isolating<Placed<E>>(
+                                    part -> hear(part, now, worker),
+                                    (one, failure) -> bury(one, failure, now, worker))
+                            .apply(batch);
+        }
+
+        private Receipt hear(List<Placed<E>> part, Instant now, int worker) throws SQLException {
+            Pinned pinned = prepared.references().pin(source.freshReferences());
+            ArchivePlace place = place(part, now);
+            try (Heard<E> heard = new Heard<>(prepared, source, inbox, worker, pinned, place)) {
+                List<Incoming<E>> fresh = heard.claim(incoming(part));
+                folding.fold(heard.transaction(), fresh, pinned.values(), heard);
+                return heard.commit();
+            }
+        }
+
+        private Receipt bury(Placed<E> one, Throwable failure, Instant now, int worker)
+                throws SQLException {
+            List<Placed<E>> part = List.of(one);
+            try (Heard<E> heard =
+                    new Heard<>(
+                            prepared, source, inbox, worker, Pinned.NOTHING, place(part, now))) {
+                heard.claim(incoming(part))
+                        .forEach(fresh -> heard.misfortune(fresh, Misfortune.poison(failure)));
+                return heard.commit();
+            }
+        }
+
+        private ArchivePlace place(List<Placed<E>> part, Instant now) {
+            int read = incoming(part).size();
+            return new ArchivePlace(
+                    prepared.generation(),
+                    source.topic().name(),
+                    part.getFirst().before(),
+                    part.getLast().position(),
+                    part.size(),
+                    part.size() - read,
+                    prepared.remembersFrom(now));
+        }
+
+        private List<Incoming<E>> incoming(List<Placed<E>> part) {
+            List<Incoming<E>> read = new ArrayList<>(part.size());
+            for (Placed<E> placed : part) {
+                Incoming<E> incoming = placed.incoming();
+                if (incoming != null) {
+                    read.add(incoming);
+                }
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.farandole.streams.batch;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two generations of a processor, store by store, by hashes of each key's value. */
+public final class ComparingGenerations {
+
+    private static final String STORES =
+            """
+            select s.name from streams.store s where s.generation in (?, ?)
+            group by s.name having count(*) = 2 order by s.name
+            """;
+
+    private final DataSource dataSource;
+
+    public ComparingGenerations(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * How a store's values are looked at.
+     *
+     * @param content the JSON path of what is compared, where the rest tells how, not what: how
+     *     often it was written; null for all of it
+     * @param ranked the JSON path of what is ranked, best first; null for none
+     */
+    public record Aspect(@Nullable String content, @Nullable String ranked) {
+
+        public static final Aspect WHOLE = new Aspect(null, null);
+    }
+
+    /**
+     * A key whose values differ.
+     *
+     * @param left null if it is missing
+     * @param right null if it is missing
+     */
+    public record Difference(String key, @Nullable String left, @Nullable String right) {}
+
+    /**
+     * How much of what is ranked stands on both sides.
+     *
+     * @param keys that both have
+     * @param mean the part in common, from 0 to 1
+     * @param whole keys for which that is all
+     */
+    public record Overlap(long keys, double mean, long whole) {}
+
+    /**
+     * One store in two generations.
+     *
+     * @param missing keys that only the left one has
+     * @param added keys that only the right one has
+     * @param examples the first of those that differ, are missing or were added
+     */
+    public record StoreComparison(
+            String store,
+            long left,
+            long right,
+            long equal,
+            long differing,
+            long missing,
+            long added,
+            String leftChecksum,
+            String rightChecksum,
+            @Nullable Overlap overlap,
+            List<Difference> examples) {}
+
+    /**
+     * Two generations.
+     *
+     * @param behind events that the left one has heard and the right one has not; with those on
+     *     their way, rows may differ that will not
+     * @param withheld events that the right one left out, for their users asked to be forgotten
+     * @param leftChecksum of all stores: the same events, code and configuration give the same
+     */
+    public record Comparison(
+            String processor,
+            int left,
+            int right,
+            long behind,
+            long ahead,
+            long withheld,
+            String leftChecksum,
+            String rightChecksum,
+            List<StoreComparison> stores) {
+
+        public boolean isSame() {
+            return stores.stream()
+                    .allMatch(store -> store.leftChecksum.equals(store.rightChecksum));
+        }
+    }
+
+    /**
+     * Compares what both hold at one moment.
+     *
+     * @param aspects by store; those that are not named are compared as they are
+     * @param examples how many keys of each store are shown
+     */
+    public Comparison compare(
+            Generation left, Generation right, Map<String, Aspect> aspects, int examples) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            List<StoreComparison> stores = new ArrayList<>();
+            for (String store : stores(connection, left, right)) {
+                stores.add(
+                        compare(
+                                connection,
+                                left,
+                                right,
+                                store,
+                                aspects.getOrDefault(store, Aspect.WHOLE),
+                                examples));
+            }
+            Comparison comparison =
+                    new Comparison(
+                            left.processor(),
+                            left.number(),
+                            right.number(),
+                            SwitchingGenerations.behind(connection, left, right),
+                            SwitchingGenerations.behind(connection, right, left),
+                            RegisteredGenerations.progress(connection, right).stream()
+                                    .mapToLong(RegisteredGenerations.Progress::withheld)
+                                    .sum(),
+                            checksum(stores, StoreComparison::leftChecksum),
+                            checksum(stores, StoreComparison::rightChecksum),
+                            List.copyOf(stores));
+            connection.rollback();
+            return comparison;
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("comparing generations", e);
+        }
+    }
+
+    private static List<String> stores(Connection connection, Generation left, Generation right)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STORES)) {
+            statement.setInt(1, left.id());
+            statement.setInt(2, right.id());
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> stores = new ArrayList<>();
+                while (rows.next()) {
+                    stores.add(rows.getString(1));
+                }
+                return stores;
+            }
+        }
+    }
+
+    private static StoreComparison compare(
+            Connection connection,
+            Generation left,
+            Generation right,
+            String store,
+            Aspect aspect,
+            int examples)
+            throws SQLException {
+        String content = aspect.content();
+        String value = content == null ? "value" : "jsonb_path_query_array(value, ?::jsonpath)";
+        String one = partition(left, store);
+        String other = partition(right, store);
+        try (PreparedStatement counts =
+                connection.prepareStatement(ComparisonSql.counts(value, one, other))) {
+            int _ = bindTwice(counts, content);
+            try (ResultSet rows = counts.executeQuery()) {
+                rows.next();
+                return new StoreComparison(
+                        store,
+                        rows.getLong(1),
+                        rows.getLong(2),
+                        rows.getLong(3),
+                        rows.getLong(4),
+                        rows.getLong(5),
+                        rows.getLong(6),
+                        rows.getLong(1) + "-" + hex(rows.getBigDecimal(7)),
+                        rows.getLong(2) + "-" + hex(rows.getBigDecimal(8)),
+                        overlap(connection, one, other, aspect.ranked()),
+                        differing(
+                                connection,
+                                ComparisonSql.differing(value, one, other),
+                                content,
+                                examples));
+            }
+        }
+    }
+
+    private static List<Difference> differing(
+            Connection connection, String sql, @Nullable String content, int most)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = bindTwice(statement, content);
+            statement.setInt(next, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Difference> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(
+                            new Difference(
+                                    rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+                return found;
+            }
+        }
+    }
+
+    private static @Nullable Overlap overlap(
+            Connection connection, String left, String right, @Nullable String ranked)
+            throws SQLException {
+        if (ranked == null) {
+            return null;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(ComparisonSql.overlap(left, right))) {
+            int _ = bindTwice(statement, ranked);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return new Overlap(rows.getLong(1), rows.getDouble(2), rows.getLong(3));
+            }
+        }
+    }
+
+    /** Says which parameter is next. */
+    private static int bindTwice(PreparedStatement statement, @Nullable String path)
+            throws SQLException {
+        if (path == null) {
+            return 1;
+        }
+        statement.setString(1, path);
+        statement.setString(2, path);
+        return 3;
+    }
+
+    /** The sum of the keys' hashes: in whatever order they are added up. */
+    private static String hex(@Nullable BigDecimal sum) {
+        return sum == null ? "0" : sum.toBigInteger().toString(16);
+    }
+
+    private static String checksum(
+            List<StoreComparison> stores, Function<StoreComparison, String> ofStore) {
+        Map<String, String> sums = new TreeMap<>();
+        stores.forEach(store -> sums.put(store.store(), ofStore.apply(store)));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(sums.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    private static String partition(Generation generation, String store) {
+        return Ddl.quoted(generation.processor()) + "." + Ddl.quoted(generation.partitionOf(store));
+    }
+}

@@ -1,0 +1,204 @@
+package io.farandole.streams.batch;
+
+import io.farandole.streams.batch.RegisteredGenerations.Progress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Switches a processor from one generation to another, forth or back, in one transaction under its
+ * phase lock: no batch straddles it. What either has heard and the other has not is noted, so that
+ * what follows from each event is said once.
+ */
+public final class SwitchingGenerations {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final String UNAPPLIED =
+            """
+            select (l.attributes ->> 'ce-id')::uuid from streams.dead_letter l
+            where l.generation = %d and l.status = 'OPEN'
+              and l.attributes ->> 'ce-id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'\
+            """;
+    private static final String LEAVE =
+            """
+            update streams.generation set phase = 'RETIRED', switched_at = clock_timestamp()
+            where id = ?
+            """;
+    private static final String ENTER =
+            """
+            update streams.generation
+            set phase = 'ACTIVE', switched_at = clock_timestamp(), trouble = null where id = ?
+            """;
+
+    private final DataSource dataSource;
+
+    public SwitchingGenerations(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * A switch that was made, or would be.
+     *
+     * @param behind how many events the one has not heard that the other has
+     * @param saidAlready how many of those it is to apply silently
+     * @param saidYet how many the former one applies yet, saying what follows
+     */
+    public record Switch(int from, int to, long behind, int saidAlready, int saidYet) {}
+
+    /**
+     * Makes this generation the active one; the active one is retired, and fed on.
+     *
+     * @param mostBehind how many events it may have heard less than the active one
+     * @param dry to change nothing
+     * @throws IllegalStateException if it cannot be switched to, saying why
+     * @throws InfrastructureTrouble if the database fails, or batches under way take too long
+     */
+    public Switch activate(String processor, int number, long mostBehind, boolean dry) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                PhaseLocks.alone(connection, processor, PATIENCE);
+                Switch made = activate(connection, processor, number, mostBehind);
+                if (dry) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+                return made;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("switching " + processor + " to generation " + number, e);
+        }
+    }
+
+    private static Switch activate(
+            Connection connection, String processor, int number, long mostBehind)
+            throws SQLException {
+        List<GenerationState> states = new Generations(connection).states(processor);
+        GenerationState to = wanted(states, processor, number);
+        GenerationState from =
+                states.stream()
+                        .filter(state -> state.phase() == GenerationPhase.ACTIVE)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "processor "
+                                                        + processor
+                                                        + " has no generation that"
+                                                        + " is ACTIVE: this is a fault, report it"));
+        long behind = behind(connection, from.generation(), to.generation());
+        if (behind > mostBehind) {
+            throw new IllegalStateException(
+                    "generation %d of %s has not heard %,d events that generation %d has, and %,d are"
+                                    .formatted(
+                                            number,
+                                            processor,
+                                            behind,
+                                            from.generation().number(),
+                                            mostBehind)
+                            + " allowed: wait until it has caught up, or look at"
+                            + " 'farandole generations diff' for what is lost");
+        }
+        int already = 0;
+        int yet = 0;
+        if (from.emits()) {
+            already = note(connection, from.generation(), to.generation(), to.generation(), false);
+            yet = note(connection, to.generation(), from.generation(), from.generation(), true);
+        }
+        move(connection, LEAVE, from.generation());
+        move(connection, ENTER, to.generation());
+        return new Switch(from.generation().number(), number, behind, already, yet);
+    }
+
+    private static GenerationState wanted(
+            List<GenerationState> states, String processor, int number) {
+        GenerationState to =
+                states.stream()
+                        .filter(state -> state.generation().number() == number)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                states.isEmpty()
+                                                        ? "there is no processor " + processor
+                                                        : processor
+                                                                + " has no generation "
+                                                                + number
+                                                                + ": see 'farandole generations"
+                                                                + " list'"));
+        String trouble =
+                switch (to.phase()) {
+                    case CREATED, BACKFILL, CATCHUP ->
+                            "is in phase " + to.phase() + ": wait until it is in SHADOW";
+                    case ACTIVE -> "is active already";
+                    case SHADOW, RETIRED ->
+                            to.fed() ? null : "was dropped, or is being dropped: build a new one";
+                };
+        if (trouble != null) {
+            throw new IllegalStateException(
+                    "generation " + number + " of " + processor + " " + trouble);
+        }
+        return to;
+    }
+
+    /** What one has heard and the other has not, withheld events left out; topic by topic. */
+    static long behind(Connection connection, Generation ahead, Generation behind)
+            throws SQLException {
+        Map<String, Long> heard = new HashMap<>();
+        for (Progress one : RegisteredGenerations.progress(connection, behind)) {
+            heard.put(one.topic(), one.heard() + one.withheld());
+        }
+        long missing = 0;
+        for (Progress one : RegisteredGenerations.progress(connection, ahead)) {
+            long both = one.heard() + one.withheld();
+            missing += Math.max(0, both - heard.getOrDefault(one.topic(), 0L));
+        }
+        return missing;
+    }
+
+    private static int note(
+            Connection connection, Generation done, Generation doing, Generation of, boolean says)
+            throws SQLException {
+        // What one has applied and the other has not. Open dead letters were claimed, not applied.
+        String sql =
+                """
+            insert into streams.owed (generation, event_id, says)
+            with
+              done as (select i.event_id from %1$s i
+                  where i.event_id not in (%3$s)),
+              doing as (select i.event_id from %2$s i
+                  where i.event_id not in (%4$s))
+            select ?, d.event_id, ? from done d
+            where not exists (select from doing o where o.event_id = d.event_id)
+            on conflict do nothing
+            """
+                        .formatted(
+                                done.partitionOf("streams.inbox"),
+                                doing.partitionOf("streams.inbox"),
+                                UNAPPLIED.formatted(done.id()),
+                                UNAPPLIED.formatted(doing.id()));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, of.id());
+            statement.setBoolean(2, says);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void move(Connection connection, String sql, Generation generation)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, generation.id());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.farandole.streams.running;
+
+import io.farandole.streams.batch.GenerationPhase;
+import io.farandole.streams.batch.GenerationState;
+import io.farandole.streams.batch.PreparedProcessor;
+import io.farandole.streams.endurance.LastingThread;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One generation in this process: what feeds it in its phase. */
+final class RunningGeneration {
+
+    private final PreparedProcessor prepared;
+    private final Function<PreparedProcessor, ProcessorRunner> making;
+    private @Nullable ProcessorRunner runner;
+    private @Nullable Backfill backfill;
+    private @Nullable LastingThread backfillThread;
+    private volatile GenerationPhase phase;
+
+    /**
+     * @param making what reads the generation's subscriptions
+     */
+    RunningGeneration(
+            PreparedProcessor prepared,
+            GenerationPhase phase,
+            Function<PreparedProcessor, ProcessorRunner> making) {
+        this.prepared = prepared;
+        this.phase = phase;
+        this.making = making;
+    }
+
+    PreparedProcessor prepared() {
+        return prepared;
+    }
+
+    GenerationPhase phase() {
+        return phase;
+    }
+
+    void noted(GenerationState state) {
+        phase = state.phase();
+    }
+
+    /** Reads its subscriptions from now on. */
+    synchronized void read() {
+        if (runner == null) {
+            stopBackfill();
+            ProcessorRunner made = making.apply(prepared);
+            runner = made;
+            made.start();
+        }
+    }
+
+    /** Reads the archive from now on. */
+    synchronized void backfill(Function<PreparedProcessor, Backfill> reading) {
+        if (backfill == null && runner == null) {
+            Backfill made = reading.apply(prepared);
+            LastingThread thread =
+                    new LastingThread("Backfill of " + prepared.generation().label(), made);
+            backfill = made;
+            backfillThread = thread;
+            thread.start();
+        }
+    }
+
+    synchronized boolean isCaughtUp() {
+        return runner != null && runner.isCaughtUp();
+    }
+
+    synchronized void stopTaking() {
+        stopBackfill();
+        if (runner != null) {
+            runner.stopTaking();
+        }
+    }
+
+    synchronized void finish(long deadline) {
+        LastingThread thread = backfillThread;
+        if (thread != null && !thread.ends(deadline)) {
+            thread.interrupt();
+        }
+        if (runner != null) {
+            runner.finish(deadline);
+        }
+    }
+
+    synchronized void revive() {
+        if (runner != null) {
+            runner.revive();
+        }
+        if (backfillThread != null) {
+            backfillThread.revive();
+        }
+    }
+
+    synchronized @Nullable ProcessorRunner runner() {
+        return runner;
+    }
+
+    private void stopBackfill() {
+        if (backfill != null) {
+            backfill.close();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.farandole.streams.batch;
+
+import static io.farandole.events.TopicCatalogue.ACTIVITY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.farandole.events.ActivityEvent;
+import io.farandole.events.EventId;
+import io.farandole.events.Identity;
+import io.farandole.events.UserId;
+import io.farandole.streams.ArchivedEvent;
+import io.farandole.streams.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A generation is filled from the archive: exactly, and whatever is killed meanwhile. */
+final class BackfillingIT {
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final SettableClock clock = new SettableClock(now);
+    private BatchDatabase database;
+    private Rebuild rebuild;
+
+    @BeforeEach
+    void prepare() {
+        database = BatchDatabase.fresh(Counting.NAME);
+        rebuild = new Rebuild(database, clock);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private List<String> rows(PreparedProcessor of) {
+        return database.rows(
+                "select 'users', key, value from counting.users_g%1$d union all select 'items', key, value from counting.items_g%1$d order by 1, 2"
+                        .formatted(of.generation().id()));
+    }
+
+    private Delivery erasure(String user, Instant at) {
+        return Deliveries.delivery(
+                ACTIVITY,
+                EventId.ingested(at, ACTIVITY, Identity.of("tests", "erased " + user), 0)
+                        .toString(),
+                "farandole/ingestion",
+                new ActivityEvent.Erased(new UserId(user)),
+                at);
+    }
+
+    @Test
+    void givesTheLiveStateRowForRowAndSaysNothing() {
+        rebuild.happen(Deliveries.ratings(0, 100, 7, 5, now));
+        long said = database.number("select count(*) from streams.outbox");
+        PreparedProcessor built = rebuild.begin();
+
+        rebuild.backfill(built);
+
+        assertThat(rows(built)).hasSize(12).isEqualTo(rows(rebuild.live()));
+        assertThat(database.number("select count(*) from streams.outbox")).isEqualTo(said);
+        assertThat(rebuild.registered().progress(built.generation()))
+                .containsExactly(
+                        new RegisteredGenerations.Progress("activity", 100, 0, 100L, 100, 0));
+        assertThat(rebuild.compare(built).isSame()).isTrue();
+    }
+
+    @Test
+    void absorbsWhatTheSubscriptionBringsAgain() {
+        List<Delivery> all = Deliveries.ratings(0, 60, 7, 5, now);
+        rebuild.happen(all);
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+
+        Receipt again = rebuild.apply(built, all.subList(30, 60));
+        List<Delivery> more = Deliveries.ratings(60, 20, 7, 5, now);
+        rebuild.happen(more);
+        Receipt fresh = rebuild.apply(built, more);
+
+        assertThat(again.duplicate()).isEqualTo(30);
+        assertThat(fresh.applied()).isEqualTo(20);
+        assertThat(rows(built)).isEqualTo(rows(rebuild.live()));
+    }
+
+    @Test
+    void withoutInboxRowsAnOverlapWouldDoubleAndIsCaught() {
+        List<Delivery> all = Deliveries.ratings(0, 60, 7, 5, now);
+        rebuild.happen(all);
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        database.execute("delete from streams.inbox_g" + built.generation().id());
+
+        Receipt _ = rebuild.apply(built, all.subList(50, 60));
+
+        ComparingGenerations.Comparison comparison = rebuild.compare(built);
+        assertThat(comparison.isSame()).isFalse();
+        assertThat(comparison.ahead()).isEqualTo(10);
+        assertThat(comparison.stores()).allMatch(store -> store.differing() > 0);
+    }
+
+    @Test
+    void appliesWhatIsOlderThanAnyInboxRemembersOnce() {
+        Instant old = now.minus(Duration.ofDays(400));
+        rebuild.archived(Deliveries.ratings(0, 30, 3, 3, old));
+        rebuild.archived(Deliveries.ratings(30, 10, 3, 3, now));
+        PreparedProcessor built = rebuild.begin();
+
+        rebuild.backfill(built);
+
+        assertThat(database.rows("select sum((value ->> 'number')::int) from counting.users"))
+                .containsExactly("40");
+        assertThat(database.number("select count(*) from streams.inbox")).isEqualTo(10);
+        assertThat(database.number("select count(*) from streams.dead_letter")).isZero();
+    }
+
+    @Test
+    void goesOnWhereItWasAbandoned() {
+        rebuild.happen(Deliveries.ratings(0, 50, 7, 5, now));
+        PreparedProcessor first = rebuild.begin();
+        assertThat(rebuild.backfillOnce(first)).isTrue();
+        assertThat(rebuild.backfillOnce(first)).isTrue();
+
+        PreparedProcessor another =
+                rebuild.preparing().prepare(Counting.processor(), first.generation());
+        rebuild.backfill(another);
+
+        assertThat(rows(first)).isEqualTo(rows(rebuild.live()));
+        assertThat(
+                        database.rows(
+                                "select sum(delivered), sum(duplicate) from streams.ledger where generation = "
+                                        + first.generation().id()))
+                .containsExactly("50|0");
+    }
+
+    @Test
+    void ofTwoWhoReadOneAppliesNothing() {
+        Instant old = now.minus(Duration.ofDays(400));
+        rebuild.archived(Deliveries.ratings(0, 50, 7, 5, old));
+        PreparedProcessor built = rebuild.begin();
+        Backfilling late = built.backfilling();
+        Map<String, Long> positions = late.positions();
+        List<ArchivedEvent> portion = rebuild.portion(positions);
+        assertThat(rebuild.backfillOnce(built)).isTrue();
+
+        assertThatThrownBy(() -> late.apply(portion, positions, rebuild.archive().tombstones(), 0))
+                .isInstanceOf(InfrastructureTrouble.class)
+                .hasMessageContaining("the archive's position on activity");
+
+        rebuild.backfill(built);
+        assertThat(database.rows("select sum((value ->> 'number')::int) from counting.users"))
+                .containsExactly("50");
+    }
+
+    @Test
+    void whoAskedToBeForgottenIsNotFoldedAgainNorDecoded() {
+        rebuild.happen(
+                List.of(
+                        Deliveries.rated(1, "gone", "x", now.minusSeconds(9)),
+                        Deliveries.rated(2, "stays", "x", now.minusSeconds(8)),
+                        erasure("gone", now.minusSeconds(7)),
+                        Deliveries.rated(3, "gone", "y", now.minusSeconds(6))));
+        // What cannot be decoded would be put aside if anybody tried.
+        Delivery broken = Deliveries.rated(4, "gone", "x", now.minusSeconds(8));
+        rebuild.archived(
+                List.of(
+                        new Delivery(
+                                "broken",
+                                broken.orderingKey(),
+                                broken.attributes(),
+                                new byte[] {1},
+                                now)));
+        PreparedProcessor built = rebuild.begin();
+
+        rebuild.backfill(built);
+
+        assertThat(
+                        database.rows(
+                                "select key, value ->> 'number' from counting.users_g%d order by key"
+                                        .formatted(built.generation().id())))
+                .containsExactly("gone|1", "stays|1");
+        assertThat(database.number("select count(*) from streams.dead_letter")).isZero();
+        RegisteredGenerations.Progress progress =
+                rebuild.registered().progress(built.generation()).getFirst();
+        assertThat(progress.withheld()).isEqualTo(2);
+        assertThat(progress.heard()).isEqualTo(3);
+    }
+
+    @Test
+    void aMessageThatCannotBeStoredCostsItselfAlone() {
+        rebuild.happen(
+                List.of(
+                        Deliveries.rated(1, "a", "x", now),
+                        Deliveries.rated(2, "b", "unstorable", now),
+                        Deliveries.rated(3, "c", "throws", now),
+                        Deliveries.rated(4, "a", "after-z", now),
+                        Deliveries.rated(5, "a", "z", now)));
+        PreparedProcessor built = rebuild.begin();
+
+        rebuild.backfill(built);
+        clock.advance(Duration.ofSeconds(5));
+        Receipt _ = rebuild.live().retryingWaiting().retryDue(10, 0);
+        Receipt _ = built.retryingWaiting().retryDue(10, 0);
+
+        assertThat(rows(built)).isEqualTo(rows(rebuild.live()));
+        assertThat(
+                        database.rows(
+                                "select generation, cause, status from streams.dead_letter where cause = 'POISON' order by 1"))
+                .hasSize(4);
+        assertThat(rebuild.registered().progress(built.generation()).getFirst().position())
+                .isEqualTo(5);
+    }
+}

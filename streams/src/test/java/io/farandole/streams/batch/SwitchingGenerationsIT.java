@@ -1,0 +1,222 @@
+package io.farandole.streams.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.farandole.streams.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Forth and back between generations: what follows from each event is said once. */
+final class SwitchingGenerationsIT {
+
+    private static final String SAID =
+            """
+            select count(*), count(distinct o.attributes ->> 'ce-causationid')
+            from streams.outbox o
+            """;
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final SettableClock clock = new SettableClock(now);
+    private BatchDatabase database;
+    private Rebuild rebuild;
+
+    @BeforeEach
+    void prepare() {
+        database = BatchDatabase.fresh(Counting.NAME);
+        rebuild = new Rebuild(database, clock);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private PreparedProcessor shadow() {
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        rebuild.shadow(built);
+        return built;
+    }
+
+    private List<String> phases() {
+        return database.rows("select number, phase, fed from streams.generation order by number");
+    }
+
+    @Test
+    void theViewShowsTheNewOneAndTheOldOneIsFedOnSilently() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        SwitchingGenerations.Switch made = rebuild.switching().activate(Counting.NAME, 2, 0, false);
+
+        assertThat(made).isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0));
+        assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
+        List<Delivery> more = Deliveries.ratings(20, 8, 4, 3, now);
+        assertThat(rebuild.apply(built, more).outputs()).isEqualTo(8);
+        assertThat(database.rows("select sum(number) from counting.totals")).containsExactly("28");
+        assertThat(rebuild.apply(rebuild.live(), more).outputs()).isZero();
+        assertThat(rebuild.compare(built).isSame()).isTrue();
+        assertThat(database.rows(SAID)).containsExactly("28|28");
+    }
+
+    @Test
+    void aDryRunSwitchesNothing() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor _ = shadow();
+
+        rebuild.switching().activate(Counting.NAME, 2, 0, true);
+
+        assertThat(phases()).containsExactly("1|ACTIVE|t", "2|SHADOW|t");
+    }
+
+    @Test
+    void whatOneHasHeardAndTheOtherHasNotIsSaidOnce() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        List<Delivery> liveFirst = Deliveries.ratings(20, 5, 4, 3, now);
+        List<Delivery> builtFirst = Deliveries.ratings(25, 6, 4, 3, now);
+        Receipt _ = rebuild.apply(rebuild.live(), liveFirst);
+        Receipt _ = rebuild.apply(built, builtFirst);
+
+        SwitchingGenerations.Switch made =
+                rebuild.switching().activate(Counting.NAME, 2, 10, false);
+        Receipt nowBuilt = rebuild.apply(built, liveFirst);
+        Receipt nowLive = rebuild.apply(rebuild.live(), builtFirst);
+
+        assertThat(made.saidAlready()).isEqualTo(5);
+        assertThat(made.saidYet()).isEqualTo(6);
+        assertThat(nowBuilt.applied()).isEqualTo(5);
+        assertThat(nowBuilt.outputs()).isZero();
+        assertThat(nowLive.outputs()).isEqualTo(6);
+        assertThat(database.rows(SAID)).containsExactly("31|31");
+        assertThat(database.number("select count(*) from streams.owed")).isZero();
+    }
+
+    @Test
+    void whatWaitsInOneIsSaidByTheOneThatAppliesItLast() {
+        rebuild.happen(Deliveries.ratings(0, 3, 1, 1, now));
+        PreparedProcessor built = shadow();
+        Delivery waiting = Deliveries.rated(10, "u0", "after-late", now);
+        Delivery awaited = Deliveries.rated(11, "u0", "late", now);
+        Receipt _ = rebuild.apply(rebuild.live(), List.of(waiting));
+        // In the new one, the row that is waited for is there already.
+        database.execute(
+                "insert into counting.items_g%d select %d, 'late', value, 0 from counting.items_g%d limit 1"
+                        .formatted(
+                                built.generation().id(),
+                                built.generation().id(),
+                                built.generation().id()));
+        assertThat(rebuild.apply(built, List.of(waiting)).applied()).isEqualTo(1);
+
+        rebuild.switching().activate(Counting.NAME, 2, 10, false);
+        database.execute(
+                "insert into counting.items_g%d select %d, 'late', value, 0 from counting.items_g%d limit 1"
+                        .formatted(
+                                rebuild.live().generation().id(),
+                                rebuild.live().generation().id(),
+                                rebuild.live().generation().id()));
+        clock.advance(Duration.ofSeconds(5));
+        Receipt retried = rebuild.live().retryingWaiting().retryDue(10, 0);
+
+        assertThat(awaited).isNotNull();
+        assertThat(retried.applied()).isEqualTo(1);
+        assertThat(retried.outputs()).isEqualTo(1);
+        assertThat(database.rows(SAID)).containsExactly("4|4");
+    }
+
+    @Test
+    void anyHistoryOfSwitchesSaysEachOnce() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Delivery> all = new ArrayList<>(Deliveries.ratings(0, 400, 9, 6, now));
+        rebuild.happen(all.subList(0, 100));
+        PreparedProcessor built = shadow();
+        List<Delivery> forLive = new ArrayList<>(all.subList(100, 400));
+        List<Delivery> forBuilt = new ArrayList<>(all.subList(100, 400));
+        Collections.shuffle(forLive, random);
+        Collections.shuffle(forBuilt, random);
+        int active = 1;
+        while (!forLive.isEmpty() || !forBuilt.isEmpty()) {
+            switch (random.nextInt(5)) {
+                case 0 -> {
+                    active = 3 - active;
+                    rebuild.switching().activate(Counting.NAME, active, 1_000, false);
+                }
+                case 1, 2 -> hearSome(rebuild.live(), forLive, random);
+                default -> hearSome(built, forBuilt, random);
+            }
+        }
+
+        assertThat(database.rows(SAID)).as("seed %d", seed).containsExactly("400|400");
+        assertThat(rebuild.compare(built).isSame()).as("seed %d", seed).isTrue();
+        assertThat(database.number("select count(*) from streams.owed")).isZero();
+    }
+
+    private void hearSome(PreparedProcessor generation, List<Delivery> left, Random random) {
+        int many = Math.min(left.size(), random.nextInt(40));
+        List<Delivery> some = new ArrayList<>(left.subList(0, many));
+        left.subList(0, many).clear();
+        Receipt _ = rebuild.apply(generation, some);
+    }
+
+    @Test
+    void refusesWhatIsNotReady() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = rebuild.begin();
+
+        assertRefused(2, 0, "generation 2 of counting is in phase CREATED");
+        assertRefused(1, 0, "generation 1 of counting is active already");
+        assertRefused(7, 0, "counting has no generation 7");
+        rebuild.shadow(built);
+        assertRefused(2, 19, "has not heard 20 events that generation 1 has, and 19 are allowed");
+        rebuild.dropping().starve(built.generation());
+        assertRefused(2, 100, "was dropped");
+    }
+
+    private void assertRefused(int number, long mostBehind, String why) {
+        assertThatThrownBy(
+                        () ->
+                                rebuild.switching()
+                                        .activate(Counting.NAME, number, mostBehind, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void droppingLeavesNothingButItsRow() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        int id = built.generation().id();
+        assertThatThrownBy(() -> rebuild.dropping().starve(rebuild.live().generation()))
+                .hasMessageContaining("is the active one");
+
+        rebuild.dropping().starve(built.generation());
+        assertThatThrownBy(() -> rebuild.apply(built, Deliveries.ratings(20, 1, 1, 1, now)))
+                .isInstanceOf(InfrastructureTrouble.class)
+                .hasMessageContaining("is being dropped");
+        rebuild.dropping().drop(built.generation());
+        rebuild.dropping().drop(built.generation());
+
+        assertThat(
+                        database.number(
+                                "select count(*) from pg_class where relname like '%\\_g"
+                                        + id
+                                        + "' or relname like '%\\_g"
+                                        + id
+                                        + "\\_%'"))
+                .isZero();
+        assertThat(database.number("select count(*) from streams.ledger where generation = " + id))
+                .isZero();
+        assertThat(rebuild.registered().find(Counting.NAME, 2).orElseThrow().dropped()).isNotNull();
+        assertThat(database.rows("select sum(number) from counting.totals")).containsExactly("20");
+        assertThat(rebuild.begin().generation().number()).isEqualTo(3);
+    }
+}
