@@ -8,6 +8,7 @@ import io.farandole.streams.ArchivedEvents.Tombstones;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
@@ -88,6 +89,7 @@ public final class ReplayingKey {
      * @throws IllegalStateException if there is nothing, or it cannot be written, saying why
      */
     public Replayed replay(String key, boolean apply) throws IOException {
+        requireNoTimeOfOthers();
         Memory memory = new Memory(prepared.references().pin(true).values());
         Tombstones tombstones = archive.tombstones();
         KeyEvents events = new KeyEvents(prepared, key);
@@ -113,6 +115,18 @@ public final class ReplayingKey {
                 memory.unapplied(),
                 rows.compare(),
                 applied);
+    }
+
+    // What closes its windows and fires its timers is the event time of all keys.
+    private void requireNoTimeOfOthers() {
+        Processor processor = prepared.processor();
+        if (!processor.timers().isEmpty() || processor.readsWatermark()) {
+            throw new IllegalStateException(
+                    processor.name()
+                            + " has timers or drops what is late, which the events of all keys decide:"
+                            + " rebuild it whole, with replay start "
+                            + processor.name());
+        }
     }
 
     /** Takes a portion of the archive. */
@@ -201,7 +215,7 @@ public final class ReplayingKey {
                 }
                 touched.addAll(one.updated());
             }
-            BatchFold.Result result = batchFold.fold(messages, declared, values, references);
+            BatchFold.Result result = batchFold.fold(messages, declared, values, references, null);
             result.changes()
                     .forEach(
                             (row, change) -> {

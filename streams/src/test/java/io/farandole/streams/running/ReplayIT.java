@@ -10,6 +10,7 @@ import io.farandole.streams.batch.PreparingProcessors;
 import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.TellingTheSeed;
 import io.farandole.streams.installation.Views;
 import io.farandole.streams.replay.ReplayRequest;
 import io.farandole.streams.replay.ReplayRequest.State;

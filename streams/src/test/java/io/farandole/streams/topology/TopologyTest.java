@@ -75,7 +75,7 @@ class TopologyTest {
                            Read model: profile.ages
                            Work: sums (given up after 3 attempts)
                            Sink: recommendations
-                              --> nobody
+                              --> archive
                         """);
     }
 
