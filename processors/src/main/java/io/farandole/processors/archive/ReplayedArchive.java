@@ -14,7 +14,10 @@ public record ReplayedArchive(Archive archive) implements ArchivedEvents {
         String key = wanted.key();
         Selection selection =
                 new Selection(
-                        wanted.topics(), wanted.after(), null, key == null ? Set.of() : Set.of(key));
+                        wanted.topics(),
+                        wanted.after(),
+                        null,
+                        key == null ? Set.of() : Set.of(key));
         return archive.next(selection, most).stream()
                 .map(row -> new ArchivedEvent(row.position(), row.topic(), row.delivery()))
                 .toList();

@@ -11,10 +11,12 @@ import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.endurance.Reasons;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -49,6 +51,7 @@ final class RunningGenerations {
     private final Duration drain;
     private final Clock clock;
     private final Map<Integer, RunningGeneration> fed = new ConcurrentSkipListMap<>();
+    private final Set<Integer> cleared = new HashSet<>();
 
     /**
      * @param runners makes what reads a generation's subscriptions
@@ -111,6 +114,9 @@ final class RunningGenerations {
                 running.finish(System.nanoTime() + drain.toNanos());
                 fed.remove(generation.id());
             }
+            if (state.dropped() != null && cleared.add(generation.id())) {
+                clear(processor, generation);
+            }
             return;
         }
         try {
@@ -132,6 +138,21 @@ final class RunningGenerations {
             log.warn("{} does not get on: {}", generation, trouble.getMessage());
             log.debug("Why {} does not get on", generation, trouble);
             registered.trouble(generation, Reasons.of(trouble));
+        }
+    }
+
+    // Who provisions the topic catalogue's subscriptions makes those of a first generation that was
+    // dropped again, at each start: nobody would read what they keep.
+    private void clear(Processor processor, Generation generation) {
+        OwnSubscriptions deleting = subscriptions;
+        if (deleting == null || generation.number() > 1) {
+            return;
+        }
+        try {
+            deleting.delete(processor, generation);
+        } catch (RuntimeException trouble) {
+            cleared.remove(generation.id());
+            log.warn("Subscriptions of {} stay a while: {}", generation, trouble.getMessage());
         }
     }
 

@@ -137,14 +137,12 @@ public final class Wiring implements AutoCloseable {
 
     /** With what replays need. */
     public Streams streams(StreamsSettings settings, ReplayMeans means, Processor... processors) {
-        return streams(
-                database, subscribers(), settings, List.of(processors), List.of(), means);
+        return streams(database, subscribers(), settings, List.of(processors), List.of(), means);
     }
 
     public Streams streams(
             StreamsSettings settings, List<Processor> processors, List<Landing> landings) {
-        return streams(
-                database, subscribers(), settings, processors, landings, ReplayMeans.NONE);
+        return streams(database, subscribers(), settings, processors, landings, ReplayMeans.NONE);
     }
 
     /** On a database that is not as it should be. */

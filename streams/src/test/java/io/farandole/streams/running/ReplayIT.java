@@ -180,6 +180,14 @@ class ReplayIT {
         awaitHeard(2);
         process.stop();
         assertThat(items(2)).isEqualTo(new TreeMap<>(views.byItem()));
+
+        // As provisioning makes it again, for it is in the topic catalogue.
+        rebuilding.wiring().createSubscription("activity", Tally.NAME);
+        Streams again = rebuilding.process(Tally.processor());
+        again.start();
+        await().atMost(LONG)
+                .until(() -> rebuilding.wiring().admin().getSubscription("activity.tally") == null);
+        again.stop();
     }
 
     @Test

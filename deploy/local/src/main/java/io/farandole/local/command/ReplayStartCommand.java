@@ -83,7 +83,9 @@ final class ReplayStartCommand extends Subcommand {
                             + processor
                             + " is in phase "
                             + now.phase()
-                            + ". Next: farandole generations diff "
+                            + (noWait
+                                    ? ". Follow it with: farandole replay status "
+                                    : ". Next: farandole generations diff ")
                             + processor);
             console.result(now);
             return ExitCode.OK;

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Replaying {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration UNTIL_TOLD = Duration.ofSeconds(2);
     private static final Duration UNTIL_TAKEN = Duration.ofSeconds(20);
 
     private final ReplayRequests requests;
@@ -33,27 +34,38 @@ public final class Replaying {
     public JsonNode ask(ReplayRequest.Kind kind, String processor, Map<String, String> arguments)
             throws InterruptedException {
         long id = requests.ask(kind, processor, arguments);
-        ReplayRequest request = find(id);
-        long began = System.nanoTime();
-        try (Progress _ = console.progress(_ -> "request " + id + " of " + processor)) {
-            while (!request.state().isAnswered()) {
-                if (request.state() == ReplayRequest.State.ASKED
-                        && System.nanoTime() - began > UNTIL_TAKEN.toNanos()
-                        && requests.withdraw(id)) {
-                    throw new Failure(
-                            ExitCode.FAILED,
-                            "No process that runs here took up the request: there is no processor "
-                                    + processor
-                                    + ", or it is busy with another. See: farandole generations");
-                }
-                Thread.sleep(BETWEEN_LOOKS);
-                request = find(id);
+        ReplayRequest request = await(id, processor, UNTIL_TOLD);
+        if (!request.state().isAnswered()) {
+            try (Progress _ = console.progress(_ -> "waiting for the answer of " + processor)) {
+                request = await(id, processor, Duration.ofDays(1));
             }
         }
         if (request.state() != ReplayRequest.State.DONE) {
             throw new Failure(ExitCode.FAILED, String.valueOf(request.reason()));
         }
         return JsonMapper.shared().readTree(String.valueOf(request.answer()));
+    }
+
+    /** As it is when it is answered, or so much later. */
+    private ReplayRequest await(long id, String processor, Duration most)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        ReplayRequest request = find(id);
+        while (!request.state().isAnswered() && System.nanoTime() - began < most.toNanos()) {
+            if (request.state() == ReplayRequest.State.ASKED
+                    && System.nanoTime() - began > UNTIL_TAKEN.toNanos()
+                    && requests.withdraw(id)) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        "No process that runs here took up the request: "
+                                + processor
+                                + " is not run, or is busy with another request. See: farandole"
+                                + " status");
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+            request = find(id);
+        }
+        return request;
     }
 
     private ReplayRequest find(long id) {
