@@ -4,22 +4,24 @@ import io.farandole.events.Topic;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Work;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a processor's state may be built anew; a new generation says nothing until it is active.
+ *
+ * @param keepers readers that only keep what was said, such as the archive: they derive nothing
+ *     from it that a rebuild could contradict
  */
-final class Rebuildable {
-
-    private Rebuildable() {}
+record Rebuildable(Set<String> keepers) {
 
     /**
      * Why not; null if it may.
      *
      * @param evenIfRead whether it may although others read what it says
      */
-    static @Nullable String refusal(Processor processor, boolean evenIfRead) {
+    @Nullable String refusal(Processor processor, boolean evenIfRead) {
         if (processor.ring() == Processor.Ring.SOURCE) {
             return processor.name()
                     + " reads source topics, which the archive does not keep, and gives ids by the"
@@ -29,7 +31,7 @@ final class Rebuildable {
             return null;
         }
         List<Topic<?>> heard =
-                processor.sinks().stream().filter(topic -> !topic.readers().isEmpty()).toList();
+                processor.sinks().stream().filter(topic -> !deriving(topic).isEmpty()).toList();
         if (!heard.isEmpty()) {
             return processor.name()
                     + " is not terminal: it writes "
@@ -38,7 +40,7 @@ final class Rebuildable {
                                     topic ->
                                             topic
                                                     + ", which "
-                                                    + String.join(", ", topic.readers())
+                                                    + String.join(", ", deriving(topic))
                                                     + " read")
                             .collect(Collectors.joining("; "))
                     + ". A rebuild says nothing again, so they would keep what the old state told"
@@ -52,5 +54,9 @@ final class Rebuildable {
                     + " want";
         }
         return null;
+    }
+
+    private List<String> deriving(Topic<?> topic) {
+        return topic.readers().stream().filter(reader -> !keepers.contains(reader)).toList();
     }
 }

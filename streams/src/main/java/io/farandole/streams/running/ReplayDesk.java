@@ -44,6 +44,7 @@ final class ReplayDesk {
     private final ReplayRequests requests;
     private final @Nullable ArchivedEvents archive;
     private final @Nullable OwnSubscriptions subscriptions;
+    private final Rebuildable rebuildable;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<LastingThread> threads;
@@ -55,7 +56,9 @@ final class ReplayDesk {
             RunningGenerations generations,
             @Nullable ArchivedEvents archive,
             @Nullable OwnSubscriptions subscriptions,
+            Rebuildable rebuildable,
             Clock clock) {
+        this.rebuildable = rebuildable;
         this.processors =
                 processors.stream()
                         .collect(Collectors.toMap(Processor::name, processor -> processor));
@@ -149,7 +152,7 @@ final class ReplayDesk {
             }
         }
         String refusal =
-                Rebuildable.refusal(
+                rebuildable.refusal(
                         processor, Boolean.parseBoolean(request.argument("evenIfRead")));
         if (refusal != null) {
             throw new IllegalStateException(refusal);

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class Streams implements SmartLifecycle {
     private final MeterRegistry meters;
     private final StreamsSettings settings;
     private final ReplayMeans means;
+    private final Rebuildable rebuildable;
 
     private volatile @Nullable Running running;
 
@@ -99,6 +101,11 @@ public final class Streams implements SmartLifecycle {
             ReplayMeans means) {
         requireKnown(settings.processors(), processors, landings);
         this.means = means;
+        this.rebuildable =
+                new Rebuildable(
+                        landings.stream()
+                                .map(Landing::name)
+                                .collect(Collectors.toUnmodifiableSet()));
         this.processors =
                 processors.stream().filter(one -> isChosen(one.name(), settings)).toList();
         this.landings = landings.stream().filter(one -> isChosen(one.name(), settings)).toList();
@@ -230,6 +237,7 @@ public final class Streams implements SmartLifecycle {
                             generations,
                             means.archive(),
                             own,
+                            rebuildable,
                             clock);
             landers =
                     landings.stream()
