@@ -116,7 +116,7 @@ final class TimersIT {
                             }
                         });
         database.execute(
-                "insert into streams.watermark select max(generation), 99, '%s' from streams.watermark"
+                "insert into streams.watermark select max(generation), 32767, '%s' from streams.watermark"
                         .formatted(START.plus(Duration.ofHours(40))));
         FiringTimers firing = instances.getFirst().firingTimers();
         while (firing.fireDue(AT_ONCE).fired() > 0) {

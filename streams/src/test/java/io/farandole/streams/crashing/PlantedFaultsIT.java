@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +62,7 @@ final class PlantedFaultsIT {
     }
 
     static Stream<WrongTally> folds() {
-        return some(2, List.of(WrongTally.values()));
+        return some(1, List.of(WrongTally.values()));
     }
 
     static Stream<Sabotage> protocols() {
@@ -106,6 +107,7 @@ final class PlantedFaultsIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void findsWhatWasAcknowledgedBeforeItWasCommitted() throws Exception {
         StreamsSchema.migrate(installation.wiring().database());
         try (Collector said = said()) {
