@@ -14,6 +14,9 @@ public final class TopicCatalogue {
 
     private static final Duration RETENTION = Duration.ofDays(31);
 
+    /** The reader that only keeps what is said, and derives nothing from it. */
+    public static final String ARCHIVE = "archive";
+
     public static final Topic<UserEvent> USERS =
             new Topic<>(
                     "users",
@@ -56,7 +59,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("popularity", "profile", "personalisation", "archive"));
+                    List.of("popularity", "profile", "personalisation", ARCHIVE));
 
     public static final Topic<CatalogueEvent> CATALOGUE =
             new Topic<>(
@@ -67,7 +70,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("catalogue", "personalisation", "archive"));
+                    List.of("catalogue", "personalisation", ARCHIVE));
 
     public static final Topic<RecommendationEvent> RECOMMENDATIONS =
             new Topic<>(
@@ -78,7 +81,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("personalisation"),
-                    List.of("archive"));
+                    List.of(ARCHIVE));
 
     public static final Topic<TrainingEvent> TRAINING =
             new Topic<>(
@@ -96,7 +99,7 @@ public final class TopicCatalogue {
                             "gate",
                             "deployment",
                             "runs",
-                            "archive"));
+                            ARCHIVE));
 
     public static final Topic<ImpressionEvent> IMPRESSIONS =
             new Topic<>(
@@ -112,7 +115,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("api-gateway"),
-                    List.of("archive"));
+                    List.of(ARCHIVE));
 
     public static final Topic<TickEvent> TICKS =
             new Topic<>(
@@ -123,7 +126,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("Cloud Scheduler", "an embedded clock"),
-                    List.of("dataset", "archive"));
+                    List.of("dataset", ARCHIVE));
 
     public static final Topic<OperationEvent> OPERATIONS =
             new Topic<>(
@@ -138,7 +141,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("orchestrator"),
-                    List.of("personalisation", "archive"));
+                    List.of("personalisation", ARCHIVE));
 
     private static final List<Topic<?>> ALL =
             List.of(

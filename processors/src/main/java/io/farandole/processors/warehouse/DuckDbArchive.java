@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** The archive in a DuckDB file, which the process owns where it lands. */
 final class DuckDbArchive implements Archive, Landing {
 
-    static final String NAME = "archive";
+    static final String NAME = TopicCatalogue.ARCHIVE;
 
     private static final Logger log = LoggerFactory.getLogger(DuckDbArchive.class);
 

@@ -1,27 +1,26 @@
 package io.farandole.streams.running;
 
 import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Work;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a processor's state may be built anew; a new generation says nothing until it is active.
- *
- * @param keepers readers that only keep what was said, such as the archive: they derive nothing
- *     from it that a rebuild could contradict
  */
-record Rebuildable(Set<String> keepers) {
+final class Rebuildable {
+
+    private Rebuildable() {}
 
     /**
      * Why not; null if it may.
      *
      * @param evenIfRead whether it may although others read what it says
      */
-    @Nullable String refusal(Processor processor, boolean evenIfRead) {
+    static @Nullable String refusal(Processor processor, boolean evenIfRead) {
         if (processor.ring() == Processor.Ring.SOURCE) {
             return processor.name()
                     + " reads source topics, which the archive does not keep, and gives ids by the"
@@ -56,7 +55,10 @@ record Rebuildable(Set<String> keepers) {
         return null;
     }
 
-    private List<String> deriving(Topic<?> topic) {
-        return topic.readers().stream().filter(reader -> !keepers.contains(reader)).toList();
+    // Who only keeps what was said has no state that a rebuild could contradict.
+    private static List<String> deriving(Topic<?> topic) {
+        return topic.readers().stream()
+                .filter(reader -> !reader.equals(TopicCatalogue.ARCHIVE))
+                .toList();
     }
 }

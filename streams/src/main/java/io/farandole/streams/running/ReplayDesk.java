@@ -44,7 +44,6 @@ final class ReplayDesk {
     private final ReplayRequests requests;
     private final @Nullable ArchivedEvents archive;
     private final @Nullable OwnSubscriptions subscriptions;
-    private final Rebuildable rebuildable;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<LastingThread> threads;
@@ -56,9 +55,7 @@ final class ReplayDesk {
             RunningGenerations generations,
             @Nullable ArchivedEvents archive,
             @Nullable OwnSubscriptions subscriptions,
-            Rebuildable rebuildable,
             Clock clock) {
-        this.rebuildable = rebuildable;
         this.processors =
                 processors.stream()
                         .collect(Collectors.toMap(Processor::name, processor -> processor));
@@ -152,7 +149,7 @@ final class ReplayDesk {
             }
         }
         String refusal =
-                rebuildable.refusal(
+                Rebuildable.refusal(
                         processor, Boolean.parseBoolean(request.argument("evenIfRead")));
         if (refusal != null) {
             throw new IllegalStateException(refusal);

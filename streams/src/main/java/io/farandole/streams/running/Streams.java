@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,6 @@ public final class Streams implements SmartLifecycle {
     private final MeterRegistry meters;
     private final StreamsSettings settings;
     private final ReplayMeans means;
-    private final Rebuildable rebuildable;
 
     private volatile @Nullable Running running;
 
@@ -101,11 +99,6 @@ public final class Streams implements SmartLifecycle {
             ReplayMeans means) {
         requireKnown(settings.processors(), processors, landings);
         this.means = means;
-        this.rebuildable =
-                new Rebuildable(
-                        landings.stream()
-                                .map(Landing::name)
-                                .collect(Collectors.toUnmodifiableSet()));
         this.processors =
                 processors.stream().filter(one -> isChosen(one.name(), settings)).toList();
         this.landings = landings.stream().filter(one -> isChosen(one.name(), settings)).toList();
@@ -237,7 +230,6 @@ public final class Streams implements SmartLifecycle {
                             generations,
                             means.archive(),
                             own,
-                            rebuildable,
                             clock);
             landers =
                     landings.stream()

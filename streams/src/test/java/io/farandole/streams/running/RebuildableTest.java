@@ -10,7 +10,6 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import io.farandole.streams.Work;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which processors may be rebuilt, and what the others are told. */
@@ -19,23 +18,21 @@ final class RebuildableTest {
     private static final Source<ActivityEvent> SOURCE =
             Source.of(ACTIVITY, (_, _) -> {}, (_, _) -> Outcome.APPLIED);
 
-    private static final Rebuildable REBUILDABLE = new Rebuildable(Set.of("archive"));
-
     @Test
     void whatNobodyReadsMayBeSaid() {
         Processor terminal = Processor.named("p").reads(SOURCE).says(RECOMMENDATIONS).build();
 
-        assertThat(REBUILDABLE.refusal(terminal, false)).isNull();
+        assertThat(Rebuildable.refusal(terminal, false)).isNull();
     }
 
     @Test
     void whatOthersReadIsNotRebuiltUnlessToldOtherwise() {
         Processor read = Processor.named("p").reads(SOURCE).says(ACTIVITY).build();
 
-        assertThat(REBUILDABLE.refusal(read, false))
+        assertThat(Rebuildable.refusal(read, false))
                 .contains("p is not terminal: it writes activity, which popularity, profile")
                 .contains("--even-if-read");
-        assertThat(REBUILDABLE.refusal(read, true)).isNull();
+        assertThat(Rebuildable.refusal(read, true)).isNull();
     }
 
     @Test
@@ -43,14 +40,14 @@ final class RebuildableTest {
         Work<ActivityEvent> work = new Work<>("work", _ -> List.of(), (_, _) -> List.of(), 1);
         Processor working = Processor.named("p").reads(SOURCE).does(work).build();
 
-        assertThat(REBUILDABLE.refusal(working, false)).contains("p does long work (work)");
-        assertThat(REBUILDABLE.refusal(working, true)).isNull();
+        assertThat(Rebuildable.refusal(working, false)).contains("p does long work (work)");
+        assertThat(Rebuildable.refusal(working, true)).isNull();
     }
 
     @Test
     void theSourceRingIsNeverRebuilt() {
         Processor ingesting = Processor.named("p").readsSourceRing().build();
 
-        assertThat(REBUILDABLE.refusal(ingesting, true)).contains("it is never rebuilt");
+        assertThat(Rebuildable.refusal(ingesting, true)).contains("it is never rebuilt");
     }
 }
