@@ -119,7 +119,7 @@ class ModularityTest {
                                     "io.farandole.streams.batch",
                                     "java..",
                                     "javax.sql",
-                                    "org.flywaydb.core..",
+                                    "io.farandole.streams.migrating",
                                     "org.postgresql..",
                                     "org.slf4j",
                                     "org.jspecify.annotations",
@@ -169,7 +169,7 @@ class ModularityTest {
                                     "java.io",
                                     "java.nio..",
                                     "org.postgresql..",
-                                    "org.flywaydb..",
+                                    "io.farandole.streams.migrating",
                                     "io.farandole.streams.batch"));
 
     @ArchTest
@@ -183,7 +183,7 @@ class ModularityTest {
                     .dependOnClassesThat(
                             resideInAnyPackage(
                                     "org.postgresql..",
-                                    "org.flywaydb..",
+                                    "io.farandole.streams.migrating",
                                     "io.farandole.streams.batch"));
 
     @ArchTest

@@ -60,9 +60,9 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
 
     @Test
     void givesTheNextOnesPastThoseThatAreWithheld() throws IOException {
-        Delivery first = rated("2", "film", 4, NOON, 1);
-        Delivery erasure = erased("1", NOON.plus(DAY), 4);
-        Delivery last = rated("2", "other", 4, NOON, 2);
+        Delivery first = rated("2", "film", 4, NOON, 11);
+        Delivery erasure = erased("1", NOON.plus(DAY), 12);
+        Delivery last = rated("2", "other", 4, NOON, 13);
         land(
                 rated("1", "film", 4, NOON, 1),
                 rated("1", "other", 4, NOON, 2),
