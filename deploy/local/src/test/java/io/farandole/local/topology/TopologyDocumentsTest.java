@@ -43,6 +43,7 @@ class TopologyDocumentsTest {
                         "the app's backend",
                         "sources",
                         "the app",
+                        "archive",
                         "operators",
                         "api-gateway",
                         "Cloud Scheduler",
