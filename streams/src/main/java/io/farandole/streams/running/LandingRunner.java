@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 /** Runs one landing: a subscription for each topic, and what waits there is landed together. */
 final class LandingRunner {
 
-    /** At most five landings a second, each of what came meanwhile. */
+    /** Five landings a second, each of what came in a fifth of one. */
     private static final Duration BETWEEN_LANDINGS = Duration.ofMillis(200);
 
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);

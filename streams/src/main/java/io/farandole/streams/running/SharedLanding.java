@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lands the batches of all workers together: whoever's turn it is takes what every other waits
  * with. A landing costs about the same however little is in it, so under load there is a pause
- * between two, and meanwhile the next batches grow; the first after a rest waits for nothing. Where
- * landings take long, as on a busy machine, pauses are longer, so that they take no larger share.
+ * between two, and meanwhile the next batches grow; the first after a rest waits for nothing.
  */
 final class SharedLanding {
 
@@ -30,30 +29,24 @@ final class SharedLanding {
 
     private static final String NOT_YET = "not told yet";
 
-    /** At most about a tenth of the time is spent landing. */
-    private static final int PAUSES_PER_LANDING = 10;
-
-    private static final int LONGEST_PAUSE = 10;
-
     private final Landing landing;
     private final LandedBooks books;
     private final Duration pause;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Waiting> waiting = new ArrayList<>();
-    private long earliest;
+    private long lastEnd;
     private volatile @Nullable String untold;
 
     /**
-     * @param pause the shortest time from the end of a landing to the next; the longest is ten
-     *     times that
+     * @param pause the shortest time from the end of a landing to the next
      */
     SharedLanding(Landing landing, LandedBooks books, Duration pause, Clock clock) {
         this.landing = landing;
         this.books = books;
         this.pause = pause;
         this.clock = clock;
-        this.earliest = System.nanoTime();
+        this.lastEnd = System.nanoTime() - pause.toNanos();
     }
 
     /** Returns when all of it is kept. */
@@ -118,7 +111,6 @@ final class SharedLanding {
     }
 
     private void landAll(List<Waiting> all) {
-        long began = System.nanoTime();
         try {
             Landing.Landed landed =
                     landing.land(all.stream().map(Waiting::consignment).toList(), clock.instant());
@@ -134,14 +126,7 @@ final class SharedLanding {
                             landing.name() + " cannot keep anything now: " + e.getMessage(), e);
             all.forEach(one -> one.failed(trouble));
         } finally {
-            long ended = System.nanoTime();
-            long shortest = pause.toNanos();
-            earliest =
-                    ended
-                            + Math.clamp(
-                                    (ended - began) * PAUSES_PER_LANDING,
-                                    shortest,
-                                    shortest * LONGEST_PAUSE);
+            lastEnd = System.nanoTime();
         }
     }
 
@@ -178,7 +163,7 @@ final class SharedLanding {
     }
 
     private long left() {
-        return earliest - System.nanoTime();
+        return lastEnd + pause.toNanos() - System.nanoTime();
     }
 
     /** One worker's batch; settled under the turn of whoever lands it. */
