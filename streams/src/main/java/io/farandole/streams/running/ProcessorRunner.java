@@ -56,6 +56,7 @@ final class ProcessorRunner {
                     new SourceRunner(
                             prepared.generation().subscriptionOf(source.topic()),
                             sources.size() * settings.workers(),
+                            Gathering.NONE,
                             applying(prepared, source, numbers),
                             observer(source, fresh, meters, outputs),
                             settings,
