@@ -1,8 +1,7 @@
 package io.farandole.streams.running;
 
+import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Tally;
-import io.farandole.streams.installation.Wiring;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,20 +10,13 @@ final class InstanceMain {
 
     private InstanceMain() {}
 
-    /**
-     * @param arguments JDBC URL, user, Pub/Sub endpoint, milliseconds to live; the password is in
-     *     the environment
-     */
+    /** Lives so many milliseconds. */
     public static void main(String[] arguments) throws InterruptedException {
-        Wiring wiring =
-                new Wiring(
-                        arguments[0],
-                        arguments[1],
-                        System.getenv("INSTANCE_PASSWORD"),
-                        arguments[2]);
-        wiring.streams(StreamsSettings.defaults(), Tally.processor()).start();
-        Duration life = Duration.ofMillis(Long.parseLong(arguments[3]));
-        boolean _ = new CountDownLatch(1).await(life.toMillis(), TimeUnit.MILLISECONDS);
+        ChildInstance.wiring(arguments)
+                .streams(StreamsSettings.defaults(), Tally.processor())
+                .start();
+        long life = Long.parseLong(arguments[ChildInstance.OWN_ARGUMENTS]);
+        boolean _ = new CountDownLatch(1).await(life, TimeUnit.MILLISECONDS);
         Runtime.getRuntime().halt(137);
     }
 }
