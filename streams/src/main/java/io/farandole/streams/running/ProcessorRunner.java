@@ -65,6 +65,7 @@ final class ProcessorRunner {
                             clock);
             meters.watch(runner.subscription());
             meters.watch(name, source.topic().name(), runner.lanes());
+            meters.watchStored(name, source.topic().name());
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();

@@ -1,6 +1,7 @@
 package io.farandole.streams.crashing;
 
 import io.farandole.streams.crashing.CrashingDatabase.Crash;
+import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.Wiring;
@@ -23,35 +24,29 @@ final class CrashingInstance {
     static Process start(
             Installation installation, CrashPoint point, int passage, Sabotage sabotage)
             throws IOException {
-        return installation
-                .process(
-                        CrashingInstance.class,
-                        point.name(),
-                        Integer.toString(passage),
-                        sabotage.name())
-                .start();
+        return ChildInstance.start(
+                installation,
+                CrashingInstance.class,
+                point.name(),
+                Integer.toString(passage),
+                sabotage.name());
     }
 
     /**
-     * @param arguments JDBC URL, user, Pub/Sub endpoint, crash point, passage, sabotage; the
-     *     password is in the environment
+     * @param arguments of its own: crash point, passage, sabotage
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Wiring wiring =
-                new Wiring(
-                        arguments[0],
-                        arguments[1],
-                        System.getenv("INSTANCE_PASSWORD"),
-                        arguments[2]);
+        Wiring wiring = ChildInstance.wiring(arguments);
+        int own = ChildInstance.OWN_ARGUMENTS;
         CrashingDatabase database =
                 CrashingDatabase.at(
-                                CrashPoint.valueOf(arguments[3]),
+                                CrashPoint.valueOf(arguments[own]),
                                 wiring.database(),
-                                Integer.parseInt(arguments[4]),
+                                Integer.parseInt(arguments[own + 1]),
                                 1,
                                 Crash::halt)
                         .disarmed();
-        Sabotage sabotage = Sabotage.valueOf(arguments[5]);
+        Sabotage sabotage = Sabotage.valueOf(arguments[own + 2]);
         wiring.streams(
                         database.dataSource(),
                         sabotage.of(wiring.subscribers()),

@@ -2,14 +2,11 @@ package io.farandole.streams.installation;
 
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,33 +71,6 @@ public final class Installation implements AutoCloseable {
         int port = pubSub.port();
         pubSub.close();
         pubSub = again.port(port).start();
-    }
-
-    /**
-     * A process of its own that runs this main: its first arguments are JDBC URL, user and Pub/Sub
-     * endpoint; the password is in its environment.
-     */
-    public ProcessBuilder process(Class<?> main, String... arguments) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                // It does not live long: no time is spent on making it fast.
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName(),
-                                Shared.POSTGRES.jdbcUrl(),
-                                Shared.POSTGRES.owner().user(),
-                                pubSub.endpoint()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder java = new ProcessBuilder(command);
-        java.environment().put("INSTANCE_PASSWORD", Shared.POSTGRES.owner().password());
-        return java.redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
     }
 
     public void execute(String sql) {

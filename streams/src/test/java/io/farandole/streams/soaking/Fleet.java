@@ -2,6 +2,7 @@ package io.farandole.streams.soaking;
 
 import static org.awaitility.Awaitility.await;
 
+import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Installation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -140,9 +141,6 @@ final class Fleet implements AutoCloseable {
 
     private Process start() throws IOException {
         Path log = Path.of("target", "soak-instance-" + ++started + ".log");
-        return installation
-                .process(FleetInstance.class)
-                .redirectOutput(Redirect.to(log.toFile()))
-                .start();
+        return ChildInstance.start(installation, Redirect.to(log.toFile()), FleetInstance.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.farandole.streams.soaking;
 
+import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.running.Streams;
@@ -13,16 +14,8 @@ final class FleetInstance {
 
     private FleetInstance() {}
 
-    /**
-     * @param arguments JDBC URL, user, Pub/Sub endpoint; the password is in the environment
-     */
     public static void main(String[] arguments) throws InterruptedException {
-        Wiring wiring =
-                new Wiring(
-                        arguments[0],
-                        arguments[1],
-                        System.getenv("INSTANCE_PASSWORD"),
-                        arguments[2]);
+        Wiring wiring = ChildInstance.wiring(arguments);
         Streams streams = wiring.streams(StreamsSettings.defaults(), Tally.processor());
         try {
             streams.start();

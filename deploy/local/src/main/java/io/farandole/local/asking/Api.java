@@ -66,16 +66,31 @@ public final class Api implements AutoCloseable {
         return URI.create(base(ports.management()) + "/actuator/archive");
     }
 
+    /** Where it is told what bounds the room that is taken. */
+    public URI bounds() {
+        return URI.create(base(ports.management()) + "/actuator/bounds");
+    }
+
+    /** Where the state is computed anew. */
+    public URI verify() {
+        return URI.create(base(ports.management()) + "/actuator/verify");
+    }
+
     /** A user's list, the best first. */
     public Answer recommendations(String user, int count) {
         return get(URI.create(recommendationsOf(user) + "?limit=" + count));
     }
 
     public Answer get(URI uri) {
+        return get(uri, PATIENCE);
+    }
+
+    /** Of what takes its time. */
+    public Answer get(URI uri, Duration patience) {
         try {
             HttpResponse<String> response =
                     client.send(
-                            HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
+                            HttpRequest.newBuilder(uri).timeout(patience).build(),
                             BodyHandlers.ofString());
             return new Answer(response.statusCode(), json(response.body()));
         } catch (IOException | JacksonException e) {
