@@ -54,6 +54,27 @@ public final class Backfilling {
     }
 
     /**
+     * Decodes a portion of the archive, which takes about as long as applying it; by any thread,
+     * also while the portion before is applied.
+     */
+    public Portion read(List<ArchivedEvent> events, Tombstones tombstones) {
+        Map<String, List<ArchivedEvent>> byTopic = new LinkedHashMap<>();
+        for (ArchivedEvent event : events) {
+            byTopic.computeIfAbsent(event.topic(), _ -> new ArrayList<>()).add(event);
+        }
+        List<Part<?>> parts = new ArrayList<>(byTopic.size());
+        byTopic.forEach(
+                (topic, its) -> {
+                    OfTopic<?> known = topics.get(topic);
+                    if (known == null) {
+                        throw new IllegalStateException("topic " + topic + " was not asked for");
+                    }
+                    parts.add(known.read(its, tombstones));
+                });
+        return new Portion(parts, events.isEmpty() ? 0 : events.getLast().position());
+    }
+
+    /**
      * Applies a portion of the archive, topic by topic, each in order.
      *
      * @param positions how far each topic is applied; what is not beyond is left out
@@ -62,28 +83,45 @@ public final class Backfilling {
      * @throws InfrastructureTrouble if the database fails, or another one reads for this generation
      *     too: then the positions are to be read again
      */
-    public Map<String, Long> apply(
-            List<ArchivedEvent> portion,
-            Map<String, Long> positions,
-            Tombstones tombstones,
-            int worker) {
-        Map<String, List<ArchivedEvent>> byTopic = new LinkedHashMap<>();
-        for (ArchivedEvent event : portion) {
-            if (event.position() > positionOf(event.topic(), positions)) {
-                byTopic.computeIfAbsent(event.topic(), _ -> new ArrayList<>()).add(event);
-            }
-        }
+    public Map<String, Long> apply(Portion portion, Map<String, Long> positions, int worker) {
         Map<String, Long> reached = new HashMap<>(positions);
-        byTopic.forEach(
-                (topic, events) -> {
-                    OfTopic<?> its = topics.get(topic);
-                    if (its == null) {
-                        throw new IllegalStateException("topic " + topic + " was not asked for");
-                    }
-                    its.apply(events, positionOf(topic, positions), tombstones, worker);
-                    reached.put(topic, events.getLast().position());
-                });
+        for (Part<?> part : portion.parts) {
+            String topic = part.topic().source.topic().name();
+            long before = positionOf(topic, positions);
+            long last = part.apply(before, worker);
+            reached.put(topic, Math.max(before, last));
+        }
         return reached;
+    }
+
+    /** Some of the archive's events, decoded. */
+    public static final class Portion {
+
+        private final List<Part<?>> parts;
+        private final long last;
+
+        private Portion(List<Part<?>> parts, long last) {
+            this.parts = parts;
+            this.last = last;
+        }
+
+        public boolean isEmpty() {
+            return parts.isEmpty();
+        }
+
+        /** How many events it has. */
+        public int size() {
+            int size = 0;
+            for (Part<?> part : parts) {
+                size += part.events().size();
+            }
+            return size;
+        }
+
+        /** The position of its last event. */
+        public long last() {
+            return last;
+        }
     }
 
     private static long positionOf(String topic, Map<String, Long> positions) {
@@ -95,6 +133,19 @@ public final class Backfilling {
                             + " was not read when this generation was made: make a new one");
         }
         return position;
+    }
+
+    /** An event, decoded; withheld if it was not. */
+    private record Read<E extends Event>(long position, @Nullable Incoming<E> incoming) {}
+
+    /** What of a portion is of one topic. */
+    private record Part<E extends Event>(Backfilling.OfTopic<E> topic, List<Read<E>> events) {
+
+        /** The last position that it has. */
+        long apply(long before, int worker) {
+            topic.apply(events, before, worker);
+            return events.getLast().position();
+        }
     }
 
     /** An event in its place; withheld if it was not read. */
@@ -121,19 +172,32 @@ public final class Backfilling {
                             new StateRows(prepared.generation(), prepared.processor().stores()));
         }
 
-        void apply(List<ArchivedEvent> events, long before, Tombstones tombstones, int worker) {
+        Part<E> read(List<ArchivedEvent> events, Tombstones tombstones) {
             Instant now = prepared.clock().instant();
-            List<Placed<E>> batch = new ArrayList<>(events.size());
-            long last = before;
+            List<Read<E>> read = new ArrayList<>(events.size());
             for (ArchivedEvent event : events) {
-                batch.add(
-                        new Placed<>(
-                                last,
+                read.add(
+                        new Read<>(
                                 event.position(),
                                 tombstones.withhold(event)
                                         ? null
                                         : reading.read(event.delivery(), now)));
-                last = event.position();
+            }
+            return new Part<>(this, read);
+        }
+
+        void apply(List<Read<E>> events, long before, int worker) {
+            Instant now = prepared.clock().instant();
+            List<Placed<E>> batch = new ArrayList<>(events.size());
+            long last = before;
+            for (Read<E> event : events) {
+                if (event.position() > before) {
+                    batch.add(new Placed<>(last, event.position(), event.incoming()));
+                    last = event.position();
+                }
+            }
+            if (batch.isEmpty()) {
+                return;
             }
             Receipt _ =
                     new Isolating<Placed<E>>(

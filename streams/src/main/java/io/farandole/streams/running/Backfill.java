@@ -1,10 +1,10 @@
 package io.farandole.streams.running;
 
-import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.ArchivedEvents;
 import io.farandole.streams.ArchivedEvents.Tombstones;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.batch.Backfilling;
+import io.farandole.streams.batch.Backfilling.Portion;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.PreparedProcessor;
@@ -13,7 +13,6 @@ import io.farandole.streams.endurance.Reasons;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the archive into a new generation until there is no more, one instance at a time; the next
- * portion is read while this one is applied.
+ * portion is read and decoded while this one is applied.
  */
 final class Backfill implements Runnable {
 
@@ -110,14 +109,14 @@ final class Backfill implements Runnable {
     private void readAll() throws IOException, InterruptedException {
         Map<String, Long> positions = backfilling.positions();
         long after = Collections.min(positions.values());
-        FutureTask<List<ArchivedEvent>> next = reading(positions, after);
         Tombstones tombstones = archive.tombstones();
+        FutureTask<Portion> next = reading(positions, after, tombstones);
         long began = System.nanoTime();
         long asked = began;
         long read = 0;
         while (closed.getCount() > 0) {
-            List<ArchivedEvent> events = got(next);
-            if (events.isEmpty()) {
+            Portion portion = got(next);
+            if (portion.isEmpty()) {
                 if (registered.move(
                         prepared.generation(), GenerationPhase.BACKFILL, GenerationPhase.CATCHUP)) {
                     log.info(
@@ -129,27 +128,27 @@ final class Backfill implements Runnable {
                 }
                 return;
             }
-            after = events.getLast().position();
-            next = reading(positions, after);
+            after = portion.last();
             if (System.nanoTime() - asked > OLDEST_TOMBSTONES.toNanos()) {
                 asked = System.nanoTime();
                 tombstones = archive.tombstones();
             }
-            positions = backfilling.apply(events, positions, tombstones, worker);
-            read += events.size();
+            next = reading(positions, after, tombstones);
+            positions = backfilling.apply(portion, positions, worker);
+            read += portion.size();
         }
     }
 
-    private FutureTask<List<ArchivedEvent>> reading(Map<String, Long> positions, long after) {
+    private FutureTask<Portion> reading(
+            Map<String, Long> positions, long after, Tombstones tombstones) {
         Wanted wanted = new Wanted(positions.keySet(), after, null);
-        FutureTask<List<ArchivedEvent>> reading =
-                new FutureTask<>(() -> archive.read(wanted, PORTION));
+        FutureTask<Portion> reading =
+                new FutureTask<>(() -> backfilling.read(archive.read(wanted, PORTION), tombstones));
         Thread.ofVirtual().name("reading the archive").start(reading);
         return reading;
     }
 
-    private static List<ArchivedEvent> got(FutureTask<List<ArchivedEvent>> next)
-            throws IOException, InterruptedException {
+    private static Portion got(FutureTask<Portion> next) throws IOException, InterruptedException {
         try {
             return next.get();
         } catch (ExecutionException e) {

@@ -147,7 +147,12 @@ final class BackfillingIT {
         List<ArchivedEvent> portion = rebuild.portion(positions);
         assertThat(rebuild.backfillOnce(built)).isTrue();
 
-        assertThatThrownBy(() -> late.apply(portion, positions, rebuild.archive().tombstones(), 0))
+        assertThatThrownBy(
+                        () ->
+                                late.apply(
+                                        late.read(portion, rebuild.archive().tombstones()),
+                                        positions,
+                                        0))
                 .isInstanceOf(InfrastructureTrouble.class)
                 .hasMessageContaining("the archive's position on activity");
 

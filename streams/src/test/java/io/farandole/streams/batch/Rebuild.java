@@ -90,7 +90,8 @@ final class Rebuild {
         if (portion.isEmpty()) {
             return false;
         }
-        Map<String, Long> _ = backfilling.apply(portion, positions, archive.tombstones(), 0);
+        Map<String, Long> _ =
+                backfilling.apply(backfilling.read(portion, archive.tombstones()), positions, 0);
         return true;
     }
 
