@@ -1,7 +1,8 @@
 package io.farandole.streams.running;
 
-import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.Wiring;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,13 +11,20 @@ final class InstanceMain {
 
     private InstanceMain() {}
 
-    /** Lives so many milliseconds. */
+    /**
+     * @param arguments JDBC URL, user, Pub/Sub endpoint, milliseconds to live; the password is in
+     *     the environment
+     */
     public static void main(String[] arguments) throws InterruptedException {
-        ChildInstance.wiring(arguments)
-                .streams(StreamsSettings.defaults(), Tally.processor())
-                .start();
-        long life = Long.parseLong(arguments[ChildInstance.OWN_ARGUMENTS]);
-        boolean _ = new CountDownLatch(1).await(life, TimeUnit.MILLISECONDS);
+        Wiring wiring =
+                new Wiring(
+                        arguments[0],
+                        arguments[1],
+                        System.getenv("INSTANCE_PASSWORD"),
+                        arguments[2]);
+        wiring.streams(StreamsSettings.defaults(), Tally.processor()).start();
+        Duration life = Duration.ofMillis(Long.parseLong(arguments[3]));
+        boolean _ = new CountDownLatch(1).await(life.toMillis(), TimeUnit.MILLISECONDS);
         Runtime.getRuntime().halt(137);
     }
 }

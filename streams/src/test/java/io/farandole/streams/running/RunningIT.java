@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.SubscriptionCounts;
-import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
@@ -14,10 +13,13 @@ import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.relay.RelaySettings;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -241,8 +243,30 @@ class RunningIT {
     }
 
     private Process instance(int millisToLive) throws IOException {
-        return ChildInstance.start(
-                installation, InstanceMain.class, Integer.toString(millisToLive));
+        DurablePostgres postgres = installation.postgres();
+        ProcessBuilder java =
+                new ProcessBuilder(
+                        List.of(
+                                System.getProperty("java.home")
+                                        + File.separator
+                                        + "bin"
+                                        + File.separator
+                                        + "java",
+                                "-Xmx256m",
+                                // It does not live long: no time is spent on making it fast.
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                InstanceMain.class.getName(),
+                                postgres.jdbcUrl(),
+                                postgres.owner().user(),
+                                installation.pubSub().endpoint(),
+                                Integer.toString(millisToLive)));
+        java.environment().put("INSTANCE_PASSWORD", postgres.owner().password());
+        return java.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
     }
 
     /** A lease short enough for those who wait for a killed relay's shards. */
