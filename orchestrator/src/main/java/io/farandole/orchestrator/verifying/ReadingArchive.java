@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ final class ReadingArchive {
     private final Map<String, Set<UUID>> leftOut;
     private final Map<String, Set<UUID>> missing;
     private final Map<String, Set<UUID>> seen = new HashMap<>();
-    private final List<JournaledMessage> portion = new ArrayList<>(PORTION);
+    private List<JournaledMessage> portion = new ArrayList<>(PORTION);
+    private CompletableFuture<List<Reading>> decoding =
+            CompletableFuture.completedFuture(List.of());
     private long events;
     private long withheld;
 
@@ -54,10 +57,11 @@ final class ReadingArchive {
                         message -> {
                             portion.add(message);
                             if (portion.size() == PORTION) {
-                                consume(consumer, discrepancies);
+                                decode(consumer, discrepancies);
                             }
                         });
-        consume(consumer, discrepancies);
+        decode(consumer, discrepancies);
+        decode(consumer, discrepancies);
         // Nobody tells which ones are withheld: only that there are not more missing than those.
         long lacking = missing.values().stream().mapToLong(Set::size).sum();
         if (lacking > withheld) {
@@ -100,10 +104,15 @@ final class ReadingArchive {
         }
     }
 
-    private void consume(Consumer<JournaledEvent> consumer, Consumer<Discrepancy> discrepancies) {
-        List<Reading> read = portion.parallelStream().map(Reading::of).toList();
-        portion.clear();
-        read.forEach(reading -> consume(reading, consumer, discrepancies));
+    /** Has what was read decoded while reading goes on, and consumes the portion before. */
+    private void decode(Consumer<JournaledEvent> consumer, Consumer<Discrepancy> discrepancies) {
+        List<Reading> before = decoding.join();
+        List<JournaledMessage> read = portion;
+        portion = new ArrayList<>(PORTION);
+        decoding =
+                CompletableFuture.supplyAsync(
+                        () -> read.parallelStream().map(Reading::of).toList());
+        before.forEach(reading -> consume(reading, consumer, discrepancies));
     }
 
     private void consume(
