@@ -63,8 +63,10 @@ final class Fleet implements AutoCloseable {
         Process one = instances.get(which);
         signal("STOP", one);
         frozen.add(one);
+        // The common pool may be one thread, and somebody publishes on it.
         Executor later =
-                CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS);
+                CompletableFuture.delayedExecutor(
+                        length.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
         thaws.add(CompletableFuture.runAsync(() -> thaw(one), later));
     }
 
