@@ -12,23 +12,20 @@ final class TimeAhead implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         int last = value.length() - 1;
-        if (last >= 1
-                && last <= MOST_DIGITS
-                && value.chars().limit(last).allMatch(c -> c >= '0' && c <= '9')) {
-            long number = Long.parseLong(value.substring(0, last));
-            switch (value.charAt(last)) {
-                case 's':
-                    return Duration.ofSeconds(number);
-                case 'm':
-                    return Duration.ofMinutes(number);
-                case 'h':
-                    return Duration.ofHours(number);
-                case 'd':
-                    return Duration.ofDays(number);
-                default:
-                    break;
-            }
-        }
-        throw new TypeConversionException("'" + value + "' is no time like 90d, 12h, 30m or 45s");
+        boolean isNumber =
+                last >= 1
+                        && last <= MOST_DIGITS
+                        && value.chars().limit(last).allMatch(c -> c >= '0' && c <= '9');
+        char unit = isNumber ? value.charAt(last) : '?';
+        long number = isNumber ? Long.parseLong(value.substring(0, last)) : 0;
+        return switch (unit) {
+            case 's' -> Duration.ofSeconds(number);
+            case 'm' -> Duration.ofMinutes(number);
+            case 'h' -> Duration.ofHours(number);
+            case 'd' -> Duration.ofDays(number);
+            default ->
+                    throw new TypeConversionException(
+                            "'" + value + "' is no time like 90d, 12h, 30m or 45s");
+        };
     }
 }
