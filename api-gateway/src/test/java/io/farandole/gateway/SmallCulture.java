@@ -166,6 +166,14 @@ public final class SmallCulture {
         platform.put(
                 "personalisation.lists",
                 2,
+                "15",
+                """
+                {"user":"15","lists":{"taste":{"release":"taste","version":1,"entries":[
+                  {"item":"isbn-1","score":1}]}}}
+                """);
+        platform.put(
+                "personalisation.lists",
+                2,
                 "20",
                 """
                 {"user":"20","lists":{"taste":{"release":"taste","version":3,"entries":[

@@ -154,7 +154,8 @@ public class Playlists {
     private record Chosen(List<List<OfferFacts>> parts, Playlist playlist) {}
 
     private static Chosen personal(Known known, Assortment assortment, Asking asking) {
-        Known.OwnList list = known.list();
+        // A list of who has done nothing knows less of them than what they named themselves.
+        Known.OwnList list = known.had().isEmpty() ? null : known.list();
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
         List<List<OfferFacts>> parts =
