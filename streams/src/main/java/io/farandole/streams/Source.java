@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param freshReferences whether references must have been loaded after the message was published
  * @param keepsOrder whether a message that fails or waits holds back the later ones of its key
+ * @param joining what its messages are joined with; null for nothing
  */
 public record Source<E extends Event>(
         Topic<E> topic,
@@ -22,24 +23,28 @@ public record Source<E extends Event>(
         Fold<E> fold,
         @Nullable Settling<E> settling,
         boolean freshReferences,
-        boolean keepsOrder) {
+        boolean keepsOrder,
+        @Nullable Joining joining) {
 
     public static <E extends Event> Source<E> of(Topic<E> topic, Declaring<E> rows, Fold<E> fold) {
-        return new Source<>(topic, "", UnaryOperator.identity(), rows, fold, null, false, false);
+        return new Source<>(
+                topic, "", UnaryOperator.identity(), rows, fold, null, false, false, null);
     }
 
     /** The same, after these stateless steps. */
     public Source<E> through(String names, UnaryOperator<Stepped<E>> composed) {
         return new Source<>(
-                topic, names, composed, rows, fold, settling, freshReferences, keepsOrder);
+                topic, names, composed, rows, fold, settling, freshReferences, keepsOrder, joining);
     }
 
     public Source<E> settledBy(Settling<E> once) {
-        return new Source<>(topic, stepNames, steps, rows, fold, once, freshReferences, keepsOrder);
+        return new Source<>(
+                topic, stepNames, steps, rows, fold, once, freshReferences, keepsOrder, joining);
     }
 
     public Source<E> withFreshReferences() {
-        return new Source<>(topic, stepNames, steps, rows, fold, settling, true, keepsOrder);
+        return new Source<>(
+                topic, stepNames, steps, rows, fold, settling, true, keepsOrder, joining);
     }
 
     /**
@@ -49,6 +54,13 @@ public record Source<E extends Event>(
      * statements a batch, and freshness: where a fold commutes, leave it out.
      */
     public Source<E> keepingOrder() {
-        return new Source<>(topic, stepNames, steps, rows, fold, settling, freshReferences, true);
+        return new Source<>(
+                topic, stepNames, steps, rows, fold, settling, freshReferences, true, joining);
+    }
+
+    /** The same, described as joined with this. */
+    public Source<E> joinedWith(Joining what) {
+        return new Source<>(
+                topic, stepNames, steps, rows, fold, settling, freshReferences, keepsOrder, what);
     }
 }

@@ -43,8 +43,9 @@ class MomentIT {
                 .containsPattern("emulator [0-9.]+|NOT FOUND");
     }
 
-    /** Kafka's side is in a profile that tests do not pull in. */
+    /** Kafka's side is in a profile that tests do not pull in; ours is a dozen processes. */
     @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void streams() throws Exception {
         JsonNode report = run(new Streams(), "--moment", "--json", "--alone");
         assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))

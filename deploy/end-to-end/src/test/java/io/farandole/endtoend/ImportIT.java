@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** A data set is imported, imported again, and looked after. */
 @ExtendWith(SharedInstallation.class)
@@ -44,6 +45,23 @@ class ImportIT {
     void holdsWhatTheEventsSay() {
         Said verification = installation.run("verify", "--json");
         assertThat(verification.exitCode()).describedAs(verification.out()).isZero();
+        assertThat(verification.json().path("events").asLong()).isPositive();
+        assertThat(verification.json().path("traced").asLong()).isPositive();
+    }
+
+    @Test
+    void tellsWhatTakesRoomAndWhatBoundsIt() {
+        Said status = installation.run("status", "--json");
+
+        assertThat(status.exitCode()).describedAs(status.out()).isZero();
+        assertThat(status.json().path("room").valueStream())
+                .hasSize(5)
+                .allSatisfy(taken -> assertThat(taken.path("bytes").asLong()).isPositive())
+                .extracting(taken -> taken.path("what").asString(""))
+                .contains("journal", "outbox", "inboxes", "raw");
+        JsonNode journal = status.json().path("room").path(0);
+        assertThat(journal.path("limitBytes").asLong()).isEqualTo(2_000_000_000L);
+        assertThat(journal.path("keptDays").asDouble()).isEqualTo(31);
     }
 
     @Test

@@ -176,7 +176,9 @@ final class Installation implements AutoCloseable {
                         "--management-port",
                         "0",
                         "--pubsub-port",
-                        "0"));
+                        "0",
+                        "--journal-limit",
+                        "2GB"));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)

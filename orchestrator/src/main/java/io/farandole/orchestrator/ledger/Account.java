@@ -9,8 +9,12 @@ import java.util.TreeSet;
 
 /**
  * One topic as one processor read it: the journal's count beside the processor's own, over all
- * hours.
+ * hours. Of hours that the journal no longer has, the archive tells what there was; of those that
+ * neither tells of, the source topics', only the processor does.
  *
+ * @param published messages that are in the journal
+ * @param distinctPublished of the hours that the journal has whole
+ * @param earlier distinct events of the hours before, as the processor saw them
  * @param imbalances what does not add up, one sentence an hour; empty when it balances to the event
  */
 public record Account(
@@ -18,6 +22,7 @@ public record Account(
         String processor,
         long published,
         long distinctPublished,
+        long earlier,
         long delivered,
         long applied,
         long duplicate,
@@ -27,12 +32,23 @@ public record Account(
         long waiting,
         List<String> imbalances) {
 
-    static Account of(Published published, String processor, List<LedgerLine> lines) {
+    /**
+     * @param archived distinct events by hour, of the hours that the journal no longer has whole
+     */
+    static Account of(
+            Published published,
+            String processor,
+            List<LedgerLine> lines,
+            Map<Instant, Long> archived) {
         return new Account(
                 published.topic().name(),
                 processor,
                 published.messages(),
                 published.distinct(),
+                lines.stream()
+                        .filter(line -> !published.hasWhole(line.hour()))
+                        .mapToLong(LedgerLine::distinct)
+                        .sum(),
                 lines.stream().mapToLong(LedgerLine::delivered).sum(),
                 lines.stream().mapToLong(LedgerLine::applied).sum(),
                 lines.stream().mapToLong(LedgerLine::duplicate).sum(),
@@ -40,7 +56,12 @@ public record Account(
                 lines.stream().mapToLong(LedgerLine::rejected).sum(),
                 lines.stream().mapToLong(LedgerLine::deadLettered).sum(),
                 lines.stream().mapToLong(LedgerLine::waiting).sum(),
-                imbalances(published, processor, lines));
+                imbalances(published, processor, lines, archived));
+    }
+
+    /** Distinct events that were published and that the processor has not seen. */
+    public long behind() {
+        return distinctPublished + earlier - (delivered - duplicate);
     }
 
     public boolean balances() {
@@ -48,29 +69,41 @@ public record Account(
     }
 
     private static List<String> imbalances(
-            Published published, String processor, List<LedgerLine> lines) {
+            Published published,
+            String processor,
+            List<LedgerLine> lines,
+            Map<Instant, Long> archived) {
         List<String> imbalances = new ArrayList<>();
-        Map<Instant, Long> there = published.distinctByHour();
-        Set<Instant> hours = new TreeSet<>(there.keySet());
+        Map<Instant, Long> journaled = published.distinctByHour();
+        Set<Instant> hours = new TreeSet<>(journaled.keySet());
+        hours.addAll(archived.keySet());
         lines.forEach(line -> hours.add(line.hour()));
         for (Instant hour : hours) {
             List<LedgerLine> ofHour =
                     lines.stream().filter(line -> line.hour().equals(hour)).toList();
             long seen = ofHour.stream().mapToLong(LedgerLine::distinct).sum();
-            long said = there.getOrDefault(hour, 0L);
             String where = published.topic() + " at " + processor + ", hour " + hour + ": ";
-            if (seen != said) {
-                imbalances.add(
-                        where
-                                + said
-                                + " distinct events in the journal, "
-                                + seen
-                                + " seen by the processor");
+            if (published.hasWhole(hour)) {
+                compare(
+                        where,
+                        journaled.getOrDefault(hour, 0L),
+                        "distinct events in the journal",
+                        seen,
+                        imbalances);
+            } else if (archived.containsKey(hour)) {
+                compare(where, archived.get(hour), "events in the archive", seen, imbalances);
             }
             if (!ofHour.stream().allMatch(LedgerLine::adds)) {
                 imbalances.add(where + "deliveries and outcomes differ");
             }
         }
         return imbalances;
+    }
+
+    private static void compare(
+            String where, long said, String what, long seen, List<String> imbalances) {
+        if (seen != said) {
+            imbalances.add(where + said + " " + what + ", " + seen + " seen by the processor");
+        }
     }
 }

@@ -1,10 +1,17 @@
 package io.farandole.orchestrator.ledger;
 
 import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Holds the journal's count against every reader's ledger, a line a topic and processor. */
+/**
+ * Holds the journal's count against every reader's ledger, a line a topic and processor; where the
+ * journal ends, the count of what the archive landed.
+ */
 public final class BalancingLedger {
 
     private final CountingJournal journal;
@@ -25,10 +32,23 @@ public final class BalancingLedger {
         List<Account> accounts = new ArrayList<>();
         for (Published published : journal.count()) {
             for (String reader : published.topic().readers()) {
-                accounts.add(Account.of(published, reader, of(published.topic(), reader, lines)));
+                accounts.add(
+                        Account.of(
+                                published,
+                                reader,
+                                of(published.topic(), reader, lines),
+                                reader.equals(TopicCatalogue.ARCHIVE)
+                                        ? Map.of()
+                                        : archived(published, lines)));
             }
         }
         return accounts;
+    }
+
+    private static Map<Instant, Long> archived(Published published, List<LedgerLine> lines) {
+        return of(published.topic(), TopicCatalogue.ARCHIVE, lines).stream()
+                .filter(line -> !published.hasWhole(line.hour()))
+                .collect(Collectors.toMap(LedgerLine::hour, LedgerLine::distinct, Long::sum));
     }
 
     private static List<LedgerLine> of(Topic<?> topic, String reader, List<LedgerLine> lines) {

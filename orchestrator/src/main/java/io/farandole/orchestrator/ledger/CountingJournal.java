@@ -6,6 +6,8 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.pubsub.journal.JournalReader;
 import io.farandole.pubsub.journal.JournaledMessage;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -22,21 +24,27 @@ import java.util.UUID;
  */
 public final class CountingJournal {
 
-    private final Path journal;
+    /** What reading may take at most: what is forgotten in the course of it counts as gone. */
+    private static final Duration READING = Duration.ofHours(1);
 
-    public CountingJournal(Path journal) {
+    private final Path journal;
+    private final Clock clock;
+
+    public CountingJournal(Path journal, Clock clock) {
         this.journal = journal;
+        this.clock = clock;
     }
 
     /** Reads the whole journal; one entry for every topic of the catalogue, in its order. */
     public List<Published> count() {
+        Instant now = clock.instant().plus(READING);
         Map<String, Tally> tallies = new HashMap<>();
         JournalReader.read(
                 journal,
                 Counted::of,
                 counted -> tallies.computeIfAbsent(counted.topic(), _ -> new Tally()).add(counted));
         return TopicCatalogue.all().stream()
-                .map(topic -> tallies.getOrDefault(topic.name(), new Tally()).of(topic))
+                .map(topic -> tallies.getOrDefault(topic.name(), new Tally()).of(topic, now))
                 .toList();
     }
 
@@ -56,8 +64,8 @@ public final class CountingJournal {
         private final Map<Instant, Long> distinctByHour = new TreeMap<>();
         private long messages;
 
-        Published of(Topic<?> topic) {
-            return new Published(topic, messages, distinctByHour);
+        Published of(Topic<?> topic, Instant now) {
+            return new Published(topic, messages, now.minus(topic.retention()), distinctByHour);
         }
 
         void add(Counted message) {

@@ -2,10 +2,13 @@ package io.farandole.orchestrator.verifying;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Holds the rows of a store against what they should say. */
 final class Comparing {
@@ -40,6 +43,24 @@ final class Comparing {
             }
         }
         return discrepancies;
+    }
+
+    /** By how much the numbers of all rows differ, taken together. */
+    static long distance(ExpectedRows.Rows expected, Map<String, JsonNode> found) {
+        Set<String> keys = new HashSet<>(expected.byKey().keySet());
+        keys.addAll(found.keySet());
+        BigDecimal sum = BigDecimal.ZERO;
+        for (String key : keys) {
+            Map<String, String> says = expected.byKey().getOrDefault(key, Map.of());
+            JsonNode row = found.getOrDefault(key, MissingNode.getInstance());
+            for (String field : expected.fields()) {
+                BigDecimal difference =
+                        number(says.getOrDefault(field, ""))
+                                .subtract(number(row.path(field).asString("")));
+                sum = sum.add(difference.abs());
+            }
+        }
+        return sum.longValue();
     }
 
     private static void compare(

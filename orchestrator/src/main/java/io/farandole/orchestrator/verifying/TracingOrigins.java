@@ -1,6 +1,7 @@
 package io.farandole.orchestrator.verifying;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Traces internal events back: each source event that was applied is to have come out once, as the
- * same fact, and nothing is to have come out of nowhere.
+ * same fact, and nothing is to have come out of nowhere. What is older than the journal reaches has
+ * lost its origin; what a user had told until the erasure is withheld, and comes out no more.
  */
 final class TracingOrigins {
 
@@ -31,17 +33,39 @@ final class TracingOrigins {
     private static final List<String> NUMBERS = List.of("value", "quantity", "cents");
 
     private final Map<String, Fact> said = new HashMap<>();
+    private final Map<String, JournaledEvent> lastErasure = new HashMap<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
+    private final Instant reach;
+    private long lost;
 
-    void source(JournaledEvent event) {
-        said.put(key(event.topic(), event), new Fact(fact(event)));
+    /**
+     * @param reach since when the journal has everything
+     */
+    TracingOrigins(Instant reach) {
+        this.reach = reach;
     }
 
+    void source(JournaledEvent event) {
+        said.put(
+                key(event.topic(), event), new Fact(fact(event), event.text("user"), event.bare()));
+    }
+
+    /** All source events are to be told before. */
     void internal(JournaledEvent event) {
+        if (event.kind().equals("erased")) {
+            lastErasure.merge(
+                    event.text("user"),
+                    event.bare(),
+                    (old, young) -> young.hasTheLastWordOver(old) ? young : old);
+        }
         String topic = sourceOf(event);
         Fact fact = said.get(key(topic, event));
         if (fact == null) {
-            note(event.topic(), event, "goes back to no event of " + topic);
+            if (event.published().isBefore(reach)) {
+                lost++;
+            } else {
+                note(event.topic(), event, "goes back to no event of " + topic);
+            }
             return;
         }
         fact.heard++;
@@ -58,11 +82,16 @@ final class TracingOrigins {
         }
     }
 
+    /** How many internal events are older than the journal reaches, and went untraced. */
+    long lost() {
+        return lost;
+    }
+
     List<Discrepancy> finish() {
         new TreeMap<>(said)
                 .forEach(
                         (key, fact) -> {
-                            if (fact.heard == 0) {
+                            if (fact.heard == 0 && !isForgotten(fact)) {
                                 String topic = key.substring(0, key.indexOf(' '));
                                 discrepancies.add(
                                         new Discrepancy(
@@ -72,6 +101,11 @@ final class TracingOrigins {
                             }
                         });
         return discrepancies;
+    }
+
+    private boolean isForgotten(Fact fact) {
+        JournaledEvent erasure = lastErasure.get(fact.user);
+        return erasure != null && !fact.event.hasTheLastWordOver(erasure);
     }
 
     private static String sourceOf(JournaledEvent event) {
@@ -108,10 +142,14 @@ final class TracingOrigins {
 
     private static final class Fact {
         private final String says;
+        private final String user;
+        private final JournaledEvent event;
         private int heard;
 
-        Fact(String says) {
+        Fact(String says, String user, JournaledEvent event) {
             this.says = says;
+            this.user = user;
+            this.event = event;
         }
     }
 }

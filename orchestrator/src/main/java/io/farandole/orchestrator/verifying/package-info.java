@@ -1,7 +1,7 @@
 /**
- * Does the state hold? Traces every source event of the broker's journal to the internal event that
- * it became, computes from those what the rows should say, by plain loops that share no code with
- * the folds, and names whatever says otherwise.
+ * Does the state hold? Computes from the archive's internal events what the rows should say, by
+ * plain loops that share no code with the folds; traces each of them back to its source event, as
+ * far as the broker's journal reaches; and names whatever says otherwise.
  */
 @NullMarked
 package io.farandole.orchestrator.verifying;

@@ -19,7 +19,8 @@ class AccountTest {
                 Account.of(
                         published(Map.of(NINE, 3L, TEN, 2L)),
                         "profile",
-                        List.of(line(NINE, 5, 3, 2, 0), line(TEN, 2, 1, 0, 1)));
+                        List.of(line(NINE, 5, 3, 2, 0), line(TEN, 2, 1, 0, 1)),
+                        Map.of());
 
         assertThat(account.balances()).isTrue();
         assertThat(account.distinctPublished()).isEqualTo(5);
@@ -32,7 +33,8 @@ class AccountTest {
                 Account.of(
                         published(Map.of(NINE, 3L, TEN, 2L)),
                         "profile",
-                        List.of(line(NINE, 3, 3, 0, 0)));
+                        List.of(line(NINE, 3, 3, 0, 0)),
+                        Map.of());
 
         assertThat(account.imbalances())
                 .containsExactly(
@@ -46,7 +48,8 @@ class AccountTest {
                 Account.of(
                         published(Map.of(NINE, 3L, TEN, 2L)),
                         "profile",
-                        List.of(line(NINE, 2, 2, 0, 0), line(TEN, 3, 3, 0, 0)));
+                        List.of(line(NINE, 2, 2, 0, 0), line(TEN, 3, 3, 0, 0)),
+                        Map.of());
 
         assertThat(account.imbalances()).hasSize(2);
     }
@@ -54,15 +57,66 @@ class AccountTest {
     @Test
     void noticesADeliveryWithoutAnOutcome() {
         Account account =
-                Account.of(published(Map.of(NINE, 3L)), "profile", List.of(line(NINE, 3, 2, 0, 0)));
+                Account.of(
+                        published(Map.of(NINE, 3L)),
+                        "profile",
+                        List.of(line(NINE, 3, 2, 0, 0)),
+                        Map.of());
 
         assertThat(account.imbalances())
                 .containsExactly(
                         "activity at profile, hour 2026-03-01T09:00:00Z: deliveries and outcomes differ");
     }
 
+    @Test
+    void holdsHoursThatTheJournalNoLongerHasWholeAgainstTheArchive() {
+        Account account =
+                Account.of(
+                        pastNine(Map.of(NINE, 1L, TEN, 2L)),
+                        "profile",
+                        List.of(line(NINE, 3, 3, 0, 0), line(TEN, 2, 2, 0, 0)),
+                        Map.of(NINE, 3L));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(account.distinctPublished()).isEqualTo(2);
+        assertThat(account.earlier()).isEqualTo(3);
+        assertThat(account.behind()).isZero();
+    }
+
+    @Test
+    void namesAnEventThatOnlyTheArchiveHas() {
+        Account account =
+                Account.of(
+                        pastNine(Map.of(TEN, 2L)),
+                        "profile",
+                        List.of(line(TEN, 2, 2, 0, 0)),
+                        Map.of(NINE, 3L));
+
+        assertThat(account.imbalances())
+                .containsExactly(
+                        "activity at profile, hour 2026-03-01T09:00:00Z: 3 events in the archive,"
+                                + " 0 seen by the processor");
+    }
+
+    @Test
+    void believesTheProcessorOfHoursThatNobodyElseTellsOf() {
+        Account account =
+                Account.of(
+                        pastNine(Map.of(TEN, 2L)),
+                        "ingestion",
+                        List.of(line(NINE, 3, 3, 0, 0), line(TEN, 2, 2, 0, 0)),
+                        Map.of());
+
+        assertThat(account.balances()).isTrue();
+        assertThat(account.behind()).isZero();
+    }
+
     private static Published published(Map<Instant, Long> distinctByHour) {
-        return new Published(TopicCatalogue.ACTIVITY, 9, distinctByHour);
+        return new Published(TopicCatalogue.ACTIVITY, 9, NINE, distinctByHour);
+    }
+
+    private static Published pastNine(Map<Instant, Long> distinctByHour) {
+        return new Published(TopicCatalogue.ACTIVITY, 9, NINE.plusSeconds(1), distinctByHour);
     }
 
     private static LedgerLine line(

@@ -64,6 +64,23 @@ class ComparingTest {
                                 "popularity.windows", "a|1", "views is 7, the events say nothing"));
     }
 
+    @Test
+    void sumsUpByHowMuchNumbersDiffer() {
+        expected.compare("popularity.windows", "positive", "views");
+        expected.add("popularity.windows", "a|1", "positive", 3);
+        expected.add("popularity.windows", "gone", "views", 2);
+
+        assertThat(
+                        Comparing.distance(
+                                Objects.requireNonNull(expected.stores().get("popularity.windows")),
+                                Map.of(
+                                        "a|1",
+                                        JSON.readTree("{\"positive\":1,\"views\":7}"),
+                                        "more",
+                                        JSON.readTree("{\"positive\":-1}"))))
+                .isEqualTo(2 + 7 + 2 + 1);
+    }
+
     private List<Discrepancy> compare(String store, Map<String, String> found) {
         Map<String, JsonNode> rows = new HashMap<>();
         found.forEach((key, value) -> rows.put(key, JSON.readTree(value)));

@@ -9,8 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TracingOriginsTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Instant REACH = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final TracingOrigins origins = new TracingOrigins();
+    private final TracingOrigins origins = new TracingOrigins(REACH);
 
     @Test
     void isContentWhenEachFactCameOutOnce() {
@@ -64,13 +65,48 @@ class TracingOriginsTest {
         assertThat(origins.finish()).singleElement().asString().contains("goes back to no event");
     }
 
+    @Test
+    void countsFactsWhoseOriginTheJournalNoLongerHas() {
+        origins.internal(
+                event(
+                        "activity",
+                        "rated",
+                        "{\"user\":\"1\",\"offer\":\"o\",\"value\":4}",
+                        "r9",
+                        REACH.minusSeconds(1)));
+
+        assertThat(origins.finish()).isEmpty();
+        assertThat(origins.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsThatNothingComesOfWhatAUserToldUntilTheErasure() {
+        origins.source(event("interactions", "{\"user\":\"1\",\"offer\":\"o\"}", "r1"));
+        origins.source(event("interactions", "{\"user\":\"2\",\"offer\":\"o\"}", "r2"));
+        origins.source(event("users", "erased", "{\"user\":\"1\"}", "z", REACH));
+        origins.internal(event("activity", "erased", "{\"user\":\"1\"}", "z", REACH));
+
+        assertThat(origins.finish())
+                .containsExactly(
+                        new Discrepancy(
+                                "interactions",
+                                "app r2",
+                                "nothing came of this event in the internal ring"));
+    }
+
     private static JournaledEvent event(String topic, String body, String id) {
+        return event(topic, "rated", body, id, REACH);
+    }
+
+    private static JournaledEvent event(
+            String topic, String kind, String body, String id, Instant published) {
         return new JournaledEvent(
                 topic,
-                "rated",
+                kind,
                 JSON.readTree(body),
                 Instant.parse("2020-01-01T00:00:00Z"),
                 "app",
-                id);
+                id,
+                published);
     }
 }

@@ -91,7 +91,10 @@ final class StoreShapes {
                         + generation.number()
                         + ": "
                         + what
-                        + ". The state must be built anew, from an empty data directory or into a"
-                        + " new generation.");
+                        + ". One program serves and builds with one description: start the former"
+                        + " program again, and describe the new shape as a processor of another name"
+                        + " beside this one; 'farandole replay start' builds that from the archive."
+                        + " Then let those who read this one read that, and remove this one. Or"
+                        + " begin with an empty data directory.");
     }
 }

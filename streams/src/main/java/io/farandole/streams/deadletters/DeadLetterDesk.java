@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -51,6 +52,12 @@ public final class DeadLetterDesk {
               and (?::text is null or d.fingerprint = ?)
               and (?::boolean or d.cause <> 'EXPIRED_HORIZON')
             order by d.id limit ?
+            """;
+    private static final String COUNTED =
+            """
+            select g.phase = 'ACTIVE' as active, d.cause, count(*) as letters
+            from streams.dead_letter d join streams.generation g on g.id = d.generation
+            where d.status = 'OPEN' group by 1, 2
             """;
     private static final String ONE =
             "select "
@@ -116,6 +123,23 @@ public final class DeadLetterDesk {
      */
     public List<DeadLetter> redrivable(DeadLetterFilter filter) {
         return find(filter, filter.namesExpired(), Integer.MAX_VALUE);
+    }
+
+    /** How many are open: what waits to be applied, and what was put aside. */
+    public OpenLetters counted() {
+        return inDatabase(
+                "counting dead letters",
+                COUNTED,
+                statement -> {
+                    OpenLetters open = new OpenLetters(new TreeMap<>(), new TreeMap<>());
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            (rows.getBoolean("active") ? open.active() : open.others())
+                                    .put(rows.getString("cause"), rows.getLong("letters"));
+                        }
+                    }
+                    return open;
+                });
     }
 
     /** One of them, whole, open or not. */

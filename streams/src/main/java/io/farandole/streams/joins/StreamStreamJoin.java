@@ -6,6 +6,7 @@ import io.farandole.events.Topic;
 import io.farandole.streams.Context;
 import io.farandole.streams.Firing;
 import io.farandole.streams.JoinWindows;
+import io.farandole.streams.Joining;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages of two topics with the same key that happened close together: each pair is joined once,
  * by the one of them that is heard second. What may still find its like is kept as a row {@code
- * <key>|<time>|<id>}, and removed by a timer in event time. Described with both sources, both
- * stores and both timers.
+ * <key>|<time>|<id>}, and removed by a timer in event time. Described with both sources, all stores
+ * and both timers.
+ *
+ * <p>A left join also tells of each message of the left stream that found nothing: once, when
+ * nothing can find it any more. That is when the watermark is past its time, twice the difference
+ * and the grace, for only then is the last that could have met it late.
  */
 public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
 
@@ -37,7 +42,8 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
     private final Side<R, B> right;
     private final Timer leftExpiry;
     private final Timer rightExpiry;
-    private final Joiner<A, B> joiner;
+    private final LeftJoiner<A, B> joiner;
+    private final @Nullable LonelyRows lonely;
 
     /**
      * One of the two streams.
@@ -70,38 +76,92 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
         void join(String key, A left, B right, Instant at, Context context);
     }
 
+    /** What comes of a pair, or of a message of the left stream that found nothing. */
+    @FunctionalInterface
+    public interface LeftJoiner<A, B> {
+
+        /**
+         * @param right null if there was nothing within the difference
+         * @param at when the later of the two happened, or the one did
+         */
+        void join(String key, A left, @Nullable B right, Instant at, Context context);
+    }
+
+    /** An inner join. */
     public StreamStreamJoin(
             JoinWindows windows, Side<L, A> left, Side<R, B> right, Joiner<A, B> joiner) {
+        this(
+                windows,
+                left,
+                right,
+                (key, mine, other, at, context) -> {
+                    if (other != null) {
+                        joiner.join(key, mine, other, at, context);
+                    }
+                },
+                null);
+    }
+
+    private StreamStreamJoin(
+            JoinWindows windows,
+            Side<L, A> left,
+            Side<R, B> right,
+            LeftJoiner<A, B> joiner,
+            @Nullable LonelyRows lonely) {
         this.windows = windows;
         this.left = left;
         this.right = right;
-        this.leftExpiry = expiry(left.store());
+        this.lonely = lonely;
+        this.leftExpiry = lonely == null ? expiry(left.store()) : lonelyExpiry(lonely);
         this.rightExpiry = expiry(right.store());
         this.joiner = joiner;
     }
 
+    /** A left join; keeps who is alone in one more store, {@code <left>_alone}. */
+    public static <L extends Event, R extends Event, A, B> StreamStreamJoin<L, R, A, B> left(
+            JoinWindows windows, Side<L, A> left, Side<R, B> right, LeftJoiner<A, B> joiner) {
+        return new StreamStreamJoin<>(
+                windows,
+                left,
+                right,
+                joiner,
+                new LonelyRows(left.store().name() + "_alone", windows));
+    }
+
     public Source<L> leftSource() {
         return source(
-                left,
-                leftExpiry,
-                right,
-                (key, mine, other, at, context) -> joiner.join(key, mine, other, at, context));
+                        left,
+                        leftExpiry,
+                        right,
+                        (key, mine, other, at, context) ->
+                                joiner.join(key, mine, other, at, context))
+                .joinedWith(joining(right));
     }
 
     public Source<R> rightSource() {
         return source(
-                right,
-                rightExpiry,
-                left,
-                (key, mine, other, at, context) -> joiner.join(key, other, mine, at, context));
+                        right,
+                        rightExpiry,
+                        left,
+                        (key, mine, other, at, context) ->
+                                joiner.join(key, other, mine, at, context))
+                .joinedWith(joining(left));
     }
 
     public List<Store<?>> stores() {
-        return List.of(left.store(), right.store());
+        return lonely == null
+                ? List.of(left.store(), right.store())
+                : List.of(left.store(), right.store(), lonely.store());
     }
 
     public List<Timer> timers() {
         return List.of(leftExpiry, rightExpiry);
+    }
+
+    private Joining joining(Side<?, ?> other) {
+        return new Joining(
+                lonely == null ? Joining.Kind.STREAM_STREAM : Joining.Kind.LEFT_STREAM_STREAM,
+                other.store().name());
     }
 
     private <E extends Event, M, O> Source<E> source(
@@ -114,6 +174,7 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
                         touched.update(guard(key))
                                 .update(row(mine, key, message))
                                 .updateAll(other.store(), key + BAR);
+                        declareLonely(key, row(mine, key, message).key(), mine, touched);
                     }
                 },
                 (message, context) -> {
@@ -137,15 +198,23 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
             return windows.late(key);
         }
         M value = mine.value().apply(message);
+        boolean met = false;
         for (Row<O> row : context.rows(other.store(), key + BAR)) {
             O candidate = context.get(row);
             Instant its = timeOf(row, key);
             if (candidate != null && its != null && isNear(time, its)) {
                 pair.join(key, value, candidate, its.isAfter(time) ? its : time, context);
+                met = true;
+                if (lonely != null && isLeft(other)) {
+                    lonely.meets(row.key(), key + BAR, context);
+                }
             }
         }
         Row<M> row = row(mine, key, message);
         context.put(row, value);
+        if (lonely != null && isLeft(mine) && !met) {
+            lonely.mark(row.key(), context);
+        }
         context.schedule(expiry, row.key(), time.plus(kept()).plus(INSTANT));
         return Outcome.APPLIED;
     }
@@ -167,10 +236,43 @@ public final class StreamStreamJoin<L extends Event, R extends Event, A, B> {
                 (firing, context) -> context.remove(store.at(firing.key())));
     }
 
+    private Timer lonelyExpiry(LonelyRows rows) {
+        return Timer.inEventTime(
+                left.store().name(),
+                (firing, touched) -> {
+                    declare(firing, left.store(), touched);
+                    rows.declare(firing.key(), touched);
+                },
+                (firing, context) -> {
+                    Row<A> row = left.store().at(firing.key());
+                    String key = keyOf(firing.key());
+                    Instant its = timeOf(row, key);
+                    A value = context.get(row);
+                    if (rows.end(firing.key(), context) && value != null && its != null) {
+                        joiner.join(key, value, null, its, context);
+                    }
+                    context.remove(row);
+                });
+    }
+
+    private boolean isLeft(Side<?, ?> side) {
+        return side.store().name().equals(left.store().name());
+    }
+
+    private void declareLonely(String key, String row, Side<?, ?> mine, Touched touched) {
+        if (lonely != null && isLeft(mine)) {
+            lonely.declare(row, touched);
+        } else if (lonely != null) {
+            lonely.declareAll(key + BAR, touched);
+        }
+    }
+
     private void declare(Firing firing, Store<?> store, Touched touched) {
-        String key = firing.key();
-        int time = key.lastIndexOf(BAR, key.lastIndexOf(BAR) - 1);
-        touched.update(guard(key.substring(0, time))).update(store.at(key));
+        touched.update(guard(keyOf(firing.key()))).update(store.at(firing.key()));
+    }
+
+    private static String keyOf(String row) {
+        return row.substring(0, row.lastIndexOf(BAR, row.lastIndexOf(BAR) - 1));
     }
 
     /** Locked by everybody who looks for a pair of this key; it never has a value. */

@@ -5,6 +5,7 @@ import io.farandole.events.Message;
 import io.farandole.events.Topic;
 import io.farandole.streams.Context;
 import io.farandole.streams.Declaring;
+import io.farandole.streams.Joining;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
@@ -44,21 +45,24 @@ public final class StreamTableJoin {
             Table.Key<E> key,
             Declaring<E> rows,
             Joiner<E, V> joiner) {
-        return left(
-                stream,
-                table,
-                key,
-                rows,
-                (message, row, context) -> {
-                    String its = key.of(message.event());
-                    if (its == null) {
-                        return Outcome.APPLIED;
-                    }
-                    return row == null
-                            ? new Outcome.Waiting(
-                                    "no " + table.name() + " " + its + " yet", table.at(its))
-                            : joiner.join(message, row, context);
-                });
+        Source<E> source =
+                left(
+                        stream,
+                        table,
+                        key,
+                        rows,
+                        (message, row, context) -> {
+                            String its = key.of(message.event());
+                            if (its == null) {
+                                return Outcome.APPLIED;
+                            }
+                            return row == null
+                                    ? new Outcome.Waiting(
+                                            "no " + table.name() + " " + its + " yet",
+                                            table.at(its))
+                                    : joiner.join(message, row, context);
+                        });
+        return source.joinedWith(new Joining(Joining.Kind.STREAM_TABLE, table.name()));
     }
 
     /**
@@ -73,16 +77,18 @@ public final class StreamTableJoin {
             Declaring<E> rows,
             LeftJoiner<E, V> joiner) {
         return Source.of(
-                stream,
-                (message, touched) -> {
-                    declare(table, key.of(message.event()), touched);
-                    rows.declare(message, touched);
-                },
-                (message, context) -> {
-                    String its = key.of(message.event());
-                    Row<V> row = its == null ? null : table.at(its);
-                    return joiner.join(message, row == null ? null : context.get(row), context);
-                });
+                        stream,
+                        (message, touched) -> {
+                            declare(table, key.of(message.event()), touched);
+                            rows.declare(message, touched);
+                        },
+                        (message, context) -> {
+                            String its = key.of(message.event());
+                            Row<V> row = its == null ? null : table.at(its);
+                            return joiner.join(
+                                    message, row == null ? null : context.get(row), context);
+                        })
+                .joinedWith(new Joining(Joining.Kind.LEFT_STREAM_TABLE, table.name()));
     }
 
     private static void declare(Store<?> table, @Nullable String key, Touched touched) {

@@ -3,6 +3,7 @@ package io.farandole.streams.joins;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.Context;
+import io.farandole.streams.Joining;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
@@ -30,29 +31,30 @@ public record TableTableJoin<
     }
 
     public Source<L> leftSource() {
-        return source(left);
+        return source(left, right);
     }
 
     public Source<R> rightSource() {
-        return source(right);
+        return source(right, left);
     }
 
     // All three rows for update: of two changes at the same time, one sees the other.
-    private <E extends Event> Source<E> source(Table<E, ?> changed) {
+    private <E extends Event> Source<E> source(Table<E, ?> changed, Table<?, ?> other) {
         return Source.of(
-                changed.topic(),
-                (message, touched) -> {
-                    String key = changed.key().of(message.event());
-                    if (key != null) {
-                        touched.update(left.store().at(key))
-                                .update(right.store().at(key))
-                                .update(result.at(key));
-                    }
-                },
-                (message, context) -> {
-                    rewrite(changed, message, context);
-                    return Outcome.APPLIED;
-                });
+                        changed.topic(),
+                        (message, touched) -> {
+                            String key = changed.key().of(message.event());
+                            if (key != null) {
+                                touched.update(left.store().at(key))
+                                        .update(right.store().at(key))
+                                        .update(result.at(key));
+                            }
+                        },
+                        (message, context) -> {
+                            rewrite(changed, message, context);
+                            return Outcome.APPLIED;
+                        })
+                .joinedWith(new Joining(Joining.Kind.TABLE_TABLE, other.store().name()));
     }
 
     private <E extends Event> void rewrite(

@@ -3,15 +3,18 @@ package io.farandole.streams.relay;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import io.farandole.streams.batch.OutboxShards;
 import io.farandole.streams.endurance.LastingThread;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +42,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final RelaySettings settings;
     private final MeterRegistry meters;
     private final List<Gauge> gauges = new ArrayList<>();
+    private final Map<String, Counter> sentTo = new ConcurrentHashMap<>();
     private final Outbox outbox;
     private final Publishers publishers;
     private final List<RelayLoop> loops = new ArrayList<>();
@@ -69,7 +73,13 @@ public final class OutboxRelay implements AutoCloseable {
                             .toList();
             loops.add(
                     new RelayLoop(
-                            "Relay " + part, itsShards, settings, leases, outbox, publishers));
+                            "Relay " + part,
+                            itsShards,
+                            settings,
+                            leases,
+                            outbox,
+                            publishers,
+                            this::sent));
         }
         this.meters = meters;
     }
@@ -123,6 +133,20 @@ public final class OutboxRelay implements AutoCloseable {
             }
         }
         publishers.close();
+    }
+
+    private void sent(String topic, int messages) {
+        sentTo.computeIfAbsent(
+                        topic,
+                        _ ->
+                                Counter.builder("messaging.client.sent.messages")
+                                        .description("Messages that the broker has acknowledged")
+                                        .tags("messaging.system", "gcp_pubsub")
+                                        .tags("messaging.operation.name", "send")
+                                        .tags("messaging.operation.type", "send")
+                                        .tags("messaging.destination.name", topic)
+                                        .register(meters))
+                .increment(messages);
     }
 
     private void watch() {

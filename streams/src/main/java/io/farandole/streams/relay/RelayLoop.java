@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class RelayLoop implements Runnable {
     private final RelayLeases leases;
     private final Outbox outbox;
     private final Publishers publishers;
+    private final ObjIntConsumer<String> sent;
     private final Stops stops = new Stops(System::nanoTime);
     private final Semaphore wakeUps = new Semaphore(0);
     private final Departures hanging = new Departures();
@@ -51,19 +53,24 @@ final class RelayLoop implements Runnable {
     private volatile @Nullable String trouble;
     private volatile int hangingKeys;
 
+    /**
+     * @param sent is told how many messages went to a topic
+     */
     RelayLoop(
             String name,
             Collection<Integer> shards,
             RelaySettings settings,
             RelayLeases leases,
             Outbox outbox,
-            Publishers publishers) {
+            Publishers publishers,
+            ObjIntConsumer<String> sent) {
         this.name = name;
         this.shards = List.copyOf(shards);
         this.settings = settings;
         this.leases = leases;
         this.outbox = outbox;
         this.publishers = publishers;
+        this.sent = sent;
     }
 
     /** Something was committed. */
@@ -213,6 +220,7 @@ final class RelayLoop implements Runnable {
         boolean watched = stops.size() > 0;
         for (Departures.Arrived arrived : departures.arrived()) {
             published.addAll(arrived.published());
+            sent.accept(arrived.key().topic(), arrived.published().size());
             if (arrived.failure() != null) {
                 stops.failed(arrived.key(), arrived.failure());
                 refused.add(arrived.key());

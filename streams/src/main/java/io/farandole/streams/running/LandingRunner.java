@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 /** Runs one landing: a subscription for each topic, and what waits there is landed together. */
 final class LandingRunner {
 
-    /** Five landings a second, each of what came in a fifth of one. */
+    /** Of little: at most five landings a second, each of what came in a fifth of one. */
     private static final Duration BETWEEN_LANDINGS = Duration.ofMillis(200);
 
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);
@@ -55,6 +55,7 @@ final class LandingRunner {
                     new SourceRunner(
                             topic.subscriptionOf(landing.name()),
                             sources.size(),
+                            shared::left,
                             (batch, _) -> shared.land(topic, batch),
                             meters.of(landing.name(), topic.name()),
                             own,

@@ -32,6 +32,7 @@ final class Lane {
     private final Map<String, String> firstGivenBack = new HashMap<>();
     private long givenBackAt;
     private final LongSupplier nanos;
+    private int wanted = 1;
     private boolean closed;
 
     Lane() {
@@ -53,7 +54,9 @@ final class Lane {
                 return false;
             }
             waiting.add(new Waiting(held, nanos.getAsLong()));
-            changed.signalAll();
+            if (waiting.size() == 1 || waiting.size() == wanted) {
+                changed.signalAll();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -64,10 +67,23 @@ final class Lane {
      * Whatever waits, in order, at most so many; waits for the first one. Empty only when closed.
      */
     List<Held> take(int most) throws InterruptedException {
+        return take(most, Gathering.NONE);
+    }
+
+    /** The same, but while one gathers only as many as that. */
+    List<Held> take(int most, Gathering gathering) throws InterruptedException {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                changed.await();
+            wanted = most;
+            while (!closed && waiting.size() < most) {
+                long left = gathering.left();
+                if (waiting.isEmpty()) {
+                    changed.await();
+                } else if (left > 0) {
+                    long _ = changed.awaitNanos(left);
+                } else {
+                    break;
+                }
             }
             List<Held> batch = new ArrayList<>(Math.min(most, waiting.size()));
             while (!closed && batch.size() < most && !waiting.isEmpty()) {

@@ -56,6 +56,7 @@ final class ProcessorRunner {
                     new SourceRunner(
                             prepared.generation().subscriptionOf(source.topic()),
                             sources.size() * settings.workers(),
+                            Gathering.NONE,
                             applying(prepared, source, numbers),
                             observer(source, fresh, meters, outputs),
                             settings,
@@ -64,6 +65,7 @@ final class ProcessorRunner {
                             clock);
             meters.watch(runner.subscription());
             meters.watch(name, source.topic().name(), runner.lanes());
+            meters.watchStored(name, source.topic().name());
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lands the batches of all workers together: whoever's turn it is takes what every other waits
- * with. A landing costs about the same however little is in it, so under load there is a pause
- * between two, and meanwhile the next batches grow; the first after a rest waits for nothing.
+ * with. A landing costs about the same however little is in it, so between two there is a pause, in
+ * which the next batches grow; one that is full, and the first after a rest, wait for nothing.
  */
 final class SharedLanding {
 
@@ -35,11 +34,11 @@ final class SharedLanding {
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Waiting> waiting = new ArrayList<>();
-    private long lastEnd;
+    private volatile long lastEnd;
     private volatile @Nullable String untold;
 
     /**
-     * @param pause the shortest time from the end of a landing to the next
+     * @param pause how long batches may grow after the end of a landing
      */
     SharedLanding(Landing landing, LandedBooks books, Duration pause, Clock clock) {
         this.landing = landing;
@@ -58,7 +57,6 @@ final class SharedLanding {
         turn.lock();
         try {
             if (!own.isSettled()) {
-                awaitPause();
                 landAll(taken());
             }
             return own.receipt();
@@ -153,16 +151,8 @@ final class SharedLanding {
         untold = "the ledger lacks accounts: " + why.getMessage();
     }
 
-    private void awaitPause() {
-        for (long left = left(); left > 0; left = left()) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
-        }
-    }
-
-    private long left() {
+    /** Nanoseconds in which batches may still grow. */
+    long left() {
         return lastEnd + pause.toNanos() - System.nanoTime();
     }
 

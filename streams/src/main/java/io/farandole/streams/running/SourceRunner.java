@@ -27,6 +27,7 @@ final class SourceRunner {
     SourceRunner(
             String subscriptionId,
             int firstWorker,
+            Gathering gathering,
             Applying applying,
             WorkObserver observer,
             StreamsSettings settings,
@@ -50,6 +51,7 @@ final class SourceRunner {
                             number,
                             lanes.of(i),
                             settings.batch(),
+                            gathering,
                             applying,
                             observer,
                             clock);

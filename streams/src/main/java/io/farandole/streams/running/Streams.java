@@ -190,7 +190,8 @@ public final class Streams implements SmartLifecycle {
         private final ReplayDesk desk;
         private final List<LandingRunner> landers;
         private final InstanceNumber instance = new InstanceNumber(database);
-        private final StreamsMeters counting = new StreamsMeters(meters, clock);
+        private final StreamsMeters counting =
+                new StreamsMeters(meters, clock, new StoredBacklog(database, clock));
 
         Running() {
             ConnectionsNeeded.tell(database, processors, settings);

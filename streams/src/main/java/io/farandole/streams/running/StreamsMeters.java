@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What processors do, in numbers; tags name processors and topics, never keys. */
+/**
+ * What processors do, in numbers; tags name processors and topics, never keys. What OpenTelemetry's
+ * semantic conventions for messaging have a name for is told under that too.
+ */
 final class StreamsMeters {
 
     private static final double MEDIAN = 0.5;
@@ -21,11 +24,13 @@ final class StreamsMeters {
 
     private final MeterRegistry meters;
     private final Clock clock;
+    private final StoredBacklog stored;
     private final List<Gauge> gauges = new ArrayList<>();
 
-    StreamsMeters(MeterRegistry meters, Clock clock) {
+    StreamsMeters(MeterRegistry meters, Clock clock, StoredBacklog stored) {
         this.meters = meters;
         this.clock = clock;
+        this.stored = stored;
     }
 
     MeterRegistry registry() {
@@ -52,6 +57,35 @@ final class StreamsMeters {
                         .register(meters));
     }
 
+    /** What a processor has put aside, and how far event time has come there. */
+    void watchStored(String processor, String topic) {
+        keep(
+                Gauge.builder(
+                                "farandole.processor.deadletter.open",
+                                stored,
+                                s -> s.open(processor, topic))
+                        .description("Dead letters of the active generation that are open")
+                        .tags("processor", processor, "topic", topic)
+                        .register(meters));
+        keep(
+                Gauge.builder(
+                                "farandole.processor.parked.keys",
+                                stored,
+                                s -> s.parked(processor, topic))
+                        .description("Keys whose messages wait for an earlier one")
+                        .tags("processor", processor, "topic", topic)
+                        .register(meters));
+        keep(
+                Gauge.builder(
+                                "farandole.processor.watermark.lag",
+                                stored,
+                                s -> s.watermarkLag(processor))
+                        .description("How far the greatest event time applied is behind the clock")
+                        .baseUnit("seconds")
+                        .tags("processor", processor)
+                        .register(meters));
+    }
+
     /** What is watched ends; counters stay. */
     void close() {
         gauges.forEach(meters::remove);
@@ -62,7 +96,19 @@ final class StreamsMeters {
     }
 
     WorkObserver of(String processor, String topic) {
-        return new OfSource(Tags.of("processor", processor, "topic", topic));
+        return new OfSource(
+                Tags.of("processor", processor, "topic", topic),
+                Tags.of(
+                        "messaging.system",
+                        "gcp_pubsub",
+                        "messaging.operation.name",
+                        "process",
+                        "messaging.operation.type",
+                        "process",
+                        "messaging.destination.name",
+                        topic,
+                        "messaging.destination.subscription.name",
+                        topic + "." + processor));
     }
 
     private final class OfSource implements WorkObserver {
@@ -77,8 +123,13 @@ final class StreamsMeters {
         private final DistributionSummary batchSize;
         private final Timer transaction;
         private final Timer latency;
+        private final Counter consumed;
+        private final Timer process;
 
-        OfSource(Tags tags) {
+        /**
+         * @param messaging the conventions' attributes
+         */
+        OfSource(Tags tags, Tags messaging) {
             this.tags = tags;
             this.applied = events("applied");
             this.duplicate = events("duplicate");
@@ -101,6 +152,16 @@ final class StreamsMeters {
                             .publishPercentiles(MEDIAN, TAIL)
                             .tags(tags)
                             .register(meters);
+            this.consumed =
+                    Counter.builder("messaging.client.consumed.messages")
+                            .description("Messages that were delivered to be processed")
+                            .tags(messaging)
+                            .register(meters);
+            this.process =
+                    Timer.builder("messaging.process.duration")
+                            .description("From taking a batch of messages to its commit")
+                            .tags(messaging)
+                            .register(meters);
         }
 
         @Override
@@ -113,6 +174,8 @@ final class StreamsMeters {
             waiting.increment(receipt.waiting());
             batchSize.record(batch.size());
             transaction.record(took);
+            consumed.increment(batch.size());
+            process.record(took);
             Instant now = clock.instant();
             for (Held held : batch) {
                 latency.record(Duration.between(held.delivery().publishTime(), now));

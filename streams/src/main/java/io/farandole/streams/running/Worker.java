@@ -25,6 +25,7 @@ final class Worker implements Runnable {
     private final int number;
     private final Lane lane;
     private final int batch;
+    private final Gathering gathering;
     private final Applying applying;
     private final WorkObserver observer;
     private final Clock clock;
@@ -41,6 +42,7 @@ final class Worker implements Runnable {
             int number,
             Lane lane,
             int batch,
+            Gathering gathering,
             Applying applying,
             WorkObserver observer,
             Clock clock) {
@@ -48,6 +50,7 @@ final class Worker implements Runnable {
         this.number = number;
         this.lane = lane;
         this.batch = batch;
+        this.gathering = gathering;
         this.applying = applying;
         this.observer = observer;
         this.clock = clock;
@@ -65,13 +68,17 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         try {
-            for (List<Held> taken = lane.take(batch); !taken.isEmpty(); taken = lane.take(batch)) {
+            for (List<Held> taken = take(); !taken.isEmpty(); taken = take()) {
                 work(taken);
             }
         } catch (InterruptedException e) {
             log.debug("{} was interrupted: it is being closed", name);
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Held> take() throws InterruptedException {
+        return lane.take(batch, gathering);
     }
 
     private void work(List<Held> taken) throws InterruptedException {

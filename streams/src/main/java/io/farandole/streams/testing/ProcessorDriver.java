@@ -8,22 +8,18 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
-import io.farandole.streams.Stepped;
 import io.farandole.streams.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +38,15 @@ public final class ProcessorDriver {
     private final Processor processor;
     private final Map<Reference<?>, Object> references;
     private final InMemoryState state;
-    private final Set<UUID> inbox = new HashSet<>();
-    private final Map<Topic<?>, Counts> counts = new HashMap<>();
+    private final Intake intake;
     private final List<Arrival<?>> history = new ArrayList<>();
-    private final List<Arrival<?>> waiting = new ArrayList<>();
-    private final List<Arrival<?>> failed = new ArrayList<>();
-    private final KeyOrder order = new KeyOrder();
     private final MadeMessages made = new MadeMessages();
 
     private ProcessorDriver(Processor processor, Map<Reference<?>, Object> references) {
         this.processor = processor;
         this.references = references;
         this.state = new InMemoryState(processor, references);
+        this.intake = new Intake(state);
     }
 
     public static ProcessorDriver of(Processor processor) {
@@ -95,7 +88,7 @@ public final class ProcessorDriver {
                         .map(message -> new Arrival<>(source, RoundTrip.of(message, topic)))
                         .toList();
         history.addAll(arrivals);
-        return deliver(source, arrivals);
+        return intake.deliver(source, arrivals);
     }
 
     /** Delivers everything once more, as a broker may. */
@@ -106,7 +99,7 @@ public final class ProcessorDriver {
     /** Delivers once more what was piped as number {@code first}, from 0, and all after it. */
     public ProcessorDriver redeliverFrom(int first) {
         List.copyOf(history.subList(first, history.size()))
-                .forEach(arrival -> deliverAlone(arrival));
+                .forEach(arrival -> intake.deliverAlone(arrival));
         return this;
     }
 
@@ -124,13 +117,7 @@ public final class ProcessorDriver {
 
     /** Tries those again that wait, in the order in which they came. */
     public ProcessorDriver retryWaiting() {
-        order.retry();
-        List<Arrival<?>> retried = List.copyOf(waiting);
-        waiting.clear();
-        for (Arrival<?> arrival : retried) {
-            count(arrival.source().topic(), new Counts(0, 0, 0, 0, 0, 0, -1));
-            foldAlone(arrival);
-        }
+        intake.retryWaiting();
         return this;
     }
 
@@ -139,14 +126,8 @@ public final class ProcessorDriver {
      * and what is parked behind what failed too.
      */
     public ProcessorDriver redrive() {
-        order.redrive();
-        List<Arrival<?>> redriven = List.copyOf(failed);
-        failed.clear();
-        for (Arrival<?> arrival : redriven) {
-            count(arrival.source().topic(), new Counts(0, 0, 0, 0, 0, -1, 0));
-            foldAlone(arrival);
-        }
-        return retryWaiting();
+        intake.redrive();
+        return this;
     }
 
     /**
@@ -227,7 +208,7 @@ public final class ProcessorDriver {
     }
 
     public Counts counts(Topic<?> topic) {
-        return counts.getOrDefault(topic, Counts.NONE);
+        return intake.counts(topic);
     }
 
     /** What the folds threw, those of timers too. */
@@ -260,9 +241,9 @@ public final class ProcessorDriver {
     SortedMap<String, String> settledImage(List<Store<?>> stores) {
         int before;
         do {
-            before = waiting.size();
+            before = intake.waiting();
             retryWaiting();
-        } while (waiting.size() < before);
+        } while (intake.waiting() < before);
         SortedMap<String, String> image = state.rows.image(stores);
         if (stores.size() == processor.stores().size()) {
             timers().forEach((name, at) -> image.put("timer " + name, at.toString()));
@@ -300,88 +281,7 @@ public final class ProcessorDriver {
         for (Arrival<?> arrival : arrivals) {
             typed.add(typed(arrival));
         }
-        deliver(source, typed);
-    }
-
-    private <E extends Event> void deliverAlone(Arrival<E> arrival) {
-        deliver(arrival.source(), List.of(arrival));
-    }
-
-    private <E extends Event> List<Optional<Outcome>> deliver(
-            Source<E> source, List<Arrival<E>> arrivals) {
-        List<Arrival<E>> fresh = new ArrayList<>();
-        for (Arrival<E> arrival : arrivals) {
-            boolean first = inbox.add(arrival.identity());
-            count(source.topic(), new Counts(1, 0, first ? 0 : 1, 0, 0, 0, 0));
-            if (first) {
-                fresh.add(arrival);
-            }
-        }
-        Map<Arrival<E>, Outcome> outcomes = fold(source, fresh);
-        return arrivals.stream()
-                .map(arrival -> Optional.ofNullable(outcomes.remove(arrival)))
-                .toList();
-    }
-
-    private <E extends Event> void foldAlone(Arrival<E> arrival) {
-        fold(arrival.source(), List.of(arrival));
-    }
-
-    private <E extends Event> Map<Arrival<E>, Outcome> fold(
-            Source<E> source, List<Arrival<E>> arrivals) {
-        Map<Arrival<E>, Outcome> outcomes = new HashMap<>();
-        List<Arrival<E>> going = new ArrayList<>();
-        List<Message<E>> messages = new ArrayList<>();
-        for (Arrival<E> arrival : arrivals) {
-            if (order.isParked(arrival)) {
-                outcomes.put(arrival, Outcome.PARKED);
-                continue;
-            }
-            switch (source.steps().apply(new Stepped.Going<>(arrival.message()))) {
-                case Stepped.Going<E>(Message<E> message) -> {
-                    going.add(arrival);
-                    messages.add(message);
-                }
-                case Stepped.Refused<E>(String reason, String place) ->
-                        outcomes.put(arrival, new Outcome.Rejected(reason, place));
-            }
-        }
-        arrivals.forEach(arrival -> state.isPast(arrival.message().envelope().recordedTime()));
-        List<Outcome> folded = state.fold(source, messages);
-        for (int i = 0; i < going.size(); i++) {
-            outcomes.put(going.get(i), folded.get(i));
-            if (folded.get(i) instanceof Outcome.Applied) {
-                state.applied(messages.get(i).envelope().time());
-            }
-        }
-        arrivals.forEach(arrival -> record(arrival, outcomes));
-        state.fireDue();
-        return outcomes;
-    }
-
-    private <E extends Event> void record(Arrival<E> arrival, Map<Arrival<E>, Outcome> outcomes) {
-        Counts counted =
-                switch (outcomes.get(arrival)) {
-                    case Outcome.Applied _ -> new Counts(0, 1, 0, 0, 0, 0, 0);
-                    case Outcome.Late _ -> new Counts(0, 0, 0, 1, 0, 0, 0);
-                    case Outcome.Rejected _ -> new Counts(0, 0, 0, 0, 1, 0, 0);
-                    case Outcome.Failed failure -> {
-                        state.failures.add(failure);
-                        failed.add(arrival);
-                        yield new Counts(0, 0, 0, 0, 0, 1, 0);
-                    }
-                    case Outcome.Waiting _, Outcome.Parked _ -> {
-                        waiting.add(arrival);
-                        yield new Counts(0, 0, 0, 0, 0, 0, 1);
-                    }
-                    case null -> throw new IllegalStateException("no outcome for " + arrival);
-                };
-        order.note(arrival, outcomes.getOrDefault(arrival, Outcome.APPLIED));
-        count(arrival.source().topic(), counted);
-    }
-
-    private void count(Topic<?> topic, Counts more) {
-        counts.merge(topic, more, Counts::plus);
+        intake.deliver(source, typed);
     }
 
     private <E extends Event> Source<E> source(Topic<E> topic) {

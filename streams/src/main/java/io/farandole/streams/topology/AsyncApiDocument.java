@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AsyncApiDocument {
 
     private static final String BINDING = "googlepubsub";
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String BINDING_VERSION = "0.2.0";
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -75,6 +77,10 @@ public final class AsyncApiDocument {
         processors.stream()
                 .sorted(Comparator.comparing(Processor::name))
                 .forEach(made::operationsOf);
+        processors.stream()
+                .sorted(Comparator.comparing(Processor::name))
+                .map(ProcessorNode::of)
+                .forEach(made::timesOf);
         return made.document;
     }
 
@@ -131,12 +137,40 @@ public final class AsyncApiDocument {
         processor.sinks().forEach(sink -> operation(processor, "send", "Sends", sink));
     }
 
+    /** Windows and timers belong to no channel and no operation: they stand under its name. */
+    private void timesOf(ProcessorNode processor) {
+        ObjectNode windows = JsonNodeFactory.instance.objectNode();
+        for (ProcessorNode.StoreNode store : processor.stores()) {
+            if (store.windows() != null) {
+                windows.set(store.name(), JSON.valueToTree(store.windows()));
+            }
+        }
+        ObjectNode timers = JsonNodeFactory.instance.objectNode();
+        processor.timers().forEach(timer -> timers.put(timer.name(), timer.domain().name()));
+        if (windows.isEmpty() && timers.isEmpty()) {
+            return;
+        }
+        ObjectNode its = document.withObject("x-processors").putObject(processor.name());
+        if (!windows.isEmpty()) {
+            its.set("windows", windows);
+        }
+        if (!timers.isEmpty()) {
+            its.set("timers", timers);
+        }
+    }
+
     private void receive(Processor processor, Source<?> source) {
         ObjectNode operation = operation(processor, "receive", "Receives", source.topic());
         if (!source.stepNames().isEmpty()) {
             operation.put("x-steps", source.stepNames());
         }
         operation.put("x-keeps-order", source.keepsOrder());
+        if (source.joining() != null) {
+            operation
+                    .putObject("x-join")
+                    .put("kind", source.joining().kind().name())
+                    .put("with", source.joining().with());
+        }
         operation
                 .putObject("x-subscription")
                 .put("name", source.topic().subscriptionOf(processor.name()))

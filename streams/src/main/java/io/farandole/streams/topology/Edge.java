@@ -2,6 +2,7 @@ package io.farandole.streams.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -23,7 +24,11 @@ public record Edge(String from, String to, Relation relation) {
         /** What others show, into a processor. */
         LOOKS_UP,
         /** Messages, into long work. */
-        ENTRUSTS
+        ENTRUSTS,
+        /** Rows, out of a store, to meet a source's messages. */
+        JOINS,
+        /** A time that has come, into the processor that set it. */
+        FIRES
     }
 
     static String topic(String name) {
@@ -80,6 +85,20 @@ public record Edge(String from, String to, Relation relation) {
                                                 node,
                                                 part("store", its, s.name()),
                                                 Relation.KEEPS)));
+        its.sources().stream()
+                .map(ProcessorNode.SourceNode::joining)
+                .filter(Objects::nonNull)
+                .map(joining -> part("store", its, joining.with()))
+                .distinct()
+                .forEach(store -> edges.add(new Edge(store, node, Relation.JOINS)));
+        its.timers()
+                .forEach(
+                        timer ->
+                                edges.add(
+                                        new Edge(
+                                                part("timer", its, timer.name()),
+                                                node,
+                                                Relation.FIRES)));
         its.readModels()
                 .forEach(
                         view ->

@@ -47,7 +47,12 @@ public final class MermaidChart {
                                 node(
                                         Edge.part("store", its, store.name()),
                                         "[(",
-                                        its.name() + "." + store.name(),
+                                        its.name()
+                                                + "."
+                                                + store.name()
+                                                + (store.windows() == null
+                                                        ? ""
+                                                        : "<br>" + store.windows().words()),
                                         ")]"));
         its.readModels()
                 .forEach(
@@ -68,6 +73,19 @@ public final class MermaidChart {
         its.works()
                 .forEach(
                         work -> node(Edge.part("work", its, work.name()), "{{", work.name(), "}}"));
+        its.timers()
+                .forEach(
+                        timer ->
+                                node(
+                                        Edge.part("timer", its, timer.name()),
+                                        ">",
+                                        timer.name()
+                                                + ", "
+                                                + timer.domain()
+                                                        .name()
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', ' '),
+                                        "]"));
     }
 
     private void node(String name, String open, String label, String close) {
@@ -96,6 +114,8 @@ public final class MermaidChart {
             case SHOWS -> " -. shows .-> ";
             case LOOKS_UP -> " -. looks up .-> ";
             case ENTRUSTS -> " -. entrusts .-> ";
+            case JOINS -> " -. joins .-> ";
+            case FIRES -> " -. fires .-> ";
         };
     }
 

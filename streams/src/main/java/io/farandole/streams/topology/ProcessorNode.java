@@ -1,13 +1,16 @@
 package io.farandole.streams.topology;
 
 import io.farandole.events.Topic;
+import io.farandole.streams.Joining;
 import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
+import io.farandole.streams.Timer;
 import io.farandole.streams.Work;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A processor with its parts, in the order in which they are described. */
 public record ProcessorNode(
@@ -18,7 +21,8 @@ public record ProcessorNode(
         List<String> readModels,
         List<ReferenceNode> references,
         List<String> sinks,
-        List<WorkNode> works) {
+        List<WorkNode> works,
+        List<TimerNode> timers) {
 
     /**
      * A topic that it reads.
@@ -27,6 +31,7 @@ public record ProcessorNode(
      * @param settled whether something is done once a subject and micro-batch
      * @param freshReferences whether references must be newer than the message
      * @param keepsOrder whether a message that fails parks its key
+     * @param joining what its messages are joined with; null for nothing
      */
     public record SourceNode(
             String topic,
@@ -34,7 +39,8 @@ public record ProcessorNode(
             List<String> steps,
             boolean settled,
             boolean freshReferences,
-            boolean keepsOrder) {
+            boolean keepsOrder,
+            @Nullable Joining joining) {
 
         private static SourceNode of(Source<?> source, String processor) {
             return new SourceNode(
@@ -45,7 +51,8 @@ public record ProcessorNode(
                             : List.of(source.stepNames().split("\\|", -1)),
                     source.settling() != null,
                     source.freshReferences(),
-                    source.keepsOrder());
+                    source.keepsOrder(),
+                    source.joining());
         }
     }
 
@@ -53,8 +60,9 @@ public record ProcessorNode(
      * Keyed state of its own.
      *
      * @param values the record that a value is
+     * @param windows null if its keys are in none
      */
-    public record StoreNode(String name, String values) {}
+    public record StoreNode(String name, String values, @Nullable WindowsNode windows) {}
 
     /**
      * Others' read models that it looks up.
@@ -70,6 +78,9 @@ public record ProcessorNode(
      */
     public record WorkNode(String name, int attempts) {}
 
+    /** What it does about a key when a time has come. */
+    public record TimerNode(String name, Timer.Domain domain) {}
+
     static ProcessorNode of(Processor processor) {
         return new ProcessorNode(
                 processor.name(),
@@ -81,11 +92,17 @@ public record ProcessorNode(
                 processor.readModels().stream().map(ReadModel::name).toList(),
                 processor.references().stream().map(ProcessorNode::reference).toList(),
                 processor.sinks().stream().map(Topic::name).toList(),
-                processor.works().stream().map(ProcessorNode::work).toList());
+                processor.works().stream().map(ProcessorNode::work).toList(),
+                processor.timers().stream()
+                        .map(timer -> new TimerNode(timer.name(), timer.domain()))
+                        .toList());
     }
 
     private static StoreNode store(Store<?> store) {
-        return new StoreNode(store.name(), store.type().getSimpleName());
+        return new StoreNode(
+                store.name(),
+                store.type().getSimpleName(),
+                store.windows() == null ? null : WindowsNode.of(store.windows()));
     }
 
     private static ReferenceNode reference(Reference<?> reference) {

@@ -1,7 +1,10 @@
 package io.farandole.streams.topology;
 
+import io.farandole.streams.Joining;
 import io.farandole.streams.topology.ProcessorNode.ReferenceNode;
 import io.farandole.streams.topology.ProcessorNode.SourceNode;
+import io.farandole.streams.topology.ProcessorNode.StoreNode;
+import io.farandole.streams.topology.ProcessorNode.TimerNode;
 import io.farandole.streams.topology.ProcessorNode.WorkNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,21 +36,12 @@ public final class TopologyText {
                                 processor.ring().name().toLowerCase(Locale.ROOT)));
         processor.sources().forEach(this::tell);
         processor.references().forEach(this::tell);
-        processor
-                .stores()
-                .forEach(
-                        store ->
-                                line(
-                                        1,
-                                        "Store: %s.%s (values: %s)"
-                                                .formatted(
-                                                        processor.name(),
-                                                        store.name(),
-                                                        store.values())));
+        processor.stores().forEach(store -> tell(processor, store));
         processor
                 .readModels()
                 .forEach(view -> line(1, "Read model: " + processor.name() + "." + view));
         processor.works().forEach(this::tell);
+        processor.timers().forEach(this::tell);
         processor.sinks().forEach(this::tellSink);
     }
 
@@ -66,8 +60,40 @@ public final class TopologyText {
         if (source.keepsOrder()) {
             how.add("keeps order");
         }
+        if (source.joining() != null) {
+            how.add(words(source.joining()));
+        }
         line(1, "Source: " + source.topic() + " (" + String.join(", ", how) + ")");
         line(2, "<-- " + parties(topic(source.topic()).writers()));
+    }
+
+    private void tell(ProcessorNode processor, StoreNode store) {
+        line(
+                1,
+                "Store: %s.%s (values: %s%s)"
+                        .formatted(
+                                processor.name(),
+                                store.name(),
+                                store.values(),
+                                store.windows() == null ? "" : ", " + store.windows().words()));
+    }
+
+    private void tell(TimerNode timer) {
+        line(1, "Timer: %s (%s)".formatted(timer.name(), words(timer.domain().name())));
+    }
+
+    /** {@code left stream-stream join with served}. */
+    private static String words(Joining joining) {
+        return words(joining.kind().name())
+                        .replace("stream table", "stream-table")
+                        .replace("table table", "table-table")
+                        .replace("stream stream", "stream-stream")
+                + " join with "
+                + joining.with();
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void tell(ReferenceNode reference) {

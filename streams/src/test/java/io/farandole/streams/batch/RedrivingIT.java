@@ -8,6 +8,7 @@ import io.farandole.streams.batch.Appending.Trouble;
 import io.farandole.streams.deadletters.DeadLetter;
 import io.farandole.streams.deadletters.DeadLetterDesk;
 import io.farandole.streams.deadletters.DeadLetterFilter;
+import io.farandole.streams.deadletters.OpenLetters;
 import io.farandole.streams.deadletters.PutAside;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -84,6 +85,21 @@ final class RedrivingIT {
         assertThat(desk.open(DeadLetterFilter.ALL, 10)).isEmpty();
         assertThat(redrive(DeadLetterFilter.ALL)).isEmpty();
         assertThat(retrying.retryDue(10, 7)).isEqualTo(Receipt.NOTHING);
+    }
+
+    @Test
+    void countsThoseOfOtherGenerationsApart() {
+        batches.apply(List.of(rated("a", "bad"), rated("b", "odd"), rated("c", "bad")), 0);
+
+        assertThat(desk.counted())
+                .isEqualTo(new OpenLetters(Map.of("POISON", 2L, "REJECTED", 1L), Map.of()));
+        database.execute("update streams.generation set phase = 'RETIRED'");
+        try {
+            assertThat(desk.counted())
+                    .isEqualTo(new OpenLetters(Map.of(), Map.of("POISON", 2L, "REJECTED", 1L)));
+        } finally {
+            database.execute("update streams.generation set phase = 'ACTIVE'");
+        }
     }
 
     @Test

@@ -43,7 +43,6 @@ final class CrashMatrixIT {
 
     @BeforeEach
     void provision() {
-        // A first start that is cut off has a test of its own.
         StreamsSchema.migrate(installation.wiring().database());
         Views.provision(installation.wiring());
     }
@@ -76,7 +75,12 @@ final class CrashMatrixIT {
         int every = 2 + random.nextInt(3);
         CrashingDatabase database =
                 CrashingDatabase.at(
-                        point, installation.wiring().database(), every, 5, Crash::loseConnection);
+                                point,
+                                installation.wiring().database(),
+                                every,
+                                5,
+                                Crash::loseConnection)
+                        .disarmed();
         try (Collector said = new Collector(installation.wiring(), "recommendations.collector")) {
             Streams streams =
                     installation
@@ -86,6 +90,7 @@ final class CrashMatrixIT {
                                     StreamsSettings.defaults(),
                                     Tally.processor());
             streams.start();
+            database.arm();
             // One portion after the other, so that there is always a next batch to crash in.
             do {
                 views.publish(100);

@@ -28,6 +28,7 @@ final class CrashingDatabase {
     private final AtomicInteger passages = new AtomicInteger();
     private final AtomicInteger crashes = new AtomicInteger();
     private final AtomicInteger rewritten = new AtomicInteger();
+    private volatile boolean isArmed = true;
 
     /** What happens at the point. */
     @FunctionalInterface
@@ -69,6 +70,16 @@ final class CrashingDatabase {
     /** One that never crashes, but is told other statements than the product wrote. */
     static CrashingDatabase told(UnaryOperator<String> others, DataSource real) {
         return new CrashingDatabase(real, null, 1, 0, Crash::loseConnection, others);
+    }
+
+    /** Nothing happens before {@link #arm()}: a start that is cut off has a test of its own. */
+    CrashingDatabase disarmed() {
+        isArmed = false;
+        return this;
+    }
+
+    void arm() {
+        isArmed = true;
     }
 
     /** How many statements were others than the product wrote. */
@@ -134,7 +145,8 @@ final class CrashingDatabase {
     }
 
     private void crashIfReached(When when, String sql, Connection connection) throws SQLException {
-        if (point != null
+        if (isArmed
+                && point != null
                 && point.isReached(when, sql)
                 && passages.incrementAndGet() % every == 0
                 && crashes.get() < most) {

@@ -24,7 +24,7 @@ public final class Installation implements AutoCloseable {
         CLIENT.setLevel(Level.OFF);
     }
 
-    private final EmbeddedPubSub pubSub;
+    private EmbeddedPubSub pubSub;
     private final Wiring wiring;
 
     public Installation() {
@@ -64,6 +64,13 @@ public final class Installation implements AutoCloseable {
                 postgres.owner().user(),
                 postgres.owner().password(),
                 pubSub.endpoint());
+    }
+
+    /** Ends the broker and starts this one at the same place. */
+    public void restartPubSub(EmbeddedPubSub.Builder again) {
+        int port = pubSub.port();
+        pubSub.close();
+        pubSub = again.port(port).start();
     }
 
     public void execute(String sql) {

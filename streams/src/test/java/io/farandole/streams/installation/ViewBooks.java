@@ -34,7 +34,7 @@ public final class ViewBooks {
 
     /** State and ledger are what the published events make, to the event. */
     public void areExactly(Views views) throws SQLException {
-        assertThat(byItem()).isEqualTo(new TreeMap<>(views.byItem()));
+        assertThat(byItem("tally.items")).isEqualTo(new TreeMap<>(views.byItem()));
         assertThat(installation.number("select sum(applied) from streams.ledger"))
                 .as("applied")
                 .isEqualTo(views.distinct());
@@ -69,12 +69,13 @@ public final class ViewBooks {
                                                         .toList()));
     }
 
-    private Map<String, Long> byItem() throws SQLException {
+    /** How often each item was looked at, by this table of a generation or of all. */
+    public Map<String, Long> byItem(String table) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         try (Connection connection = installation.postgres().ownerDataSource().getConnection();
                 PreparedStatement select =
                         connection.prepareStatement(
-                                "select key, (value ->> 'number')::bigint from tally.items");
+                                "select key, (value ->> 'number')::bigint from " + table);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 counts.put(rows.getString(1), rows.getLong(2));

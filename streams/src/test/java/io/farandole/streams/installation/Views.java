@@ -18,6 +18,7 @@ import io.farandole.events.ItemId;
 import io.farandole.events.Message;
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +38,26 @@ public final class Views {
     private final Random random;
     private final EventCodec codec = new EventCodec();
     private final Map<String, Long> byItem = new HashMap<>();
+    private double hot;
+    private Duration skew = Duration.ZERO;
     private long distinct;
     private long published;
 
     public Views(Wiring wiring, long seed) {
         this.wiring = wiring;
         this.random = new Random(seed);
+    }
+
+    /** This share of the views is of one user and one item. */
+    public Views hot(double share) {
+        hot = share;
+        return this;
+    }
+
+    /** The clocks of those who make events differ, by so much either way. */
+    public Views skewed(Duration most) {
+        skew = most;
+        return this;
     }
 
     public static void provision(Wiring wiring) {
@@ -90,8 +105,11 @@ public final class Views {
 
     private PubsubMessage next() {
         Instant now = Instant.now();
-        String user = "u" + random.nextInt(USERS);
-        String item = "i" + random.nextInt(ITEMS);
+        // Ids carry the clock of ingestion, events that of whoever tells them.
+        Instant told = now.plusMillis((long) (skew.toMillis() * random.nextDouble(-1, 1)));
+        boolean isHot = random.nextDouble() < hot;
+        String user = "u" + (isHot ? 0 : random.nextInt(USERS));
+        String item = "i" + (isHot ? 0 : random.nextInt(ITEMS));
         distinct++;
         byItem.merge(item, 1L, Long::sum);
         Cause cause = new Cause("test", "view-" + random.nextLong());
@@ -107,7 +125,7 @@ public final class Views {
                                         "farandole/ingestion",
                                         ACTIVITY.typeOf(viewed),
                                         ACTIVITY.subjectOf(viewed),
-                                        now,
+                                        told,
                                         now,
                                         null,
                                         null,

@@ -198,6 +198,78 @@ class JoinsTest {
     }
 
     @Test
+    void aLeftJoinTellsOnceOfWhatFoundNothing() {
+        ProcessorDriver driver = leftMeetings(Duration.ofMinutes(5));
+
+        driver.pipe(IMPRESSIONS, served("ann", "met"), NOON);
+        driver.pipe(ACTIVITY, viewed("ann", "a"), minutes(30));
+        driver.pipe(ACTIVITY, viewed("bob", "b"), NOON);
+        driver.pipe(IMPRESSIONS, served("bob", "met"), minutes(1));
+        driver.pipe(IMPRESSIONS, served("cat", "alone"), minutes(2));
+        driver.pipe(ACTIVITY, viewed("dan", "right"), minutes(2));
+        driver.advanceEventTime(minutes(67));
+        assertThat(pairs(driver)).containsExactly("ann met a", "bob met b");
+
+        driver.advanceEventTime(minutes(68));
+        driver.advanceEventTime(minutes(200));
+
+        assertThat(pairs(driver)).containsExactly("ann met a", "bob met b", "cat alone");
+        assertThat(driver.said(RECOMMENDATIONS).getLast().envelope().time()).isEqualTo(minutes(2));
+        assertThat(driver.timers()).isEmpty();
+    }
+
+    @Test
+    void aLeftJoinWaitsForTheLastThatCouldStillMeet() {
+        ProcessorDriver driver = leftMeetings(Duration.ofMinutes(5));
+        driver.pipe(IMPRESSIONS, served("ann", "list"), NOON);
+        driver.advanceEventTime(minutes(65));
+
+        driver.pipe(ACTIVITY, viewed("ann", "a"), minutes(30));
+        driver.advanceEventTime(minutes(200));
+
+        assertThat(pairs(driver)).containsExactly("ann list a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyoneOfALeftStreamIsToldOfInAnyOrder(long seed) {
+        ProcessorDriver driver = leftMeetings(Duration.ofDays(1));
+        Random random = new Random(seed);
+        List<int[]> lists = new ArrayList<>();
+        List<int[]> views = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int user = random.nextInt(4);
+            int minute = random.nextInt(600);
+            if (random.nextBoolean()) {
+                driver.pipe(IMPRESSIONS, served("u" + user, "l" + i), minutes(minute));
+                lists.add(new int[] {i, user, minute});
+            } else {
+                driver.pipe(ACTIVITY, viewed("u" + user, "v" + i), minutes(minute));
+                views.add(new int[] {i, user, minute});
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        for (int[] list : lists) {
+            List<int[]> near =
+                    views.stream()
+                            .filter(view -> list[1] == view[1])
+                            .filter(view -> Math.abs(list[2] - view[2]) <= 30)
+                            .toList();
+            String one = "u" + list[1] + " l" + list[0];
+            near.forEach(view -> expected.add(one + " v" + view[0]));
+            if (near.isEmpty()) {
+                expected.add(one);
+            }
+        }
+
+        for (ProcessorDriver each :
+                List.of(driver, driver.duplicate().permute(seed), driver.inBatchesOf(7, 3))) {
+            each.advanceEventTime(minutes(600 + 61 + 1440));
+            assertThat(pairs(each)).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
     void aJoinCannotUpdateWhatIsLate() {
         assertThatThrownBy(
                         () ->
@@ -269,6 +341,11 @@ class JoinsTest {
 
     private static ProcessorDriver meetings(Duration grace) {
         Meetings meetings = new Meetings(grace);
+        return ProcessorDriver.of(meetings.processor(meetings.served(), meetings.viewed()));
+    }
+
+    private static ProcessorDriver leftMeetings(Duration grace) {
+        Meetings meetings = Meetings.left(grace);
         return ProcessorDriver.of(meetings.processor(meetings.served(), meetings.viewed()));
     }
 

@@ -11,11 +11,14 @@ import io.farandole.events.ImpressionEvent.PlaylistServed;
 import io.farandole.events.ItemId;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
 import io.farandole.events.UserId;
+import io.farandole.streams.Context;
 import io.farandole.streams.JoinWindows;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which list a user looked at an item after: what was served and what was viewed, half an hour
@@ -32,9 +35,12 @@ public final class Meetings {
     private final StreamStreamJoin<ImpressionEvent, ActivityEvent, Half, Half> join;
 
     public Meetings(Duration grace) {
-        JoinWindows windows = JoinWindows.ofTimeDifference(APART).withGrace(grace);
+        this(windows(grace), StreamStreamJoin::new);
+    }
+
+    private Meetings(JoinWindows windows, Joining joining) {
         join =
-                new StreamStreamJoin<>(
+                joining.of(
                         windows,
                         StreamStreamJoin.Side.of(
                                 IMPRESSIONS,
@@ -56,15 +62,40 @@ public final class Meetings {
                                                 ? viewed.user().value()
                                                 : null,
                                 message -> new Half(((Viewed) message.event()).item().value())),
-                        (user, served, viewed, at, context) ->
-                                context.say(
-                                        RECOMMENDATIONS,
-                                        new ListRefreshed(
-                                                new UserId(user),
-                                                1,
-                                                List.of(new ItemId(viewed.name())),
-                                                served.name()),
-                                        at));
+                        Meetings::tell);
+    }
+
+    /** With those lists after which nothing was looked at. */
+    static Meetings left(Duration grace) {
+        return new Meetings(
+                windows(grace),
+                (windows, served, viewed, _) ->
+                        StreamStreamJoin.left(windows, served, viewed, Meetings::tell));
+    }
+
+    /** Inner or left. */
+    private interface Joining {
+        StreamStreamJoin<ImpressionEvent, ActivityEvent, Half, Half> of(
+                JoinWindows windows,
+                StreamStreamJoin.Side<ImpressionEvent, Half> served,
+                StreamStreamJoin.Side<ActivityEvent, Half> viewed,
+                StreamStreamJoin.Joiner<Half, Half> joiner);
+    }
+
+    private static JoinWindows windows(Duration grace) {
+        return JoinWindows.ofTimeDifference(APART).withGrace(grace);
+    }
+
+    private static void tell(
+            String user, Half served, @Nullable Half viewed, Instant at, Context context) {
+        context.say(
+                RECOMMENDATIONS,
+                new ListRefreshed(
+                        new UserId(user),
+                        1,
+                        viewed == null ? List.of() : List.of(new ItemId(viewed.name())),
+                        served.name()),
+                at);
     }
 
     public Source<ImpressionEvent> served() {

@@ -64,6 +64,28 @@ class LanesTest {
                 .containsExactly("other");
     }
 
+    @Test
+    void letsABatchGrowWhileOneGathersUnlessItIsFull() throws InterruptedException {
+        Lane lane = new Lane();
+        AtomicLong left = new AtomicLong(Duration.ofMillis(20).toNanos());
+        List<Integer> looks = new ArrayList<>();
+        Gathering gathering =
+                () -> {
+                    looks.add(lane.size());
+                    lane.offer(held("user:1", "came while one gathered"));
+                    return left.getAndSet(0);
+                };
+
+        lane.offer(held("user:1", "first"));
+        assertThat(lane.take(9, gathering)).hasSize(3);
+        assertThat(looks).containsExactly(1, 2);
+
+        for (int i = 0; i < 2; i++) {
+            lane.offer(held("user:1", "full " + i));
+        }
+        assertThat(lane.take(2, () -> Long.MAX_VALUE)).hasSize(2);
+    }
+
     private Held held(String key, String id) {
         return new Held(
                 new Delivery(id, key, Map.of(), new byte[0], Instant.EPOCH),

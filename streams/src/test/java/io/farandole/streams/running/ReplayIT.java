@@ -11,9 +11,11 @@ import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.TellingTheSeed;
+import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.farandole.streams.replay.ReplayRequest;
 import io.farandole.streams.replay.ReplayRequest.State;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -307,20 +309,9 @@ class ReplayIT {
         await().atMost(LONG).until(() -> rebuilding.heard(number) == views.distinct());
     }
 
-    private Map<String, Long> items(int number) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (String item : views.byItem().keySet()) {
-            counts.put(
-                    item,
-                    rebuilding
-                            .installation()
-                            .number(
-                                    "select (value ->> 'number')::bigint from tally.items_g%d where key = '%s'"
-                                            .formatted(
-                                                    rebuilding.generation(number).generation().id(),
-                                                    item)));
-        }
-        return counts;
+    private Map<String, Long> items(int number) throws SQLException {
+        return new ViewBooks(rebuilding.installation())
+                .byItem("tally.items_g" + rebuilding.generation(number).generation().id());
     }
 
     private static void saysEachVersionOfEachUserOnce(Collector said) {

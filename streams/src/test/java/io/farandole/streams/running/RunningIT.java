@@ -13,16 +13,11 @@ import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.relay.RelaySettings;
-import java.io.File;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +35,10 @@ class RunningIT {
     /** Longer than a client says that it runs before the server refuses it. */
     private static final Duration LONG_PAUSE = Duration.ofMillis(1_500);
 
-    private final Random random = new Random(TellingTheSeed.SEED);
     private final Installation installation = new Installation();
     private final ViewBooks books = new ViewBooks(installation);
-    private final Views views = new Views(installation.wiring(), random.nextLong());
+    private final Views views =
+            new Views(installation.wiring(), new Random(TellingTheSeed.SEED).nextLong());
 
     @BeforeEach
     void provision() {
@@ -94,28 +89,6 @@ class RunningIT {
         await().atMost(LONG).until(() -> acknowledged() == views.published());
         streams.stop();
         books.areExactly(views);
-    }
-
-    @Test
-    void losesAndDoublesNothingWhenInstancesAreKilled() throws Exception {
-        try (Collector said = new Collector(installation.wiring(), "recommendations.collector")) {
-            views.publish(3_000);
-            for (int round = 0; round < 3; round++) {
-                Process instance = instance(300 + random.nextInt(1_500));
-                views.publish(1_000);
-                assertThat(instance.waitFor(90, TimeUnit.SECONDS)).isTrue();
-                assertThat(instance.exitValue()).isEqualTo(137);
-            }
-            Streams last = installation.wiring().streams(settings(), Tally.processor());
-            last.start();
-            awaitSettled();
-            awaitSaid(said);
-            last.stop();
-
-            books.areExactly(views);
-            books.everythingSaidIsPublished();
-            books.keepTheOrderOfEachUser(said);
-        }
     }
 
     @Test
@@ -240,33 +213,6 @@ class RunningIT {
     private static SubscriptionState state(Streams streams) {
         return Objects.requireNonNull(
                 streams.condition().subscriptions().get("activity." + Tally.NAME));
-    }
-
-    private Process instance(int millisToLive) throws IOException {
-        DurablePostgres postgres = installation.postgres();
-        ProcessBuilder java =
-                new ProcessBuilder(
-                        List.of(
-                                System.getProperty("java.home")
-                                        + File.separator
-                                        + "bin"
-                                        + File.separator
-                                        + "java",
-                                "-Xmx256m",
-                                // It does not live long: no time is spent on making it fast.
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                InstanceMain.class.getName(),
-                                postgres.jdbcUrl(),
-                                postgres.owner().user(),
-                                installation.pubSub().endpoint(),
-                                Integer.toString(millisToLive)));
-        java.environment().put("INSTANCE_PASSWORD", postgres.owner().password());
-        return java.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
     }
 
     /** A lease short enough for those who wait for a killed relay's shards. */

@@ -79,6 +79,11 @@ class StreamsConfigurationIT {
                                 assertThat(meters.get("farandole.outbox.pending").gauge().value())
                                         .isZero();
                             });
+            isToldByTheNamesOfOpenTelemetryToo(meters);
+            assertThat(meters.get("farandole.processor.deadletter.open").gauge().value()).isZero();
+            assertThat(meters.get("farandole.processor.parked.keys").gauge().value()).isZero();
+            assertThat(meters.get("farandole.processor.watermark.lag").gauge().value())
+                    .isPositive();
         }
         books.areExactly(views);
         books.everythingSaidIsPublished();
@@ -139,6 +144,25 @@ class StreamsConfigurationIT {
         context.register(StreamsConfiguration.class);
         context.refresh();
         return context;
+    }
+
+    private void isToldByTheNamesOfOpenTelemetryToo(MeterRegistry meters) {
+        assertThat(
+                        meters.get("messaging.client.consumed.messages")
+                                .tag("messaging.system", "gcp_pubsub")
+                                .tag("messaging.operation.type", "process")
+                                .tag("messaging.destination.name", "activity")
+                                .tag("messaging.destination.subscription.name", "activity.tally")
+                                .counter()
+                                .count())
+                .isEqualTo((double) views.published());
+        assertThat(meters.get("messaging.process.duration").timer().count()).isPositive();
+        assertThat(
+                        meters.get("messaging.client.sent.messages")
+                                .tag("messaging.destination.name", "recommendations")
+                                .counter()
+                                .count())
+                .isGreaterThanOrEqualTo(500);
     }
 
     private static double count(MeterRegistry meters, String outcome) {

@@ -155,6 +155,7 @@ class WorkerTest {
                         0,
                         lane,
                         3,
+                        Gathering.NONE,
                         (batch, _) -> {
                             try {
                                 committing.commit(batch);

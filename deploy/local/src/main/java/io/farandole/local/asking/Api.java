@@ -74,24 +74,38 @@ public final class Api implements AutoCloseable {
         return URI.create(base(ports.management()) + "/actuator/archive");
     }
 
+    /** Where it is told what bounds the room that is taken. */
+    public URI bounds() {
+        return URI.create(base(ports.management()) + "/actuator/bounds");
+    }
+
+    /** Where the state is computed anew. */
+    public URI verify() {
+        return URI.create(base(ports.management()) + "/actuator/verify");
+    }
+
     /** A user's list, the best first. */
     public Answer recommendations(String user, int count) {
         return get(URI.create(recommendationsOf(user) + "?limit=" + count));
     }
 
     public Answer get(URI uri) {
-        return answer(uri, HttpRequest.newBuilder(uri));
+        return get(uri, PATIENCE);
     }
 
-    /** The same, by a key. */
+    /** Of what takes its time. */
+    public Answer get(URI uri, Duration patience) {
+        return answer(uri, HttpRequest.newBuilder(uri).timeout(patience));
+    }
+
+    /** By a key. */
     public Answer get(URI uri, String key) {
-        return answer(uri, HttpRequest.newBuilder(uri).header("X-Api-Key", key));
+        return answer(uri, HttpRequest.newBuilder(uri).timeout(PATIENCE).header("X-Api-Key", key));
     }
 
     private Answer answer(URI uri, HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), json(response.body()));
         } catch (IOException | JacksonException e) {
             throw new Failure(

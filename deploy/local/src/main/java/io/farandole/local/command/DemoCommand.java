@@ -60,6 +60,8 @@ final class DemoCommand extends Subcommand {
 
     @Mixin private final PortOptions ports = new PortOptions();
 
+    @Mixin private final JournalOptions journal = new JournalOptions();
+
     @Option(names = "--exit", description = "End after the report instead of staying up.")
     private boolean exit;
 
@@ -112,7 +114,8 @@ final class DemoCommand extends Subcommand {
         Logging.toFile(directory.logFile());
         new Leftovers(shared().parent(), console::say).clear();
         console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
-        AllInOne all = new AllInOne(directory, free, line -> console.say("  " + line));
+        AllInOne all =
+                new AllInOne(directory, free, journal.limit(), line -> console.say("  " + line));
         Thread self = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> interrupt(all, self), "farandole-end"));

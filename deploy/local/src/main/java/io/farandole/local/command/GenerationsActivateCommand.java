@@ -1,8 +1,9 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
 import io.farandole.local.inspecting.Generational;
-import io.farandole.local.inspecting.Tables;
+import io.farandole.local.inspecting.Replaying;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "  farandole generations activate popularity 2",
             "  farandole generations activate popularity 2 --dry-run"
         })
-final class GenerationsActivateCommand extends Subcommand {
+final class GenerationsActivateCommand extends GenerationsSubcommand {
 
     @Parameters(index = "0", paramLabel = "PROCESSOR", description = "Whose generation.")
     private String processor = "";
@@ -30,14 +31,11 @@ final class GenerationsActivateCommand extends Subcommand {
     @Mixin private final SwitchOptions options = new SwitchOptions();
 
     @Override
-    ExitCode run() {
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            options.say(
-                    shared().console(),
-                    processor,
-                    new Generational(tables)
-                            .activate(processor, number, options.mostBehind(), options.dryRun()));
-            return ExitCode.OK;
-        }
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        options.say(
+                console,
+                processor,
+                generations.activate(processor, number, options.mostBehind(), options.dryRun()));
+        return ExitCode.OK;
     }
 }

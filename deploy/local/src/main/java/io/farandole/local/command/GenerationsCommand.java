@@ -1,6 +1,9 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.inspecting.Generational;
+import io.farandole.local.inspecting.Replaying;
 import picocli.CommandLine.Command;
 
 /** The generations of the processors' states. */
@@ -27,10 +30,10 @@ import picocli.CommandLine.Command;
             GenerationsRollbackCommand.class,
             GenerationsDropCommand.class
         })
-final class GenerationsCommand extends Subcommand {
+final class GenerationsCommand extends GenerationsSubcommand {
 
     @Override
-    ExitCode run() {
-        return GenerationsListCommand.show(shared(), null);
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        return GenerationsListCommand.show(console, generations, null);
     }
 }

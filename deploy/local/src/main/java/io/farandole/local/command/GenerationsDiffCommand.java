@@ -4,7 +4,7 @@ import io.farandole.local.ExitCode;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
-import io.farandole.local.inspecting.Tables;
+import io.farandole.local.inspecting.Replaying;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.ComparingGenerations.Difference;
 import io.farandole.streams.batch.ComparingGenerations.Overlap;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  farandole generations diff popularity",
             "  farandole generations diff popularity --from 1 --to 2 --show 20 --json"
         })
-final class GenerationsDiffCommand extends Subcommand {
+final class GenerationsDiffCommand extends GenerationsSubcommand {
 
     private static final int LONGEST = 300;
 
@@ -48,14 +48,11 @@ final class GenerationsDiffCommand extends Subcommand {
     private int show = 5;
 
     @Override
-    ExitCode run() {
-        Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            Comparison comparison = new Generational(tables).compare(processor, from, to, show);
-            say(console, comparison);
-            console.result(comparison);
-            return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
-        }
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        Comparison comparison = generations.compare(processor, from, to, show);
+        say(console, comparison);
+        console.result(comparison);
+        return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static void say(Console console, Comparison comparison) {

@@ -4,7 +4,6 @@ import io.farandole.local.ExitCode;
 import io.farandole.local.console.Console;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Replaying;
-import io.farandole.local.inspecting.Tables;
 import io.farandole.streams.replay.ReplayRequest;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ import tools.jackson.databind.JsonNode;
             "  farandole generations drop popularity 1",
             "  farandole generations drop popularity 1 --dry-run"
         })
-final class GenerationsDropCommand extends Subcommand {
+final class GenerationsDropCommand extends GenerationsSubcommand {
 
     @Parameters(index = "0", paramLabel = "PROCESSOR", description = "Whose generation.")
     private String processor = "";
@@ -36,29 +35,26 @@ final class GenerationsDropCommand extends Subcommand {
     private boolean dryRun;
 
     @Override
-    ExitCode run() throws InterruptedException {
-        Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            new Generational(tables).list(processor);
-            JsonNode answer =
-                    new Replaying(tables, console)
-                            .ask(
-                                    ReplayRequest.Kind.DROP,
-                                    processor,
-                                    Map.of(
-                                            "generation",
-                                            Integer.toString(number),
-                                            "dryRun",
-                                            Boolean.toString(dryRun)));
-            console.say(
-                    (dryRun ? "Would drop" : "Dropped")
-                            + " generation "
-                            + number
-                            + " of "
-                            + processor
-                            + ".");
-            console.result(answer);
-            return ExitCode.OK;
-        }
+    ExitCode run(Console console, Generational generations, Replaying replaying)
+            throws InterruptedException {
+        generations.list(processor);
+        JsonNode answer =
+                replaying.ask(
+                        ReplayRequest.Kind.DROP,
+                        processor,
+                        Map.of(
+                                "generation",
+                                Integer.toString(number),
+                                "dryRun",
+                                Boolean.toString(dryRun)));
+        console.say(
+                (dryRun ? "Would drop" : "Dropped")
+                        + " generation "
+                        + number
+                        + " of "
+                        + processor
+                        + ".");
+        console.result(answer);
+        return ExitCode.OK;
     }
 }

@@ -5,7 +5,7 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Generational.Listed;
-import io.farandole.local.inspecting.Tables;
+import io.farandole.local.inspecting.Replaying;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = "List each processor's generations: phase, since when, what they have heard.",
         exitCodeList = {"0:listed", "1:there is no such processor", "4:nothing is running"},
         footer = {"  farandole generations list", "  farandole generations list popularity"})
-final class GenerationsListCommand extends Subcommand {
+final class GenerationsListCommand extends GenerationsSubcommand {
 
     @Parameters(
             paramLabel = "PROCESSOR",
@@ -26,27 +26,24 @@ final class GenerationsListCommand extends Subcommand {
     private @Nullable String processor;
 
     @Override
-    ExitCode run() {
-        return show(shared(), processor);
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        return show(console, generations, processor);
     }
 
-    static ExitCode show(SharedOptions shared, @Nullable String processor) {
-        Console console = shared.console();
-        try (Tables tables = Tables.in(shared.running().directory())) {
-            List<Listed> all = new Generational(tables).list(processor);
-            Table table = new Table("processor", "generation", "phase", "fed", "since", "heard");
-            all.forEach(
-                    listed ->
-                            table.row(
-                                    listed.processor(),
-                                    listed.generation(),
-                                    listed.phase(),
-                                    listed.fed() ? "yes" : "no",
-                                    listed.since(),
-                                    listed.heard()));
-            console.say(table);
-            console.result(all);
-            return ExitCode.OK;
-        }
+    static ExitCode show(Console console, Generational generations, @Nullable String processor) {
+        List<Listed> all = generations.list(processor);
+        Table table = new Table("processor", "generation", "phase", "fed", "since", "heard");
+        all.forEach(
+                listed ->
+                        table.row(
+                                listed.processor(),
+                                listed.generation(),
+                                listed.phase(),
+                                listed.fed() ? "yes" : "no",
+                                listed.since(),
+                                listed.heard()));
+        console.say(table);
+        console.result(all);
+        return ExitCode.OK;
     }
 }

@@ -1,8 +1,9 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
 import io.farandole.local.inspecting.Generational;
-import io.farandole.local.inspecting.Tables;
+import io.farandole.local.inspecting.Replaying;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "  farandole generations rollback popularity",
             "  farandole generations rollback popularity --dry-run"
         })
-final class GenerationsRollbackCommand extends Subcommand {
+final class GenerationsRollbackCommand extends GenerationsSubcommand {
 
     @Parameters(paramLabel = "PROCESSOR", description = "Whose generation.")
     private String processor = "";
@@ -24,14 +25,11 @@ final class GenerationsRollbackCommand extends Subcommand {
     @Mixin private final SwitchOptions options = new SwitchOptions();
 
     @Override
-    ExitCode run() {
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            options.say(
-                    shared().console(),
-                    processor,
-                    new Generational(tables)
-                            .rollBack(processor, options.mostBehind(), options.dryRun()));
-            return ExitCode.OK;
-        }
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        options.say(
+                console,
+                processor,
+                generations.rollBack(processor, options.mostBehind(), options.dryRun()));
+        return ExitCode.OK;
     }
 }

@@ -1,6 +1,9 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.console.Console;
+import io.farandole.local.inspecting.Generational;
+import io.farandole.local.inspecting.Replaying;
 import picocli.CommandLine.Command;
 
 /** Builds state anew from the archive, or brings again what was missed. */
@@ -25,10 +28,10 @@ import picocli.CommandLine.Command;
             ReplayKeyCommand.class,
             ReplayRepairCommand.class
         })
-final class ReplayCommand extends Subcommand {
+final class ReplayCommand extends GenerationsSubcommand {
 
     @Override
-    ExitCode run() {
-        return ReplayStatusCommand.show(shared(), null);
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        return ReplayStatusCommand.show(console, generations, null);
     }
 }

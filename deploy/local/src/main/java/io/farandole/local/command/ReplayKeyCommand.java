@@ -5,7 +5,6 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Replaying;
-import io.farandole.local.inspecting.Tables;
 import io.farandole.streams.replay.ReplayRequest;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ import tools.jackson.databind.JsonNode;
             "  farandole replay key profile user:42",
             "  farandole replay key profile user:42 --apply"
         })
-final class ReplayKeyCommand extends Subcommand {
+final class ReplayKeyCommand extends GenerationsSubcommand {
 
     @Parameters(index = "0", paramLabel = "PROCESSOR", description = "Whose rows.")
     private String processor = "";
@@ -53,24 +52,17 @@ final class ReplayKeyCommand extends Subcommand {
     private boolean dryRun;
 
     @Override
-    ExitCode run() throws InterruptedException {
-        Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            new Generational(tables).list(processor);
-            JsonNode answer =
-                    new Replaying(tables, console)
-                            .ask(
-                                    ReplayRequest.Kind.KEY,
-                                    processor,
-                                    Map.of(
-                                            "key",
-                                            key,
-                                            "apply",
-                                            Boolean.toString(apply && !dryRun)));
-            boolean same = say(console, answer);
-            console.result(answer);
-            return same ? ExitCode.OK : ExitCode.FAILED;
-        }
+    ExitCode run(Console console, Generational generations, Replaying replaying)
+            throws InterruptedException {
+        generations.list(processor);
+        JsonNode answer =
+                replaying.ask(
+                        ReplayRequest.Kind.KEY,
+                        processor,
+                        Map.of("key", key, "apply", Boolean.toString(apply && !dryRun)));
+        boolean same = say(console, answer);
+        console.result(answer);
+        return same ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static boolean say(Console console, JsonNode answer) {

@@ -5,7 +5,6 @@ import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Replaying;
-import io.farandole.local.inspecting.Tables;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import io.farandole.streams.replay.ReplayRequest;
 import java.time.Instant;
@@ -38,7 +37,7 @@ import tools.jackson.databind.JsonNode;
             "  farandole replay repair --topic activity --since 2026-03-01T00:00:00Z --processor"
                     + " profile"
         })
-final class ReplayRepairCommand extends Subcommand {
+final class ReplayRepairCommand extends GenerationsSubcommand {
 
     @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "Which topic.")
     private String topic = "";
@@ -61,33 +60,30 @@ final class ReplayRepairCommand extends Subcommand {
     private boolean dryRun;
 
     @Override
-    ExitCode run() throws InterruptedException {
-        Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            Replaying replaying = new Replaying(tables, console);
-            List<JsonNode> answers = new ArrayList<>();
-            for (String reader : readers(new Generational(tables))) {
-                JsonNode answer =
-                        replaying.ask(
-                                ReplayRequest.Kind.REPAIR,
-                                reader,
-                                Map.of(
-                                        "topic",
-                                        topic,
-                                        "since",
-                                        since.toString(),
-                                        "dryRun",
-                                        Boolean.toString(dryRun)));
-                console.say(
-                        (dryRun ? "Would be read again: " : "Is read again: ")
-                                + answer.path("subscription").asString("")
-                                + " since "
-                                + since);
-                answers.add(answer);
-            }
-            console.result(answers);
-            return ExitCode.OK;
+    ExitCode run(Console console, Generational generations, Replaying replaying)
+            throws InterruptedException {
+        List<JsonNode> answers = new ArrayList<>();
+        for (String reader : readers(generations)) {
+            JsonNode answer =
+                    replaying.ask(
+                            ReplayRequest.Kind.REPAIR,
+                            reader,
+                            Map.of(
+                                    "topic",
+                                    topic,
+                                    "since",
+                                    since.toString(),
+                                    "dryRun",
+                                    Boolean.toString(dryRun)));
+            console.say(
+                    (dryRun ? "Would be read again: " : "Is read again: ")
+                            + answer.path("subscription").asString("")
+                            + " since "
+                            + since);
+            answers.add(answer);
         }
+        console.result(answers);
+        return ExitCode.OK;
     }
 
     private List<String> readers(Generational generations) {

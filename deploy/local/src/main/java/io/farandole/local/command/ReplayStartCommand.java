@@ -7,7 +7,6 @@ import io.farandole.local.console.Progress;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Generational.Listed;
 import io.farandole.local.inspecting.Replaying;
-import io.farandole.local.inspecting.Tables;
 import io.farandole.streams.replay.ReplayRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +32,7 @@ import tools.jackson.databind.JsonNode;
             "  farandole replay start popularity",
             "  farandole replay start popularity --dry-run"
         })
-final class ReplayStartCommand extends Subcommand {
+final class ReplayStartCommand extends GenerationsSubcommand {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -53,43 +52,39 @@ final class ReplayStartCommand extends Subcommand {
     private boolean noWait;
 
     @Override
-    ExitCode run() throws InterruptedException {
-        Console console = shared().console();
-        try (Tables tables = Tables.in(shared().running().directory())) {
-            Generational generations = new Generational(tables);
-            // Says which there are if there is no such one.
-            generations.list(processor);
-            JsonNode answer =
-                    new Replaying(tables, console)
-                            .ask(
-                                    ReplayRequest.Kind.START,
-                                    processor,
-                                    Map.of(
-                                            "evenIfRead",
-                                            Boolean.toString(evenIfRead),
-                                            "dryRun",
-                                            Boolean.toString(dryRun)));
-            if (dryRun) {
-                console.say(processor + " would be built anew.");
-                console.result(answer);
-                return ExitCode.OK;
-            }
-            int number = answer.path("generation").asInt();
-            Listed now = noWait ? of(generations, number) : await(console, generations, number);
-            console.say(
-                    "Generation "
-                            + number
-                            + " of "
-                            + processor
-                            + " is in phase "
-                            + now.phase()
-                            + (noWait
-                                    ? ". Follow it with: farandole replay status "
-                                    : ". Next: farandole generations diff ")
-                            + processor);
-            console.result(now);
+    ExitCode run(Console console, Generational generations, Replaying replaying)
+            throws InterruptedException {
+        // Says which there are if there is no such one.
+        generations.list(processor);
+        JsonNode answer =
+                replaying.ask(
+                        ReplayRequest.Kind.START,
+                        processor,
+                        Map.of(
+                                "evenIfRead",
+                                Boolean.toString(evenIfRead),
+                                "dryRun",
+                                Boolean.toString(dryRun)));
+        if (dryRun) {
+            console.say(processor + " would be built anew.");
+            console.result(answer);
             return ExitCode.OK;
         }
+        int number = answer.path("generation").asInt();
+        Listed now = noWait ? of(generations, number) : await(console, generations, number);
+        console.say(
+                "Generation "
+                        + number
+                        + " of "
+                        + processor
+                        + " is in phase "
+                        + now.phase()
+                        + (noWait
+                                ? ". Follow it with: farandole replay status "
+                                : ". Next: farandole generations diff ")
+                        + processor);
+        console.result(now);
+        return ExitCode.OK;
     }
 
     private Listed await(Console console, Generational generations, int number)

@@ -5,7 +5,7 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Generational.Listed;
-import io.farandole.local.inspecting.Tables;
+import io.farandole.local.inspecting.Replaying;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Show how far each generation is that was built from the archive, by topic.",
         exitCodeList = {"0:shown", "1:one of them does not get on", "4:nothing is running"},
         footer = {"  farandole replay status", "  farandole replay status popularity --json"})
-final class ReplayStatusCommand extends Subcommand {
+final class ReplayStatusCommand extends GenerationsSubcommand {
 
     @Parameters(
             paramLabel = "PROCESSOR",
@@ -28,28 +28,24 @@ final class ReplayStatusCommand extends Subcommand {
     private @Nullable String processor;
 
     @Override
-    ExitCode run() {
-        return show(shared(), processor);
+    ExitCode run(Console console, Generational generations, Replaying replaying) {
+        return show(console, generations, processor);
     }
 
-    static ExitCode show(SharedOptions shared, @Nullable String processor) {
-        Console console = shared.console();
-        try (Tables tables = Tables.in(shared.running().directory())) {
-            List<Listed> built =
-                    new Generational(tables)
-                            .list(processor).stream()
-                                    .filter(listed -> listed.generation() > 1 && listed.fed())
-                                    .toList();
-            if (built.isEmpty()) {
-                console.say("No rebuild. Begin one with: farandole replay start PROCESSOR");
-            } else {
-                say(console, built);
-            }
-            console.result(built);
-            return built.stream().allMatch(listed -> listed.trouble() == null)
-                    ? ExitCode.OK
-                    : ExitCode.FAILED;
+    static ExitCode show(Console console, Generational generations, @Nullable String processor) {
+        List<Listed> built =
+                generations.list(processor).stream()
+                        .filter(listed -> listed.generation() > 1 && listed.fed())
+                        .toList();
+        if (built.isEmpty()) {
+            console.say("No rebuild. Begin one with: farandole replay start PROCESSOR");
+        } else {
+            say(console, built);
         }
+        console.result(built);
+        return built.stream().allMatch(listed -> listed.trouble() == null)
+                ? ExitCode.OK
+                : ExitCode.FAILED;
     }
 
     private static void say(Console console, List<Listed> built) {

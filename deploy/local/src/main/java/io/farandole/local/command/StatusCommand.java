@@ -4,23 +4,29 @@ import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.asking.Answer;
 import io.farandole.local.asking.Api;
+import io.farandole.local.command.StatusDocument.Archived;
+import io.farandole.local.command.StatusDocument.Lag;
+import io.farandole.local.command.StatusDocument.Sizes;
 import io.farandole.local.console.Console;
-import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Books;
+import io.farandole.local.inspecting.Room;
 import io.farandole.local.inspecting.Tables;
+import io.farandole.local.running.Bounds;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.RunningInstance;
 import io.farandole.orchestrator.ledger.Account;
+import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.deadletters.OpenLetters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Says what runs, how far behind it is, and how much room it takes. */
@@ -30,103 +36,40 @@ import tools.jackson.databind.node.JsonNodeFactory;
                 "Say what runs: process, ports, health, how far each reader is behind, sizes.",
         exitCodeList = {
             "0:it runs and is well",
-            "1:it runs, but starts, something is down, or something cannot be asked",
+            "1:it runs, but starts, something is down or nearly full, or cannot be asked",
             "4:nothing is running"
         },
         footer = {"  farandole status", "  farandole status --json"})
 final class StatusCommand extends Subcommand {
 
-    private static final long MEGABYTE = 1024 * 1024;
-
-    /**
-     * How far one processor is behind on one topic.
-     *
-     * @param subscription what its supervisor says
-     * @param behind distinct events in the journal that it has not seen
-     */
-    record Lag(
-            String topic,
-            String processor,
-            String subscription,
-            long behind,
-            long waiting,
-            long deadLettered) {}
-
-    /** What is on the disk. */
-    record Sizes(@Nullable Long databaseBytes, long journalBytes, long directoryBytes) {}
-
-    /**
-     * What is archived.
-     *
-     * @param oldestDay of publication; null if there is nothing yet
-     * @param retentionDays 0 for ever
-     */
-    record Archived(long rows, long bytes, @Nullable String oldestDay, int retentionDays) {
-
-        static Archived of(JsonNode told) {
-            JsonNode day = told.path("oldestDay");
-            return new Archived(
-                    told.path("rows").asLong(),
-                    told.path("bytes").asLong(),
-                    day.isString() ? day.asString() : null,
-                    told.path("retentionDays").asInt());
-        }
-
-        String words() {
-            return String.format(
-                    Locale.ROOT,
-                    "Archive: %,d events, %s%s, kept %s",
-                    rows,
-                    megabytes(bytes),
-                    oldestDay == null ? "" : ", the oldest of " + oldestDay,
-                    retentionDays == 0 ? "for ever" : "for " + retentionDays + " days");
-        }
-    }
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** What only Postgres knows. */
     record Kept(
-            List<Lag> lags, long outbox, Map<String, Long> openDeadLetters, long databaseBytes) {}
-
-    /**
-     * All of it, for scripts.
-     *
-     * @param unknown what could not be asked, and why
-     */
-    record Status(
-            long pid,
-            String phase,
-            String doing,
-            Object ports,
-            String health,
-            Map<String, String> components,
             List<Lag> lags,
-            @Nullable Long outbox,
-            Map<String, Long> openDeadLetters,
-            @Nullable Archived archive,
-            Sizes sizes,
-            List<String> unknown) {
-
-        boolean isWell() {
-            return health.equals("UP") && phase.equals("READY") && unknown.isEmpty();
-        }
-    }
+            long outbox,
+            OpenLetters openDeadLetters,
+            long databaseBytes,
+            Room.InTables room) {}
 
     @Override
     ExitCode run() {
         Console console = shared().console();
         RunningInstance running = shared().runningSomehow();
-        Status status = status(running);
-        tell(console, running, status);
+        StatusDocument status = status(running);
+        StatusWords.tell(console, running, status);
         console.result(status);
         return status.isWell() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static Status status(RunningInstance running) {
+    private static StatusDocument status(RunningInstance running) {
         DataDirectory directory = running.directory();
         List<String> unknown = new ArrayList<>();
         JsonNode health = health(running, unknown);
         Optional<Kept> kept = kept(directory, health, unknown);
-        return new Status(
+        Optional<Archived> archived = archived(running, unknown);
+        long journal = DataDirectory.size(directory.journal());
+        return new StatusDocument(
                 running.instance().pid(),
                 running.instance().phase().name(),
                 running.instance().doing(),
@@ -135,12 +78,23 @@ final class StatusCommand extends Subcommand {
                 components(health, ""),
                 kept.map(Kept::lags).orElse(List.of()),
                 kept.map(Kept::outbox).orElse(null),
-                kept.map(Kept::openDeadLetters).orElse(Map.of()),
-                archived(running, unknown).orElse(null),
+                kept.map(Kept::openDeadLetters).map(OpenLetters::active).orElse(Map.of()),
+                kept.map(Kept::openDeadLetters).map(OpenLetters::others).orElse(Map.of()),
+                archived.orElse(null),
                 new Sizes(
                         kept.map(Kept::databaseBytes).orElse(null),
-                        DataDirectory.size(directory.journal()),
+                        journal,
                         DataDirectory.size(directory.path())),
+                bounds(running, unknown)
+                        .map(
+                                bounds ->
+                                        Room.of(
+                                                        bounds,
+                                                        journal,
+                                                        kept.map(Kept::room).orElse(null),
+                                                        archived.map(Archived::bytes).orElse(null))
+                                                .all())
+                        .orElse(List.of()),
                 unknown);
     }
 
@@ -167,6 +121,19 @@ final class StatusCommand extends Subcommand {
         return Optional.empty();
     }
 
+    private static Optional<Bounds> bounds(RunningInstance running, List<String> unknown) {
+        try (Api api = new Api(running.ports())) {
+            Answer answer = api.get(api.bounds());
+            if (answer.isOk()) {
+                return Optional.of(JSON.treeToValue(answer.body(), Bounds.class));
+            }
+            unknown.add("bounds: " + api.bounds() + " answers " + answer.status());
+        } catch (Failure | JacksonException e) {
+            unknown.add("bounds: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
     /** Nothing while Postgres is down, or has no tables yet. */
     private static Optional<Kept> kept(
             DataDirectory directory, JsonNode health, List<String> unknown) {
@@ -177,9 +144,10 @@ final class StatusCommand extends Subcommand {
                                     .map(account -> lag(account, health))
                                     .toList(),
                             tables.outbox(),
-                            tables.openDeadLetters(),
-                            tables.databaseBytes()));
-        } catch (Failure | DataAccessException e) {
+                            tables.deadLetters().counted(),
+                            tables.databaseBytes(),
+                            Room.InTables.of(tables)));
+        } catch (Failure | DataAccessException | InfrastructureTrouble e) {
             unknown.add("lags, outbox, dead letters, database: " + e.getMessage());
             return Optional.empty();
         }
@@ -190,7 +158,7 @@ final class StatusCommand extends Subcommand {
                 account.topic(),
                 account.processor(),
                 subscription(health, account),
-                account.distinctPublished() - (account.delivered() - account.duplicate()),
+                account.behind(),
                 account.waiting(),
                 account.deadLettered());
     }
@@ -217,63 +185,5 @@ final class StatusCommand extends Subcommand {
             components.putAll(components(component.getValue(), name + "."));
         }
         return components;
-    }
-
-    private static void tell(Console console, RunningInstance running, Status status) {
-        console.say(
-                "Process " + status.pid() + " in " + running.directory() + ": " + status.doing());
-        console.say(
-                "API port "
-                        + running.ports().api()
-                        + ", management "
-                        + running.ports().management()
-                        + ", Pub/Sub "
-                        + running.ports().pubsub()
-                        + ", Postgres "
-                        + Optional.ofNullable(running.instance().postgresPort())
-                                .map(port -> Integer.toString(port))
-                                .orElse("not known yet"));
-        console.say("Health " + status.health());
-        status.unknown().forEach(what -> console.say("Cannot be asked: " + what));
-        Table health = new Table("component", "status");
-        status.components().forEach(health::row);
-        console.say(health);
-        Table lags =
-                new Table(
-                        "topic", "processor", "subscription", "behind", "waiting", "dead letters");
-        for (Lag lag : status.lags()) {
-            lags.row(
-                    lag.topic(),
-                    lag.processor(),
-                    lag.subscription(),
-                    lag.behind(),
-                    lag.waiting(),
-                    lag.deadLettered());
-        }
-        if (!status.lags().isEmpty()) {
-            console.say(lags);
-        }
-        if (status.outbox() != null) {
-            console.say("Outbox: " + status.outbox() + " events to publish");
-        }
-        status.openDeadLetters()
-                .forEach(
-                        (cause, count) -> console.say("Open dead letters: " + count + " " + cause));
-        if (status.archive() != null) {
-            console.say(status.archive().words());
-        }
-        console.say(
-                "Database "
-                        + Optional.ofNullable(status.sizes().databaseBytes())
-                                .map(StatusCommand::megabytes)
-                                .orElse("not known")
-                        + ", journal "
-                        + megabytes(status.sizes().journalBytes())
-                        + ", whole directory "
-                        + megabytes(status.sizes().directoryBytes()));
-    }
-
-    private static String megabytes(long bytes) {
-        return bytes / MEGABYTE + " MB";
     }
 }

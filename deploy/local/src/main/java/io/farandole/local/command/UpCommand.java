@@ -38,6 +38,8 @@ final class UpCommand extends Subcommand {
 
     @Mixin private final PortOptions ports = new PortOptions();
 
+    @Mixin private final JournalOptions journal = new JournalOptions();
+
     @Option(names = "--foreground", description = "Stay here until Ctrl-C or SIGTERM.")
     private boolean foreground;
 
@@ -59,7 +61,7 @@ final class UpCommand extends Subcommand {
         Console console = shared().console();
         DataDirectory directory = shared().directory();
         Logging.toFile(directory.logFile());
-        AllInOne all = new AllInOne(directory, ports.ports(), console::say);
+        AllInOne all = new AllInOne(directory, ports.ports(), journal.limit(), console::say);
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "farandole-down"));
         try {
             all.start();
@@ -83,7 +85,9 @@ final class UpCommand extends Subcommand {
                 "--management-port",
                 Integer.toString(wanted.management()),
                 "--pubsub-port",
-                Integer.toString(wanted.pubsub()));
+                Integer.toString(wanted.pubsub()),
+                "--journal-limit",
+                ByteSize.text(journal.limit()));
     }
 
     private static void addresses(Console console, DataDirectory directory, Ports ports) {

@@ -1,19 +1,22 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.asking.Api;
 import io.farandole.local.console.Console;
+import io.farandole.local.console.Progress;
 import io.farandole.local.console.Table;
-import io.farandole.local.inspecting.Tables;
 import io.farandole.local.inspecting.Verification;
-import io.farandole.local.running.DataDirectory;
+import io.farandole.local.running.RunningInstance;
 import picocli.CommandLine.Command;
 
-/** Computes the state anew from the journal and compares. */
+/** Computes the state anew from the archive and compares. */
 @Command(
         name = "verify",
         description = {
-            "Compute what every row should say from the events in the broker's journal, by other"
-                    + " code than the processors', and name each row that says otherwise.",
+            "Compute what every row should say from the archived events, by other code than the"
+                    + " processors', and name each row that says otherwise.",
+            "As far as the broker's journal reaches, every source event is traced to the event that"
+                    + " it became, and every internal one to the archive.",
             "Events in flight show as differences: wait for rest."
         },
         exitCodeList = {
@@ -29,22 +32,23 @@ final class VerifyCommand extends Subcommand {
     @Override
     ExitCode run() {
         Console console = shared().console();
-        DataDirectory directory = shared().running().directory();
-        Verification verification = verification(directory);
+        Verification verification = verification(console, shared().running());
         Table table = new Table("store", "rows compared");
         verification.verdict().rowsCompared().forEach(table::row);
         console.say(table);
         verification.verdict().discrepancies().stream()
                 .limit(MOST_SHOWN)
                 .forEach(discrepancy -> console.say("  " + discrepancy));
+        console.say(verification.scope());
         console.say(verification.summary());
         console.result(verification.verdict());
         return verification.isClean() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static Verification verification(DataDirectory directory) {
-        try (Tables tables = Tables.in(directory)) {
-            return Verification.of(directory, tables);
+    private static Verification verification(Console console, RunningInstance running) {
+        try (Api api = new Api(running.ports());
+                Progress _ = console.progress(_ -> "computing every row again")) {
+            return Verification.by(api);
         }
     }
 }

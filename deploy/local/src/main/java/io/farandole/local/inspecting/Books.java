@@ -7,15 +7,19 @@ import io.farandole.orchestrator.ledger.Account;
 import io.farandole.orchestrator.ledger.BalancingLedger;
 import io.farandole.orchestrator.ledger.CountingJournal;
 import io.farandole.orchestrator.ledger.ReadingLedger;
+import java.time.Clock;
 import java.util.List;
 
-/** What was published, by the broker's journal, against what became of it, by the processors. */
+/**
+ * What was published, by the broker's journal and, where that ends, by the archive, against what
+ * became of it, by the processors.
+ */
 public record Books(List<Account> accounts) {
 
     public static Books of(DataDirectory directory, Tables tables) {
         return new Books(
                 new BalancingLedger(
-                                new CountingJournal(directory.journal()),
+                                new CountingJournal(directory.journal(), Clock.systemUTC()),
                                 new ReadingLedger(tables.client()))
                         .accounts());
     }
@@ -36,6 +40,7 @@ public record Books(List<Account> accounts) {
                         "processor",
                         "published",
                         "distinct",
+                        "earlier",
                         "delivered",
                         "applied",
                         "duplicate",
@@ -50,6 +55,7 @@ public record Books(List<Account> accounts) {
                     account.processor(),
                     account.published(),
                     account.distinctPublished(),
+                    account.earlier(),
                     account.delivered(),
                     account.applied(),
                     account.duplicate(),
@@ -69,6 +75,7 @@ public record Books(List<Account> accounts) {
                 .flatMap(account -> account.imbalances().stream())
                 .forEach(imbalance -> console.say("  " + imbalance));
         console.say(
-                "  published, distinct: counted in the broker's journal; the rest: told by the processors");
+                "  published, distinct: counted in the broker's journal; earlier: of hours that it no longer has,"
+                        + " held against the archive; the rest: told by the processors");
     }
 }

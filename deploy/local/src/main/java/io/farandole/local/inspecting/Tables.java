@@ -13,9 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -141,21 +139,39 @@ public final class Tables implements AutoCloseable {
         return number("select count(*) from streams.outbox where published_at is null");
     }
 
-    /** Events that wait to be applied, and those that were put aside, by cause. */
-    public Map<String, Long> openDeadLetters() {
-        Map<String, Long> causes = new TreeMap<>();
-        client.sql(
-                        "select cause, count(*) as letters from streams.dead_letter"
-                                + " where status = 'OPEN' group by cause")
-                .query(
-                        row -> {
-                            causes.put(row.getString("cause"), row.getLong("letters"));
-                        });
-        return causes;
+    /** Bytes of the outbox, whole, what is published too. */
+    public long outboxBytes() {
+        return bytes("outbox");
+    }
+
+    /** Bytes of the inboxes of the internal ring, of all generations. */
+    public long inboxBytes() {
+        return bytes("inbox");
+    }
+
+    /** Bytes of ingestion's inbox, which forgets nothing. */
+    public long sourceInboxBytes() {
+        return bytes("source_inbox");
     }
 
     public long databaseBytes() {
         return number("select pg_database_size(current_database())");
+    }
+
+    /** A table with its indices and, if it is partitioned, all that is below it. */
+    private long bytes(String table) {
+        // The tree of a table that is not partitioned has not even that table in it.
+        return client.sql(
+                        """
+                        with root as (select ('streams.' || ?)::regclass as id)
+                        select (select pg_total_relation_size(id) from root)
+                          + coalesce(sum(pg_total_relation_size(below.relid)), 0)
+                        from root, pg_partition_tree(root.id) below
+                        where below.relid <> root.id
+                        """)
+                .param(table)
+                .query(Long.class)
+                .single();
     }
 
     private StoreHash hash(String store, String rows, String business) {

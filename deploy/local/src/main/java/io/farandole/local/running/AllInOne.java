@@ -1,21 +1,17 @@
 package io.farandole.local.running;
 
-import com.google.common.base.Throwables;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
+import io.farandole.orchestrator.verifying.Verifying;
 import io.farandole.postgres.DurablePostgres;
-import io.farandole.postgres.PostgresFault;
 import io.farandole.processors.archive.Archive;
 import io.farandole.pubsub.EmbeddedPubSub;
-import io.farandole.pubsub.PortInUseException;
-import io.farandole.pubsub.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -30,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole platform in this JVM, on one directory. */
 public final class AllInOne implements AutoCloseable {
@@ -50,6 +47,7 @@ public final class AllInOne implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Ports ports;
+    private final long journalLimit;
     private final Consumer<String> news;
     private final long started = System.nanoTime();
     private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
@@ -63,11 +61,14 @@ public final class AllInOne implements AutoCloseable {
     /**
      * Does nothing yet; {@link #start()} does.
      *
+     * @param journalLimit how many bytes the broker's journal may take
      * @param news is told each step
      */
-    public AllInOne(DataDirectory directory, Ports wanted, Consumer<String> news) {
+    public AllInOne(
+            DataDirectory directory, Ports wanted, long journalLimit, Consumer<String> news) {
         this.directory = directory;
         this.ports = wanted.checked();
+        this.journalLimit = journalLimit;
         this.news = news;
     }
 
@@ -83,7 +84,7 @@ public final class AllInOne implements AutoCloseable {
         try {
             startParts();
         } catch (RuntimeException e) {
-            Failure failure = failure(e);
+            Failure failure = StartFailure.of(e);
             save(saved().failed(String.valueOf(failure.getMessage())));
             reason.set(failure);
             throw failure;
@@ -165,9 +166,16 @@ public final class AllInOne implements AutoCloseable {
             Services services = new Services(database.endpoint(), ports, directory);
             ProcessorsHealth health = new ProcessorsHealth();
             ArchiveEndpoint archive = new ArchiveEndpoint();
+            VerifyEndpoint verify = new VerifyEndpoint();
+            BoundsEndpoint bounds = new BoundsEndpoint();
             CompletableFuture<ConfigurableApplicationContext> gateway =
                     CompletableFuture.supplyAsync(
-                            () -> context("API", () -> services.gateway(health, lag, archive)),
+                            () ->
+                                    context(
+                                            "API",
+                                            () ->
+                                                    services.gateway(
+                                                            health, lag, archive, verify, bounds)),
                             parallel);
             ConfigurableApplicationContext orchestrator =
                     context("orchestrator", services::orchestrator);
@@ -175,16 +183,33 @@ public final class AllInOne implements AutoCloseable {
             health.of(orchestrator, processors);
             lag.of(orchestrator, processors);
             archive.of(processors.getBean(Archive.class));
+            verify.of(verifying(processors));
+            bounds.of(Bounds.of(journalLimit, processors));
             joined(gateway);
             save(saved().ready(database.port()));
         }
     }
 
+    private Verifying verifying(ConfigurableApplicationContext processors) {
+        return new Verifying(
+                directory.journal(),
+                new VerifiedArchive(processors.getBean(Archive.class)),
+                processors.getBean(JdbcClient.class),
+                Clock.systemUTC());
+    }
+
     private EmbeddedPubSub pubsub() {
-        EmbeddedPubSub pubsub =
-                EmbeddedPubSub.builder().port(ports.pubsub()).journal(directory.journal()).start();
+        EmbeddedPubSub pubsub = broker(directory, ports, journalLimit);
         closers.push(pubsub::close);
         return pubsub;
+    }
+
+    static EmbeddedPubSub broker(DataDirectory directory, Ports ports, long journalLimit) {
+        return EmbeddedPubSub.builder()
+                .port(ports.pubsub())
+                .journal(directory.journal())
+                .journalLimit(journalLimit)
+                .start();
     }
 
     private DurablePostgres postgres() {
@@ -258,43 +283,5 @@ public final class AllInOne implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-    }
-
-    private static Failure failure(RuntimeException e) {
-        return switch (e) {
-            case Failure failure -> failure;
-            case PostgresFault fault ->
-                    new Failure(
-                            switch (fault.reason()) {
-                                case DIRECTORY_IN_USE, PORT_TAKEN -> ExitCode.IN_USE;
-                                default -> ExitCode.FAILED;
-                            },
-                            String.valueOf(fault.getMessage()),
-                            fault);
-            case PortInUseException taken ->
-                    new Failure(ExitCode.IN_USE, String.valueOf(taken.getMessage()), taken);
-            case JournalException journal ->
-                    new Failure(ExitCode.FAILED, String.valueOf(journal.getMessage()), journal);
-            default -> {
-                LOG.error("A part did not start", e);
-                yield takenMeanwhile(e)
-                        .orElseGet(
-                                () ->
-                                        new Failure(
-                                                ExitCode.FAILED,
-                                                "A part did not start: "
-                                                        + Throwables.getRootCause(e),
-                                                e));
-            }
-        };
-    }
-
-    /** Between the look at the ports and the servers' own binding, another program can come. */
-    private static Optional<Failure> takenMeanwhile(RuntimeException e) {
-        return Throwables.getCausalChain(e).stream()
-                .filter(org.springframework.boot.web.server.PortInUseException.class::isInstance)
-                .map(org.springframework.boot.web.server.PortInUseException.class::cast)
-                .findFirst()
-                .map(taken -> Ports.taken(taken.getPort(), e));
     }
 }

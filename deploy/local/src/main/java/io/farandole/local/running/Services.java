@@ -74,9 +74,15 @@ final class Services {
      * @param processors is shown beside the API's own health
      * @param lag is told at the same port
      * @param archive answers there too
+     * @param verify and this
+     * @param bounds and these
      */
     ConfigurableApplicationContext gateway(
-            ProcessorsHealth processors, LagEndpoint lag, ArchiveEndpoint archive) {
+            ProcessorsHealth processors,
+            LagEndpoint lag,
+            ArchiveEndpoint archive,
+            VerifyEndpoint verify,
+            BoundsEndpoint bounds) {
         return run(
                 GatewayApplication.builder()
                         .properties(THIS_MACHINE)
@@ -90,6 +96,8 @@ final class Services {
                                             () -> processors);
                                     own.registerBean("lagEndpoint", LagEndpoint.class, () -> lag);
                                     own.registerBean(ArchiveEndpoint.class, () -> archive);
+                                    own.registerBean(VerifyEndpoint.class, () -> verify);
+                                    own.registerBean(BoundsEndpoint.class, () -> bounds);
                                 }),
                 reader());
     }
@@ -130,7 +138,8 @@ final class Services {
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
         settings.put(
-                "management.endpoints.web.exposure.include", "health,info,metrics,lag,archive");
+                "management.endpoints.web.exposure.include",
+                "health,info,metrics,lag,archive,verify,bounds");
         settings.put("spring.autoconfigure.exclude", JDBC);
         return settings;
     }

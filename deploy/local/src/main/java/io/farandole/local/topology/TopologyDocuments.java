@@ -43,8 +43,8 @@ public final class TopologyDocuments {
         it differs. The same as data is in [topology.json](topology.json), and for tools that know AsyncAPI 3 in
         [asyncapi.yaml](asyncapi.yaml).
 
-        Slanted boxes are Pub/Sub topics, bold ones processors, cylinders their stores, double-edged boxes read models,
-        hexagons long work; round ones are outside.
+        Slanted boxes are Pub/Sub topics, bold ones processors, cylinders their stores with their windows, double-edged
+        boxes read models, hexagons long work, notched ones timers; round ones are outside.
 
         ```mermaid
         %s```

@@ -1,0 +1,128 @@
+package io.farandole.streams.running;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What active generations have put aside, and how far their event time has come, as the database
+ * says: looked up when somebody asks, at most every ten seconds, however many ask.
+ */
+final class StoredBacklog {
+
+    private static final Logger log = LoggerFactory.getLogger(StoredBacklog.class);
+    private static final Duration YOUNG_ENOUGH = Duration.ofSeconds(10);
+    private static final String LETTERS =
+            """
+            select g.processor, d.topic,
+                   count(*) filter (where d.cause not in ('WAITING', 'PARKED_BEHIND')) as open,
+                   count(distinct d.line) as parked
+            from streams.dead_letter d join streams.generation g on g.id = d.generation
+            where d.status = 'OPEN' and g.phase = 'ACTIVE'
+            group by g.processor, d.topic
+            """;
+    private static final String WATERMARKS =
+            """
+            select g.processor, max(w.event_time) as event_time
+            from streams.watermark w join streams.generation g on g.id = w.generation
+            where g.phase = 'ACTIVE' group by g.processor
+            """;
+
+    /** What is open of one topic. */
+    private record Letters(long open, long parked) {}
+
+    /** All of it, as of one moment; nothing is known if it could not be looked up. */
+    private record Looked(
+            Instant at,
+            boolean known,
+            Map<String, Letters> letters,
+            Map<String, Instant> watermarks) {}
+
+    private final DataSource database;
+    private final Clock clock;
+    private @Nullable Looked last;
+
+    StoredBacklog(DataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Dead letters that are open, without what only waits; not a number if that is not known. */
+    double open(String processor, String topic) {
+        Looked now = look();
+        return now.known() ? letters(now, processor, topic).open() : Double.NaN;
+    }
+
+    /** Keys that are parked. */
+    double parked(String processor, String topic) {
+        Looked now = look();
+        return now.known() ? letters(now, processor, topic).parked() : Double.NaN;
+    }
+
+    /** Seconds from the greatest event time applied to now; not a number if nothing was applied. */
+    double watermarkLag(String processor) {
+        Looked now = look();
+        Instant watermark = now.watermarks().get(processor);
+        return watermark == null
+                ? Double.NaN
+                : Duration.between(watermark, clock.instant()).toMillis() / 1_000.0;
+    }
+
+    private static Letters letters(Looked now, String processor, String topic) {
+        return now.letters().getOrDefault(name(processor, topic), new Letters(0, 0));
+    }
+
+    private synchronized Looked look() {
+        Looked known = last;
+        Instant now = clock.instant();
+        if (known == null || !now.isBefore(known.at().plus(YOUNG_ENOUGH))) {
+            known = lookUp(now);
+            last = known;
+        }
+        return known;
+    }
+
+    private Looked lookUp(Instant now) {
+        Map<String, Letters> letters = new HashMap<>();
+        Map<String, Instant> watermarks = new HashMap<>();
+        try (Connection connection = database.getConnection()) {
+            try (PreparedStatement statement = connection.prepareStatement(LETTERS);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    letters.put(
+                            name(rows.getString(1), rows.getString(2)),
+                            new Letters(rows.getLong(3), rows.getLong(4)));
+                }
+            }
+            try (PreparedStatement statement = connection.prepareStatement(WATERMARKS);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    OffsetDateTime time = rows.getObject(2, OffsetDateTime.class);
+                    if (time != null) {
+                        watermarks.put(rows.getString(1), time.toInstant());
+                    }
+                }
+            }
+            return new Looked(now, true, letters, watermarks);
+        } catch (SQLException e) {
+            // Whoever asks sees that it is not known; what is wrong with the database others say.
+            log.debug("What is put aside could not be counted", e);
+            return new Looked(now, false, Map.of(), Map.of());
+        }
+    }
+
+    private static String name(String processor, String topic) {
+        return topic + "." + processor;
+    }
+}
