@@ -4,7 +4,7 @@ create schema streams;
 create table streams.generation (id int primary key, processor text not null, number int not null, phase text not null);
 insert into streams.generation values
   (1, 'personalisation', 1, 'RETIRED'), (2, 'personalisation', 2, 'ACTIVE'), (3, 'personalisation', 3, 'LOADING'),
-  (4, 'catalogue', 1, 'ACTIVE'), (5, 'catalogue', 2, 'LOADING'), (6, 'popularity', 1, 'ACTIVE');
+  (4, 'catalogue', 1, 'ACTIVE'), (5, 'catalogue', 2, 'LOADING'), (6, 'popularity', 1, 'ACTIVE'), (7, 'profile', 1, 'ACTIVE');
 
 create schema personalisation;
 create table personalisation.lists (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
@@ -38,9 +38,21 @@ create table catalogue.offers (generation int not null, key text collate "C" not
 create table catalogue.offers_4 partition of catalogue.offers (primary key (key)) for values in (4) with (autovacuum_enabled = off);
 create table catalogue.offers_5 partition of catalogue.offers (primary key (key)) for values in (5) with (autovacuum_enabled = off);
 
+create schema profile;
+create table profile.users (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
+  partition by list (generation);
+create table profile.users_7 partition of profile.users (primary key (key)) for values in (7) with (autovacuum_enabled = off);
+create table profile.items (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
+  partition by list (generation);
+create table profile.items_7 partition of profile.items (primary key (key)) for values in (7) with (autovacuum_enabled = off);
+
 create schema popularity;
 create table popularity.counted (item text, score bigint, positive bigint, ratings bigint);
 create view popularity.scores as select item, score, positive, ratings from popularity.counted;
 
-grant usage on schema streams, personalisation, deployment, catalogue, popularity to farandole_reader;
-grant select on all tables in schema streams, personalisation, deployment, catalogue, popularity to farandole_reader;
+create schema access;
+create table access.api_key (id text primary key, name text not null, roles text[] not null, hash bytea not null,
+  created_at timestamptz not null default clock_timestamp(), expires_at timestamptz);
+
+grant usage on schema access, streams, personalisation, deployment, catalogue, profile, popularity to farandole_reader;
+grant select on all tables in schema access, streams, personalisation, deployment, catalogue, profile, popularity to farandole_reader;

@@ -1,6 +1,9 @@
 package io.farandole.gateway;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param popularDeadline how long the popular items may take, when they are not at hand
  * @param popularFreshness how long the popular items are kept at hand
  * @param retryAfter what {@code Retry-After} says while something is down
+ * @param zone in which days begin, and times without a zone are meant
+ * @param oldToken what clients of the old API may show in {@code ?token=}; without one, nothing
  */
 @ConfigurationProperties("farandole.api")
 public record GatewaySettings(
@@ -19,6 +24,10 @@ public record GatewaySettings(
         @DefaultValue("3s") Duration popularDeadline,
         @DefaultValue("5s") Duration popularFreshness,
         @DefaultValue("2s") Duration retryAfter,
+        @Nullable OldToken oldToken,
+        @DefaultValue Access access,
+        @DefaultValue Credits credits,
+        @DefaultValue("Europe/Paris") ZoneId zone,
         @DefaultValue Events events,
         @DefaultValue Impressions impressions,
         @DefaultValue WarmUp warmUp) {
@@ -29,6 +38,64 @@ public record GatewaySettings(
         positive("popular-freshness", popularFreshness);
         if (retryAfter.toSeconds() < 1) {
             throw refusal("retry-after", retryAfter, "at least 1s: the header counts seconds");
+        }
+    }
+
+    /**
+     * Who may ask.
+     *
+     * @param keyless who may ask without a key
+     * @param keyFreshness how long a key is kept at hand: how long one that was revoked is taken
+     * @param perSecond how many calls a second each key may make to this instance
+     * @param origins of which web pages browsers may show answers to
+     */
+    public record Access(
+            @DefaultValue("nobody") Keyless keyless,
+            @DefaultValue("5s") Duration keyFreshness,
+            @DefaultValue("1000") int perSecond,
+            @DefaultValue List<String> origins) {
+
+        /** Who may ask without a key. */
+        public enum Keyless {
+            NOBODY,
+            /** Whoever is on this machine, and asks for this machine. */
+            LOOPBACK
+        }
+
+        public Access {
+            positive("access.key-freshness", keyFreshness);
+            if (perSecond < 1) {
+                throw refusal("access.per-second", perSecond, "at least 1");
+            }
+            origins = List.copyOf(origins);
+            if (origins.contains("*")) {
+                throw refusal("access.origins", "*", "origins by name, as https://app.example.org");
+            }
+        }
+    }
+
+    /**
+     * What people can spend.
+     *
+     * @param unknownCents of whom nothing is known
+     * @param digitalCapCents of a user's credit, on what can be had anywhere
+     * @param physicalCapCents of a user's credit, on all else
+     */
+    public record Credits(
+            @DefaultValue("30000") int unknownCents,
+            @DefaultValue("10000") int digitalCapCents,
+            @DefaultValue("2147483647") int physicalCapCents) {
+
+        public Credits {
+            if (unknownCents < 0) {
+                throw refusal("credits.unknown-cents", unknownCents, "0 or more");
+            }
+            if (digitalCapCents < 0) {
+                throw refusal("credits.digital-cap-cents", digitalCapCents, "0 or more");
+            }
+            if (physicalCapCents < 0) {
+                throw refusal("credits.physical-cap-cents", physicalCapCents, "0 or more");
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,14 @@ class GatewaySettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
+                                null,
+                                new GatewaySettings.Access(
+                                        GatewaySettings.Access.Keyless.NOBODY,
+                                        Duration.ofSeconds(5),
+                                        1000,
+                                        List.of()),
+                                new GatewaySettings.Credits(30_000, 10_000, Integer.MAX_VALUE),
+                                ZoneId.of("Europe/Paris"),
                                 new GatewaySettings.Events(
                                         Duration.ofSeconds(5),
                                         DataSize.ofMegabytes(1),
@@ -42,6 +52,16 @@ class GatewaySettingsTest {
                                         Map.entry("farandole.api.popular-deadline", "400ms"),
                                         Map.entry("farandole.api.popular-freshness", "9s"),
                                         Map.entry("farandole.api.retry-after", "7s"),
+                                        Map.entry("farandole.api.access.keyless", "loopback"),
+                                        Map.entry("farandole.api.access.key-freshness", "8s"),
+                                        Map.entry("farandole.api.access.per-second", "9"),
+                                        Map.entry("farandole.api.credits.unknown-cents", "1"),
+                                        Map.entry("farandole.api.credits.digital-cap-cents", "2"),
+                                        Map.entry("farandole.api.credits.physical-cap-cents", "3"),
+                                        Map.entry("farandole.api.zone", "Asia/Tokyo"),
+                                        Map.entry(
+                                                "farandole.api.access.origins",
+                                                "https://a.example,https://b.example"),
                                         Map.entry("farandole.api.events.publish-deadline", "3s"),
                                         Map.entry("farandole.api.events.largest-body", "2KB"),
                                         Map.entry("farandole.api.events.largest-batch", "10"),
@@ -57,6 +77,14 @@ class GatewaySettingsTest {
                                 Duration.ofMillis(400),
                                 Duration.ofSeconds(9),
                                 Duration.ofSeconds(7),
+                                null,
+                                new GatewaySettings.Access(
+                                        GatewaySettings.Access.Keyless.LOOPBACK,
+                                        Duration.ofSeconds(8),
+                                        9,
+                                        List.of("https://a.example", "https://b.example")),
+                                new GatewaySettings.Credits(1, 2, 3),
+                                ZoneId.of("Asia/Tokyo"),
                                 new GatewaySettings.Events(
                                         Duration.ofSeconds(3),
                                         DataSize.ofKilobytes(2),
@@ -73,6 +101,12 @@ class GatewaySettingsTest {
         "popular-deadline, 0s",
         "popular-freshness, 0s",
         "retry-after, 500ms",
+        "access.key-freshness, 0s",
+        "access.per-second, 0",
+        "access.origins, *",
+        "credits.unknown-cents, -1",
+        "credits.digital-cap-cents, -1",
+        "credits.physical-cap-cents, -1",
         "events.publish-deadline, 0s",
         "events.largest-body, 0B",
         "events.largest-body, 11MB",

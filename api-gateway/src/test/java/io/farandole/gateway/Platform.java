@@ -31,6 +31,12 @@ public final class Platform {
     /** How many impressions may wait for the broker. */
     public static final int IMPRESSIONS_BUFFER = 250;
 
+    /** Whose pages may read answers. */
+    public static final String ORIGIN = "https://app.example.org";
+
+    /** What old clients show. */
+    public static final String OLD_TOKEN = "the-old-token";
+
     private static @Nullable Platform shared;
 
     private final DurablePostgres postgres;
@@ -181,6 +187,10 @@ public final class Platform {
                                 "logging.level.root",
                                 "WARN"));
         settings.put("farandole.api.impressions.buffer", IMPRESSIONS_BUFFER);
+        settings.put("farandole.api.access.keyless", "loopback");
+        settings.put("farandole.api.access.key-freshness", "100ms");
+        settings.put("farandole.api.access.origins", ORIGIN);
+        settings.put("farandole.api.old-token", OLD_TOKEN);
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);

@@ -21,7 +21,14 @@ public sealed interface CatalogueEvent extends Event {
             boolean digital,
             @Nullable Integer stock,
             @Nullable String venue,
-            @Nullable Instant startsAt)
+            @Nullable Instant startsAt,
+            @Nullable String subcategory,
+            @Nullable String searchGroup,
+            @Nullable Boolean duo,
+            @Nullable Integer minimumAge,
+            @Nullable Instant bookableUntil,
+            @Nullable Double latitude,
+            @Nullable Double longitude)
             implements CatalogueEvent {
         public OfferListed {
             Facts.title(title);
@@ -30,6 +37,41 @@ public sealed interface CatalogueEvent extends Event {
             Facts.stock(stock);
             Facts.identifier("venue", venue);
             Facts.instant("startsAt", startsAt);
+            Facts.kind("subcategory", subcategory);
+            Facts.kind("searchGroup", searchGroup);
+            Facts.age("minimumAge", minimumAge);
+            Facts.instant("bookableUntil", bookableUntil);
+            Facts.position(latitude, longitude);
+        }
+
+        /** Without what only some producers say. */
+        public OfferListed(
+                ItemId item,
+                OfferId offer,
+                String title,
+                List<String> categories,
+                int priceCents,
+                boolean digital,
+                @Nullable Integer stock,
+                @Nullable String venue,
+                @Nullable Instant startsAt) {
+            this(
+                    item,
+                    offer,
+                    title,
+                    categories,
+                    priceCents,
+                    digital,
+                    stock,
+                    venue,
+                    startsAt,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 

@@ -17,6 +17,7 @@ final class Facts {
     private static final int LONGEST_TEXT = 500;
     private static final int LONGEST_CATEGORY = 100;
     private static final int MOST_CATEGORIES = 50;
+    private static final int OLDEST = 150;
 
     private Facts() {}
 
@@ -81,6 +82,39 @@ final class Facts {
     static void instant(String component, @Nullable Instant instant) {
         if (instant != null && !Rfc3339.canWrite(instant)) {
             throw new InvalidFact(component, "is not within the years 1 to 9999");
+        }
+    }
+
+    static void age(String component, @Nullable Integer years) {
+        if (years != null && (years < 0 || years > OLDEST)) {
+            throw new InvalidFact(component, "is " + years + ", not between 0 and " + OLDEST);
+        }
+    }
+
+    /** The one kind of something, by a name. */
+    static void kind(String component, @Nullable String name) {
+        if (name != null) {
+            text(component, name, LONGEST_CATEGORY);
+        }
+    }
+
+    /** Degrees (WGS 84), both or none. */
+    static void position(@Nullable Double latitude, @Nullable Double longitude) {
+        degrees("latitude", latitude, 90);
+        degrees("longitude", longitude, 180);
+        if (latitude == null && longitude != null) {
+            throw new InvalidFact("longitude", "is said without the latitude");
+        }
+        if (longitude == null && latitude != null) {
+            throw new InvalidFact("latitude", "is said without the longitude");
+        }
+    }
+
+    private static void degrees(String component, @Nullable Double value, int most) {
+        // Written so that NaN is outside too.
+        if (value != null && !(Math.abs(value) <= most)) {
+            throw new InvalidFact(
+                    component, "is " + value + ", not between -" + most + " and " + most);
         }
     }
 

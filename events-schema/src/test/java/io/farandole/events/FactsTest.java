@@ -66,6 +66,44 @@ class FactsTest {
     }
 
     @Test
+    void whatOnlySomeProducersSayIsCheckedToo() {
+        assertThat(offer("CINE", 15, 48.85, -2.34).latitude()).isEqualTo(48.85);
+        assertThat(offer(null, null, null, null).subcategory()).isNull();
+        refused("subcategory", () -> offer(" ", null, null, null));
+        refused("minimumAge", () -> offer("CINE", -1, null, null));
+        refused("minimumAge", () -> offer("CINE", 151, null, null));
+        refused("latitude", () -> offer("CINE", 15, 90.01, 0.0));
+        refused("latitude", () -> offer("CINE", 15, Double.NaN, 0.0));
+        refused("longitude", () -> offer("CINE", 15, 0.0, -180.5));
+        refused("latitude", () -> offer("CINE", 15, 48.85, null));
+        refused("longitude", () -> offer("CINE", 15, null, 2.34));
+    }
+
+    private static OfferEvent.Published offer(
+            @Nullable String subcategory,
+            @Nullable Integer minimumAge,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {
+        return new OfferEvent.Published(
+                OFFER,
+                null,
+                "t",
+                List.of(),
+                0,
+                false,
+                null,
+                null,
+                null,
+                subcategory,
+                null,
+                null,
+                minimumAge,
+                null,
+                latitude,
+                longitude);
+    }
+
+    @Test
     void stockIsAbsentOrNotNegative() {
         assertThat(offer("t", List.of(), null).stock()).isNull();
         assertThat(offer("t", List.of(), 0).stock()).isZero();

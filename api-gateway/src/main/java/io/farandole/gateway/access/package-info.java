@@ -1,4 +1,4 @@
-/** Who may ask. */
+/** Who may ask: keys, the old clients' token, and where keyless calls may come from. */
 @NullMarked
 package io.farandole.gateway.access;
 

@@ -1,5 +1,7 @@
 package io.farandole.gateway.calls;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.UUID;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -22,6 +24,12 @@ public record Call(String id, boolean isRehearsal) {
 
     public static Call of(ServerWebExchange exchange) {
         String told = exchange.getRequest().getHeaders().getFirst(REHEARSAL_HEADER);
-        return new Call(CallId.of(exchange), REHEARSAL.equals(told));
+        return new Call(CallId.of(exchange), told != null && isOurs(told));
+    }
+
+    // It lets in without a key, so it is compared as a secret is.
+    private static boolean isOurs(String told) {
+        return MessageDigest.isEqual(
+                REHEARSAL.getBytes(StandardCharsets.UTF_8), told.getBytes(StandardCharsets.UTF_8));
     }
 }

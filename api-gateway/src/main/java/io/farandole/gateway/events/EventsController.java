@@ -136,13 +136,6 @@ class EventsController {
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(implementation = Problem.class)))
     @ApiResponse(
-            responseCode = "403",
-            description = "The call does not come from this machine",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
             responseCode = "413",
             description = "The body or the batch is too large",
             content =

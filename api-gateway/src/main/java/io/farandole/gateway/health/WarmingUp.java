@@ -32,6 +32,9 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
     private static final int AT_ONCE = 4;
     private static final String NOBODY = "nobody-yet";
 
+    private static final String LIST = "/v1/users/{id}/recommendations";
+    private static final String OLD_LIST = "/recommendation/{id}";
+
     private static final String SOME_USERS =
             """
             select s.key as user from personalisation.served s
@@ -91,7 +94,8 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
 
     private static Mono<Boolean> isServed(WebClient client, List<String> users, int n) {
         return client.get()
-                .uri("/v1/users/{id}/recommendations", users.get(n % users.size()))
+                // The old addresses have rules and offers of their own to get warm.
+                .uri(n % 4 == 3 ? OLD_LIST : LIST, users.get(n % users.size()))
                 .header(Call.REHEARSAL_HEADER, Call.rehearsal())
                 .exchangeToMono(
                         response ->

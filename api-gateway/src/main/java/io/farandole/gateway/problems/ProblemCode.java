@@ -9,7 +9,8 @@ public enum ProblemCode {
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is not valid"),
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not JSON"),
     INVALID_EVENT(HttpStatus.BAD_REQUEST, "No event was accepted"),
-    NOT_LOOPBACK(HttpStatus.FORBIDDEN, "Only this machine may ask"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Who asks is not known"),
+    ROLE_MISSING(HttpStatus.FORBIDDEN, "This key may not do that"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     UNKNOWN_OFFER(HttpStatus.NOT_FOUND, "Nobody knows this offer"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
@@ -17,6 +18,7 @@ public enum ProblemCode {
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in a form that is not read here"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The store of recommendations does not answer"),
     BROKER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The broker did not acknowledge"),

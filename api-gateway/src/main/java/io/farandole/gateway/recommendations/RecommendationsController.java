@@ -61,13 +61,6 @@ class RecommendationsController {
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(implementation = Problem.class)))
     @ApiResponse(
-            responseCode = "403",
-            description = "The call does not come from this machine",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
             responseCode = "503",
             description = "Postgres does not answer in time",
             headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),

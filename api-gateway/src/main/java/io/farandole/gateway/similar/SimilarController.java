@@ -62,13 +62,6 @@ class SimilarController {
                             mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(implementation = Problem.class)))
     @ApiResponse(
-            responseCode = "403",
-            description = "The call does not come from this machine",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
             responseCode = "404",
             description = "Nobody knows this offer",
             content =

@@ -358,12 +358,12 @@ class RecommendationsIT {
                 .header("Host", "elsewhere.example.org")
                 .exchange()
                 .expectStatus()
-                .isForbidden()
+                .isUnauthorized()
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody()
                 .jsonPath("$.code")
-                .isEqualTo("not-loopback");
+                .isEqualTo("unauthenticated");
     }
 
     @Test

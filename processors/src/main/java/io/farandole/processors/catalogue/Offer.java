@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An offer as it is known; each part is as last told, by event time.
  *
  * @param item whose offer it is; absent while it was not listed
+ * @param details what only some producers say; absent when this one says none of it
  * @param stock units left; absent when unlimited
  * @param withdrawn whether it can no longer be had
  * @param approved whether moderation lets it be recommended; so until moderation says otherwise
@@ -26,6 +27,7 @@ record Offer(
         @Nullable Boolean digital,
         @Nullable String venue,
         @Nullable Instant startsAt,
+        @Nullable Details details,
         @Nullable Told listed,
         @Nullable Integer stock,
         @Nullable Told stocked,
@@ -38,6 +40,7 @@ record Offer(
     static Offer unknown(String offer) {
         return new Offer(
                 offer,
+                null,
                 null,
                 null,
                 null,
@@ -65,6 +68,7 @@ record Offer(
                                 event.digital(),
                                 event.venue(),
                                 event.startsAt(),
+                                Details.of(event),
                                 by,
                                 stock,
                                 stocked,
@@ -87,6 +91,7 @@ record Offer(
                         digital,
                         venue,
                         startsAt,
+                        details,
                         listed,
                         units,
                         by,
@@ -108,6 +113,7 @@ record Offer(
                         digital,
                         venue,
                         startsAt,
+                        details,
                         listed,
                         stock,
                         stocked,
@@ -140,6 +146,7 @@ record Offer(
                 digital,
                 venue,
                 startsAt,
+                details,
                 listed,
                 stock,
                 stocked,

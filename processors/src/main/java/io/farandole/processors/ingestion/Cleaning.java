@@ -52,7 +52,14 @@ final class Cleaning implements Function<Stepped<Event>, Stepped<Event>> {
                             o.digital(),
                             o.stock(),
                             o.venue(),
-                            o.startsAt());
+                            o.startsAt(),
+                            nullable(o.subcategory()),
+                            nullable(o.searchGroup()),
+                            o.duo(),
+                            o.minimumAge(),
+                            o.bookableUntil(),
+                            o.latitude(),
+                            o.longitude());
             case OfferEvent.Changed o ->
                     new OfferEvent.Changed(
                             o.offer(),
@@ -63,9 +70,16 @@ final class Cleaning implements Function<Stepped<Event>, Stepped<Event>> {
                             o.digital(),
                             o.stock(),
                             o.venue(),
-                            o.startsAt());
+                            o.startsAt(),
+                            nullable(o.subcategory()),
+                            nullable(o.searchGroup()),
+                            o.duo(),
+                            o.minimumAge(),
+                            o.bookableUntil(),
+                            o.latitude(),
+                            o.longitude());
             case OfferEvent.Moderated m ->
-                    new OfferEvent.Moderated(m.offer(), m.approved(), reason(m.reason()));
+                    new OfferEvent.Moderated(m.offer(), m.approved(), nullable(m.reason()));
             case UserEvent.OnboardingAnswered a ->
                     new UserEvent.OnboardingAnswered(a.user(), categories(a.categories()));
             default -> event;
@@ -80,8 +94,8 @@ final class Cleaning implements Function<Stepped<Event>, Stepped<Event>> {
                 .toList();
     }
 
-    private static @Nullable String reason(@Nullable String reason) {
-        String text = reason == null ? "" : text(reason);
+    private static @Nullable String nullable(@Nullable String said) {
+        String text = said == null ? "" : text(said);
         return text.isEmpty() ? null : text;
     }
 

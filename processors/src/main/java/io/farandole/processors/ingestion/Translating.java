@@ -59,7 +59,14 @@ final class Translating {
                 e.digital(),
                 e.stock(),
                 e.venue(),
-                e.startsAt());
+                e.startsAt(),
+                e.subcategory(),
+                e.searchGroup(),
+                e.duo(),
+                e.minimumAge(),
+                e.bookableUntil(),
+                e.latitude(),
+                e.longitude());
     }
 
     static OfferListed listed(OfferEvent.Changed e) {
@@ -72,7 +79,14 @@ final class Translating {
                 e.digital(),
                 e.stock(),
                 e.venue(),
-                e.startsAt());
+                e.startsAt(),
+                e.subcategory(),
+                e.searchGroup(),
+                e.duo(),
+                e.minimumAge(),
+                e.bookableUntil(),
+                e.latitude(),
+                e.longitude());
     }
 
     /** What equivalent offers share is the item; an offer without equals is an item of its own. */

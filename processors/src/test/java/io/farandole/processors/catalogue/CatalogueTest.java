@@ -39,6 +39,44 @@ class CatalogueTest {
     }
 
     @Test
+    void keepsWhatOnlySomeProducersSay() {
+        Instant evening = NOON.plusSeconds(20_000);
+        tell(
+                new OfferListed(
+                        new ItemId("play"),
+                        new OfferId("tonight"),
+                        "A play",
+                        List.of("Drama"),
+                        1_200,
+                        false,
+                        80,
+                        "odeon",
+                        evening,
+                        "SPECTACLE_REPRESENTATION",
+                        "SPECTACLE",
+                        true,
+                        15,
+                        evening.minusSeconds(60),
+                        48.85,
+                        2.34),
+                0);
+        tell(new StockChanged(new ItemId("play"), new OfferId("tonight"), 79), 1);
+
+        assertThat(offer("tonight").details())
+                .isEqualTo(
+                        new Details(
+                                "SPECTACLE_REPRESENTATION",
+                                "SPECTACLE",
+                                true,
+                                15,
+                                evening.minusSeconds(60),
+                                48.85,
+                                2.34));
+        tell(listed("play", "tonight", "A play", 5), 2);
+        assertThat(offer("tonight").details()).isNull();
+    }
+
+    @Test
     void withdrawsAnOfferUntilItIsListedAgain() {
         tell(listed("book", "shop", "A book", 5), 0);
         tell(new OfferWithdrawn(new ItemId("book"), new OfferId("shop")), 1);

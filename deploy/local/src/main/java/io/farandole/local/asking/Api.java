@@ -38,6 +38,14 @@ public final class Api implements AutoCloseable {
                         + "/recommendations");
     }
 
+    /** Where a user's list is for clients of the old API. */
+    public URI formerListOf(String user) {
+        return URI.create(
+                base(ports.api())
+                        + "/playlist_recommendation/"
+                        + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
     public URI similarTo(String offer) {
         return URI.create(
                 base(ports.api())
@@ -87,11 +95,17 @@ public final class Api implements AutoCloseable {
 
     /** Of what takes its time. */
     public Answer get(URI uri, Duration patience) {
+        return answer(uri, HttpRequest.newBuilder(uri).timeout(patience));
+    }
+
+    /** By a key. */
+    public Answer get(URI uri, String key) {
+        return answer(uri, HttpRequest.newBuilder(uri).timeout(PATIENCE).header("X-Api-Key", key));
+    }
+
+    private Answer answer(URI uri, HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    client.send(
-                            HttpRequest.newBuilder(uri).timeout(patience).build(),
-                            BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), json(response.body()));
         } catch (IOException | JacksonException e) {
             throw new Failure(

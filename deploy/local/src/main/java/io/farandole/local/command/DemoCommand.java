@@ -2,14 +2,18 @@ package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
-import io.farandole.local.asking.Api;
 import io.farandole.local.asking.ListTable;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Progress;
 import io.farandole.local.console.Table;
+import io.farandole.local.culture.Culture;
+import io.farandole.local.culture.Scale;
 import io.farandole.local.demo.Check;
+import io.farandole.local.demo.CultureScenario;
 import io.farandole.local.demo.DemoReport;
 import io.farandole.local.demo.Demonstration;
+import io.farandole.local.demo.MovieLensScenario;
+import io.farandole.local.demo.Scenario;
 import io.farandole.local.inspecting.RunReport;
 import io.farandole.local.movielens.DataSet;
 import io.farandole.local.movielens.UnreadableDataSet;
@@ -22,11 +26,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The main job, from files to served lists, on a directory of its own. */
 @Command(
@@ -44,7 +51,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  farandole demo                     stays up until Ctrl-C",
             "  farandole demo --exit --json       ends after the report",
-            "  farandole demo --first 5000        a quick one"
+            "  farandole demo --first 5000        a quick one",
+            "  farandole demo --scenario culture  sessions, prices, ages and places, made up"
         })
 final class DemoCommand extends Subcommand {
 
@@ -71,6 +79,28 @@ final class DemoCommand extends Subcommand {
             description = "Only the N earliest ratings, with all movies.")
     private int first = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "movielens",
+            description =
+                    "movielens: real ratings; culture: offers, sessions and people that are made up"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String scenario = "movielens";
+
+    @Option(
+            names = "--scale",
+            paramLabel = "offers=N,users=N",
+            description = "How large the culture is (default: offers=5000,users=2000).")
+    private String scale = "";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the culture: the same seed and day make the same (default: 1).")
+    private long seed = 1;
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean interrupted;
 
@@ -78,7 +108,7 @@ final class DemoCommand extends Subcommand {
     ExitCode run() throws Exception {
         Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         Console console = shared().console();
-        DataSet input = read();
+        Scenario input = read();
         Ports free = ports.ports().checked();
         DataDirectory directory = DataDirectory.fresh(shared().parent());
         Logging.toFile(directory.logFile());
@@ -104,7 +134,7 @@ final class DemoCommand extends Subcommand {
         }
     }
 
-    private boolean demonstrate(Console console, DataSet input, AllInOne all, Instant start)
+    private boolean demonstrate(Console console, Scenario input, AllInOne all, Instant start)
             throws InterruptedException {
         console.say("Starting everything in one process");
         all.start();
@@ -119,7 +149,7 @@ final class DemoCommand extends Subcommand {
     }
 
     private static DemoReport demonstrated(
-            Console console, DataSet input, AllInOne all, Instant start)
+            Console console, Scenario input, AllInOne all, Instant start)
             throws InterruptedException {
         try (Demonstration demonstration = new Demonstration(console, input, all, start)) {
             return demonstration.run();
@@ -158,12 +188,36 @@ final class DemoCommand extends Subcommand {
         }
     }
 
-    private DataSet read() {
+    private Scenario read() {
+        if (!scenario.equals("movielens") && !scenario.equals("culture")) {
+            throw wrong("--scenario is movielens or culture, not '" + scenario + "'.");
+        }
+        if (scenario.equals("culture")) {
+            return new CultureScenario(culture());
+        }
+        if (!scale.isEmpty()) {
+            throw wrong("--scale is for --scenario culture.");
+        }
         try {
-            return DataSet.in(dataSet, Clock.systemUTC()).first(first);
+            return new MovieLensScenario(DataSet.in(dataSet, Clock.systemUTC()).first(first));
         } catch (UnreadableDataSet e) {
             throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Culture culture() {
+        try {
+            return Culture.of(
+                    seed,
+                    scale.isEmpty() ? Scale.USUAL : Scale.parse(scale),
+                    LocalDate.now(ZoneId.of("Europe/Paris")));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--scale: " + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(shared().command().commandLine(), message);
     }
 
     private static void tell(Console console, DemoReport report, AllInOne all) {
@@ -189,7 +243,7 @@ final class DemoCommand extends Subcommand {
         console.say("");
         tellTimes(console, report, all);
         console.say("");
-        tellAddresses(console, report, all);
+        new TryIt(report, all.ports()).say(console);
         console.say("");
         for (Check check : report.checks()) {
             console.say(
@@ -220,47 +274,5 @@ final class DemoCommand extends Subcommand {
                                         "  The first list was served "
                                                 + Progress.seconds(after)
                                                 + " after the start."));
-    }
-
-    private static void tellAddresses(Console console, DemoReport report, AllInOne all) {
-        try (Api api = new Api(all.ports())) {
-            console.say("Try it");
-            console.say("  curl -s '" + api.recommendationsOf(report.user()) + "?limit=5'");
-            console.say(
-                    "  curl -s '"
-                            + api.events()
-                            + "' -H 'content-type: application/cloudevents+json' -d '"
-                            + example(report)
-                            + "'");
-            console.say("  curl -s '" + api.similarTo(firstOffer(report)) + "?limit=5'");
-            console.say("  curl -s '" + api.health() + "'");
-            console.say("  ./farandole runs show " + report.model().summary().run());
-            console.say(
-                    "  Pub/Sub: PUBSUB_EMULATOR_HOST=127.0.0.1:"
-                            + all.ports().pubsub()
-                            + ", project "
-                            + AllInOne.PROJECT);
-        }
-    }
-
-    private static String firstOffer(DemoReport report) {
-        return report.list()
-                .path("recommendations")
-                .path(0)
-                .path("offers")
-                .path(0)
-                .asString("movie-1");
-    }
-
-    /** A rating of the first item on the list: it will be gone from the next one. */
-    private static String example(DemoReport report) {
-        String item =
-                report.list().path("recommendations").path(0).path("item").asString("movie-1");
-        return "{\"specversion\":\"1.0\",\"id\":\"try-1\",\"source\":\"curl\","
-                + "\"type\":\"io.farandole.interactions.rated.v1\",\"data\":{\"user\":\""
-                + report.user()
-                + "\",\"offer\":\""
-                + item
-                + "\",\"value\":4.5}}";
     }
 }

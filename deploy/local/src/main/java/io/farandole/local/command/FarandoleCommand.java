@@ -60,6 +60,7 @@ import picocli.CommandLine.ParseResult;
             ProcessorsCommand.class,
             LagCommand.class,
             DlqCommand.class,
+            KeysCommand.class,
             PubsubCommand.class,
             HelpCommand.class
         })

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * What a demonstration found.
  *
  * @param model the run of the model that is served
+ * @param key with which the API can be asked, made for this demonstration
  * @param firstList when the API first served a user their own list, from the start
  * @param phases where the time went
  */
@@ -23,11 +24,18 @@ public record DemoReport(
         JsonNode list,
         List<Check> checks,
         RunDetails model,
+        String key,
         Optional<Duration> firstList,
         Map<String, Duration> phases) {
 
     /** Whether every step really happened. */
     public boolean happened() {
         return checks.stream().allMatch(Check::holds);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "DemoReport[" + checks + "]";
     }
 }

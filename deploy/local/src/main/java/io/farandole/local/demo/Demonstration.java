@@ -9,9 +9,9 @@ import io.farandole.local.inspecting.ReadModelRows;
 import io.farandole.local.inspecting.Rest;
 import io.farandole.local.inspecting.Tables;
 import io.farandole.local.inspecting.Verification;
-import io.farandole.local.movielens.DataSet;
 import io.farandole.local.running.AllInOne;
-import io.farandole.orchestrator.ledger.Account;
+import io.farandole.orchestrator.keys.ApiKeys;
+import io.farandole.orchestrator.keys.Role;
 import io.farandole.orchestrator.runs.RunDetails;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +21,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Streams a data set through a running platform and takes stock of what became of it. */
 public final class Demonstration implements AutoCloseable {
 
-    private static final int SHORT = 20_000;
-
     private final Console console;
-    private final DataSet dataSet;
+    private final Scenario scenario;
     private final AllInOne all;
     private final Tables tables;
     private final Instant start;
@@ -38,9 +37,9 @@ public final class Demonstration implements AutoCloseable {
     /**
      * @param start when the program was started, from where times are told
      */
-    public Demonstration(Console console, DataSet dataSet, AllInOne all, Instant start) {
+    public Demonstration(Console console, Scenario scenario, AllInOne all, Instant start) {
         this.console = console;
-        this.dataSet = dataSet;
+        this.scenario = scenario;
         this.all = all;
         this.tables = Tables.in(all.directory());
         this.start = start;
@@ -60,8 +59,10 @@ public final class Demonstration implements AutoCloseable {
             ServedLists served = servedLists(api, model);
             List<Check> checks =
                     new ArrayList<>(checks(books, rows, verification, served, firstList, early));
-            checks.addAll(ModelChecks.of(model, isShort()));
-            String user = shownUser();
+            checks.addAll(ModelChecks.of(model, scenario.isShort()));
+            String user = scenario.shownUser();
+            String key = keyFor(api, user, checks);
+            checks.addAll(scenario.asked(api, key));
             return new DemoReport(
                     books,
                     rows,
@@ -69,6 +70,7 @@ public final class Demonstration implements AutoCloseable {
                     api.recommendations(user, 10).body(),
                     checks,
                     model,
+                    key,
                     firstList.map(this::sinceStart),
                     phases);
         }
@@ -83,22 +85,17 @@ public final class Demonstration implements AutoCloseable {
         try (FirstList firstList = new FirstList(tables, api);
                 Importing importing =
                         new Importing(
-                                dataSet, "127.0.0.1:" + all.ports().pubsub(), AllInOne.PROJECT)) {
-            console.say(
-                    String.format(
-                            Locale.ROOT,
-                            "Publishing %,d events in time order: %,d movies, %,d users, %,d ratings",
-                            dataSet.eventCount(),
-                            dataSet.movieCount(),
-                            dataSet.userCount(),
-                            dataSet.ratingCount()));
+                                scenario.events(),
+                                "127.0.0.1:" + all.ports().pubsub(),
+                                AllInOne.PROJECT)) {
+            console.say(scenario.announcement());
             Instant before = Instant.now();
             try (Progress _ = console.progress(elapsed -> line(importing, elapsed))) {
                 importing.run();
                 Instant published = Instant.now();
                 phases.put("publish", Duration.between(before, published));
                 atRest("to rest");
-                lastEvents = isShort() ? Instant.now() : published;
+                lastEvents = scenario.isShort() ? Instant.now() : published;
             }
             return firstList.servedAt();
         }
@@ -124,9 +121,9 @@ public final class Demonstration implements AutoCloseable {
                 Locale.ROOT,
                 "published %,d of %,d · lists %,d of %,d · %,d events applied/s",
                 published,
-                dataSet.eventCount(),
+                scenario.events().eventCount(),
                 tables.lists(),
-                dataSet.userCount(),
+                scenario.users().size(),
                 tables.deliveries() * 1000 / Math.max(1, elapsed.toMillis()));
     }
 
@@ -136,7 +133,7 @@ public final class Demonstration implements AutoCloseable {
                         api,
                         model.release() == null ? ServedLists.TASTE : model.release().release());
         Instant before = Instant.now();
-        served.ask(dataSet.users());
+        served.ask(scenario.users());
         phases.put("ask for every list", Duration.between(before, Instant.now()));
         return served;
     }
@@ -148,45 +145,8 @@ public final class Demonstration implements AutoCloseable {
             ServedLists served,
             Optional<Instant> firstList,
             boolean early) {
-        List<Check> checks = new ArrayList<>();
-        checks.add(
-                new Check(
-                        "no line of the files was refused",
-                        dataSet.refused().isEmpty(),
-                        dataSet.refused().size() + " refused"));
-        checks.add(
-                Check.equal(
-                        "movies published, by the journal",
-                        dataSet.movieCount(),
-                        published(books, "offers")));
-        checks.add(
-                Check.equal(
-                        "users published, by the journal",
-                        dataSet.userCount(),
-                        published(books, "users")));
-        checks.add(
-                Check.equal(
-                        "ratings published, by the journal",
-                        dataSet.ratingCount(),
-                        published(books, "interactions")));
-        checks.add(
-                Check.equal(
-                        "movies in the catalogue's table",
-                        dataSet.movieCount(),
-                        rows.catalogueItems()));
-        checks.add(
-                Check.equal(
-                        "ratings in the profiles' table",
-                        dataSet.ratingCount(),
-                        rows.profileItems()));
-        checks.add(
-                Check.equal(
-                        "ratings in popularity's windows",
-                        dataSet.ratingCount(),
-                        rows.popularityRatings()));
-        checks.add(
-                Check.equal("users with a list in the table", dataSet.userCount(), rows.lists()));
-        checks.add(served.check(dataSet.userCount()));
+        List<Check> checks = new ArrayList<>(scenario.counted(books, rows));
+        checks.add(served.check(scenario.users().size()));
         checks.add(
                 new Check(
                         "the books balance to the event",
@@ -199,7 +159,7 @@ public final class Demonstration implements AutoCloseable {
                         verification.summary()));
         checks.add(
                 new Check(
-                        isShort()
+                        scenario.isShort()
                                 ? "a list was served before all events were applied"
                                 : "a list was served while events came in",
                         early,
@@ -209,26 +169,20 @@ public final class Demonstration implements AutoCloseable {
         return checks;
     }
 
-    /** So few ratings are all published before the first has gone the whole way. */
-    private boolean isShort() {
-        return dataSet.ratingCount() < SHORT;
-    }
-
-    private static long published(Books books, String topic) {
-        return books.accounts().stream()
-                .filter(account -> account.topic().equals(topic))
-                .mapToLong(Account::distinctPublished)
-                .max()
-                .orElse(0);
+    /** Made here, and tried: it lets in, and another secret does not. */
+    private String keyFor(Api api, String user, List<Check> checks) {
+        String key = new ApiKeys(tables.client()).issue("demo", Set.of(Role.OPERATOR), null).text();
+        int right = api.get(api.recommendationsOf(user), key).status();
+        int wrong = api.get(api.recommendationsOf(user), key + "x").status();
+        checks.add(
+                new Check(
+                        "the key that was made lets in, and another does not",
+                        right == 200 && wrong == 401,
+                        right + " and " + wrong));
+        return key;
     }
 
     private Duration sinceStart(Instant instant) {
         return Duration.between(start, instant);
-    }
-
-    private String shownUser() {
-        return dataSet.users().contains("42")
-                ? "42"
-                : dataSet.users().stream().sorted().findFirst().orElse("42");
     }
 }

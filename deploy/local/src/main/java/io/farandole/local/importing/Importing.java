@@ -1,23 +1,22 @@
 package io.farandole.local.importing;
 
-import io.farandole.local.movielens.DataSet;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Publishes a data set as events: movies first, then what users did, as it happened. */
+/** Publishes a data set as events: what there is first, then what users did, as it happened. */
 public final class Importing implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final DataSet dataSet;
+    private final EventSet events;
     private final EventPublisher publisher;
     private final Clock clock = Clock.systemUTC();
 
     /**
      * @param address host and port of the Pub/Sub server
      */
-    public Importing(DataSet dataSet, String address, String project) {
-        this.dataSet = dataSet;
+    public Importing(EventSet events, String address, String project) {
+        this.events = events;
         this.publisher = new EventPublisher(address, project, PATIENCE);
     }
 
@@ -27,9 +26,9 @@ public final class Importing implements AutoCloseable {
      * @throws NotAcknowledged if the server does not answer or refuses
      */
     public void run() {
-        dataSet.movieEvents(clock, publisher::publish);
+        events.offers(clock, publisher::publish);
         publisher.flush();
-        dataSet.ratingEvents(clock, publisher::publish);
+        events.acts(clock, publisher::publish);
         publisher.flush();
     }
 

@@ -1,6 +1,7 @@
 package io.farandole.local.movielens;
 
 import io.farandole.events.Message;
+import io.farandole.local.importing.EventSet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
  * @param ratings as they happened
  */
 public record DataSet(
-        String name, List<Movie> movies, List<Rating> ratings, List<RefusedLine> refused) {
+        String name, List<Movie> movies, List<Rating> ratings, List<RefusedLine> refused)
+        implements EventSet {
 
     /**
      * @throws UnreadableDataSet if the directory holds no data set
@@ -49,17 +51,20 @@ public record DataSet(
     }
 
     /** One event for each movie, user and rating. */
+    @Override
     public int eventCount() {
         return movieCount() + userCount() + ratingCount();
     }
 
     /** The events of the movies: what users do later refers to them. */
-    public void movieEvents(Clock clock, Consumer<Message<?>> consumer) {
+    @Override
+    public void offers(Clock clock, Consumer<Message<?>> consumer) {
         new MovieLensEvents(name, clock).movies(this, consumer);
     }
 
     /** The events of users and ratings, as they happened. */
-    public void ratingEvents(Clock clock, Consumer<Message<?>> consumer) {
+    @Override
+    public void acts(Clock clock, Consumer<Message<?>> consumer) {
         new MovieLensEvents(name, clock).ratings(this, consumer);
     }
 }

@@ -39,6 +39,13 @@ final class Services {
     private static final Map<String, Object> ONE_MACHINE =
             Map.of("farandole.streams.workers", 1, "farandole.streams.batch", 500);
 
+    /**
+     * It listens on this machine alone: the commands and the first steps need no key. A default;
+     * settings from outside win.
+     */
+    private static final Map<String, Object> THIS_MACHINE =
+            Map.of("farandole.api.access.keyless", "loopback");
+
     private final PostgresEndpoint postgres;
     private final Ports ports;
     private final DataDirectory directory;
@@ -78,6 +85,7 @@ final class Services {
             BoundsEndpoint bounds) {
         return run(
                 GatewayApplication.builder()
+                        .properties(THIS_MACHINE)
                         .initializers(
                                 context -> {
                                     GenericApplicationContext own =

@@ -216,8 +216,8 @@ class DataSetTest {
 
     private List<Message<?>> events() {
         List<Message<?>> events = new ArrayList<>();
-        read().movieEvents(CLOCK, events::add);
-        read().ratingEvents(CLOCK, events::add);
+        read().offers(CLOCK, events::add);
+        read().acts(CLOCK, events::add);
         return events;
     }
 

@@ -1,0 +1,27 @@
+package io.farandole.gateway.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, as far as it matters here.
+ *
+ * @param key the id of the key; absent for ourselves and for keyless calls from this machine
+ */
+record Caller(@Nullable String key, Set<Role> roles) {
+
+    /** This machine, where keyless calls from it are let in; and the old clients' token. */
+    static Caller keyless(Set<Role> roles) {
+        return new Caller(null, roles);
+    }
+
+    boolean may(Demand demand) {
+        return switch (demand) {
+            case NOTHING -> true;
+            case ANY_ROLE -> !roles.isEmpty();
+            case APP, OLD -> roles.contains(Role.APP) || roles.contains(Role.OPERATOR);
+            case OPERATOR -> roles.contains(Role.OPERATOR);
+            case PRODUCER -> roles.contains(Role.PRODUCER) || roles.contains(Role.OPERATOR);
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+
+/** It is for two, or not, as it was asked for. */
+record DuoAsWished() implements Rule {
+
+    @Override
+    public boolean allows(OfferFacts offer, Asking asking) {
+        Boolean wished = asking.wish().duo();
+        return wished == null || wished == offer.duo();
+    }
+}

@@ -1,0 +1,29 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+import io.farandole.gateway.offers.Position;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Of an item's offers one is shown: the nearest, then the cheapest, then the soonest. */
+public final class OnePerItem {
+
+    private OnePerItem() {}
+
+    /** Of those that may be shown; empty if none may. */
+    public static Optional<OfferFacts> of(List<OfferFacts> offers, Asking asking) {
+        return offers.stream()
+                .filter(offer -> Rules.allow(offer, asking))
+                .min(preference(asking.wish().near()));
+    }
+
+    private static Comparator<OfferFacts> preference(@Nullable Position near) {
+        return Comparator.comparingDouble((OfferFacts offer) -> ByDistance.metres(offer, near))
+                .thenComparingInt(OfferFacts::priceCents)
+                .thenComparing(
+                        OfferFacts::startsAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(OfferFacts::offer);
+    }
+}

@@ -1,0 +1,29 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+
+/** One reason for which an offer may be kept from somebody. */
+public sealed interface Rule
+        permits Active,
+                InStock,
+                StillBookable,
+                OldEnough,
+                Affordable,
+                NotHadYet,
+                WithinPrice,
+                OfWishedKinds,
+                WithinDates,
+                DigitalAsWished,
+                DuoAsWished,
+                WithinRadius {
+
+    /** As it is told to whoever asks why not: {@code old-enough}. */
+    default String text() {
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<!^)([A-Z])", "-$1")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    boolean allows(OfferFacts offer, Asking asking);
+}

@@ -1,0 +1,39 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+import java.util.List;
+
+/** All rules, those that no request can lift first. */
+public final class Rules {
+
+    private static final List<Rule> ALL =
+            List.of(
+                    new Active(),
+                    new InStock(),
+                    new StillBookable(),
+                    new OldEnough(),
+                    new Affordable(),
+                    new NotHadYet(),
+                    new WithinPrice(),
+                    new OfWishedKinds(),
+                    new WithinDates(),
+                    new DigitalAsWished(),
+                    new DuoAsWished(),
+                    new WithinRadius());
+
+    private Rules() {}
+
+    public static boolean allow(OfferFacts offer, Asking asking) {
+        for (Rule rule : ALL) {
+            if (!rule.allows(offer, asking)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Every rule that keeps the offer from whoever asks; none if it may be shown. */
+    public static List<Rule> against(OfferFacts offer, Asking asking) {
+        return ALL.stream().filter(rule -> !rule.allows(offer, asking)).toList();
+    }
+}

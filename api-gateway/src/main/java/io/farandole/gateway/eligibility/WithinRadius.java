@@ -1,0 +1,17 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+
+/** It is near enough; what can be had anywhere always is, and what is nobody knows where never. */
+record WithinRadius() implements Rule {
+
+    @Override
+    public boolean allows(OfferFacts offer, Asking asking) {
+        Integer radius = asking.wish().radiusMetres();
+        return radius == null
+                || asking.wish().near() == null
+                || offer.digital()
+                // Not near enough either when the way is not a number.
+                || offer.metresFrom(asking.wish().near()) <= radius;
+    }
+}

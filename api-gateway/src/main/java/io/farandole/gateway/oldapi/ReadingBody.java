@@ -1,0 +1,72 @@
+package io.farandole.gateway.oldapi;
+
+import io.farandole.gateway.problems.ProblemCode;
+import io.farandole.gateway.problems.ProblemException;
+import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a body of filters: a JSON object, or nothing. */
+@Component
+class ReadingBody {
+
+    private static final int LARGEST = 64 * 1024;
+
+    private final JsonMapper json;
+
+    ReadingBody(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Empty where there is none, or what is there does not say that it is JSON, as ever. */
+    Mono<Optional<JsonNode>> of(ServerHttpRequest request) {
+        MediaType type = request.getHeaders().getContentType();
+        if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            return Mono.just(Optional.empty());
+        }
+        if (request.getHeaders().getContentLength() > LARGEST) {
+            return Mono.error(tooLarge());
+        }
+        return DataBufferUtils.join(request.getBody(), LARGEST)
+                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
+                .map(ReadingBody::bytes)
+                .filter(bytes -> bytes.length > 0)
+                .map(bytes -> Optional.of(object(bytes)))
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private JsonNode object(byte[] bytes) {
+        JsonNode body;
+        try {
+            body = json.readTree(bytes);
+        } catch (JacksonException e) {
+            throw ProblemException.of(
+                    ProblemCode.MALFORMED_JSON, "The body is not JSON: " + e.getOriginalMessage());
+        }
+        if (!body.isObject()) {
+            throw ProblemException.of(
+                    ProblemCode.BAD_REQUEST, "The body is not a JSON object of filters");
+        }
+        return body;
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static ProblemException tooLarge() {
+        return ProblemException.of(
+                ProblemCode.TOO_LARGE, "The body has more than " + LARGEST + " bytes");
+    }
+}

@@ -1,0 +1,78 @@
+package io.farandole.gateway.playlists;
+
+import io.farandole.gateway.eligibility.Asking;
+import io.farandole.gateway.eligibility.ByDistance;
+import io.farandole.gateway.eligibility.Mixing;
+import io.farandole.gateway.eligibility.OnePerItem;
+import io.farandole.gateway.eligibility.Wish;
+import io.farandole.gateway.offers.Assortment;
+import io.farandole.gateway.offers.OfferFacts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Chooses among candidates what may be shown, one offer an item, and puts it in order. */
+final class Choosing {
+
+    /** As many as the old API mixed. */
+    static final int PRESELECTED = 150;
+
+    private Choosing() {}
+
+    /**
+     * What may be shown of each tier, in the tier's order; as many as are mixed.
+     *
+     * @param tiers items, those of the first before those of the second
+     * @param not items that are left out
+     */
+    static List<List<OfferFacts>> eligible(
+            List<List<String>> tiers, Set<String> not, Assortment assortment, Asking asking) {
+        int left = Math.max(PRESELECTED, asking.wish().size());
+        Set<String> seen = new HashSet<>(not);
+        List<List<OfferFacts>> parts = new ArrayList<>();
+        for (List<String> tier : tiers) {
+            List<OfferFacts> part = new ArrayList<>();
+            for (String item : tier) {
+                if (part.size() >= left) {
+                    break;
+                }
+                if (seen.add(item)) {
+                    OnePerItem.of(assortment.offersOf(item), asking).ifPresent(part::add);
+                }
+            }
+            left -= part.size();
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    /**
+     * As it was wished: each part shuffled and mixed, then all cut, and by distance.
+     *
+     * @param chance where shuffling takes its numbers from
+     * @param size may be more than was wished, for those that are found to be gone
+     */
+    static List<OfferFacts> ordered(
+            List<List<OfferFacts>> parts, Asking asking, long chance, int size) {
+        List<OfferFacts> offers = new ArrayList<>();
+        parts.forEach(part -> offers.addAll(mixed(part, asking.wish().order(), chance)));
+        List<OfferFacts> cut = offers.subList(0, Math.min(size, offers.size()));
+        return asking.wish().order().byDistance()
+                ? ByDistance.sorted(cut, asking.wish().near())
+                : cut;
+    }
+
+    private static List<OfferFacts> mixed(List<OfferFacts> part, Wish.Order order, long chance) {
+        if (order.mixedBy() == null) {
+            return part;
+        }
+        List<OfferFacts> offers = new ArrayList<>(part);
+        if (order.shuffled()) {
+            Collections.shuffle(offers, new Random(chance));
+        }
+        return Mixing.mixed(offers, order.mixedBy());
+    }
+}

@@ -1,0 +1,40 @@
+package io.farandole.gateway.playlists;
+
+import io.farandole.gateway.offers.OfferFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is shown, in order.
+ *
+ * @param origin what the order comes from
+ * @param release that the list was read from; absent when there was none
+ * @param model what the list was made by; absent in lists by taste, and where there is none
+ * @param version of the list within its release
+ */
+public record Playlist(
+        List<OfferFacts> offers,
+        Origin origin,
+        @Nullable String release,
+        @Nullable String model,
+        @Nullable Integer version) {
+
+    /** What the order comes from. */
+    public enum Origin {
+        /** The user's own list, by the release that is served; what is popular behind it. */
+        OWN_LIST,
+        /** What the user named at the start, and what is popular. */
+        COLD_START,
+        /** What the release knows to be similar; what is popular of its kinds behind it. */
+        SIMILAR
+    }
+
+    static Playlist none(Origin origin) {
+        return new Playlist(List.of(), origin, null, null, null);
+    }
+
+    /** The same, with these. */
+    Playlist with(List<OfferFacts> shown) {
+        return new Playlist(shown, origin, release, model, version);
+    }
+}

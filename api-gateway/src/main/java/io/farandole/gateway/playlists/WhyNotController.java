@@ -1,0 +1,59 @@
+package io.farandole.gateway.playlists;
+
+import io.farandole.events.OfferId;
+import io.farandole.events.UserId;
+import io.farandole.gateway.problems.ProblemCode;
+import io.farandole.gateway.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.function.Function;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The address where operators ask why somebody does not see something. */
+@RestController
+@Tag(name = "recommendations")
+class WhyNotController {
+
+    private final Playlists playlists;
+
+    WhyNotController(Playlists playlists) {
+        this.playlists = playlists;
+    }
+
+    @Operation(
+            operationId = "whyNot",
+            summary = "Why a user is not shown an offer",
+            description =
+                    "Names every rule that keeps the offer from the user's list, or its place in it."
+                            + " It tells of a user's age, credit and bookings, so it needs a key of the"
+                            + " role operator.")
+    @GetMapping(
+            path = "/v1/users/{id}/why-not/{offer}",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<WhyNot> whyNot(
+            @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
+            @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
+                    String offer) {
+        return playlists
+                .whyNot(named("id", id, UserId::new), named("offer", offer, OfferId::new))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        ProblemException.of(
+                                                ProblemCode.UNKNOWN_OFFER,
+                                                "There is no such offer, or not yet")));
+    }
+
+    private static <T> T named(String name, String text, Function<String, T> as) {
+        try {
+            return as.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter(name, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.farandole.gateway.oldapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farandole.gateway.Platform;
+import io.farandole.gateway.SmallCulture;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever is sent, it is answered or refused, and never a fault of ours. */
+class OldRoutesFuzzIT {
+
+    private static final int REQUESTS = 1_000;
+    private static final long SEED = 20_221_201;
+
+    private static final List<String> PATHS =
+            List.of("/recommendation/", "/playlist_recommendation/", "/similar_offers/");
+    private static final List<String> NAMES =
+            List.of(
+                    "longitude",
+                    "latitude",
+                    "internal",
+                    "user_id",
+                    "modelName",
+                    "startDate",
+                    "endDate",
+                    "isEvent",
+                    "offer_is_duo",
+                    "categories",
+                    "subcategories",
+                    "movieType",
+                    "macro_rayon",
+                    "priceMax",
+                    "price_min",
+                    "includeNumericals",
+                    "nbRecoDisplay",
+                    "recoRadius",
+                    "isRecoShuffled",
+                    "isRecoMixed",
+                    "isSortByDistance",
+                    "mixingFeatures",
+                    "isDigital",
+                    "colour",
+                    "_",
+                    "");
+    private static final List<String> VALUES =
+            List.of(
+                    "",
+                    "0",
+                    "1",
+                    "-1",
+                    "20",
+                    "48.85",
+                    "1e309",
+                    "NaN",
+                    "null",
+                    "true",
+                    "false",
+                    "2026-11-28",
+                    "2026-11-28T20:30:00Z",
+                    "9999999-01-01",
+                    "category",
+                    "CINEMA",
+                    "' or 1=1 --",
+                    "\"; drop table catalogue.offers; --",
+                    "$1",
+                    ":user",
+                    "%00",
+                    "\0",
+                    "\uD83D",
+                    "💃",
+                    "a,b,,c",
+                    "x".repeat(300),
+                    "{}",
+                    "[1,2]",
+                    "../../etc");
+    private static final List<String> IDS =
+            List.of("20", "15", "book", "-1", "nobody", "a'b", "a|b", "a%b", "💃", "x".repeat(250));
+
+    private final Platform platform = Platform.shared();
+    private final Random random = new Random(SEED);
+
+    @Test
+    void isNeverAFaultOfOurs() throws IOException, InterruptedException {
+        SmallCulture.fill(platform);
+        TreeMap<Integer, Integer> statuses = new TreeMap<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                HttpRequest request = request();
+                var answer = client.send(request, BodyHandlers.ofString());
+                assertThat(answer.statusCode())
+                        .as("request %d of seed %d: %s %s", i, SEED, request, answer.body())
+                        .isIn(200, 400, 404);
+                statuses.merge(answer.statusCode(), 1, Integer::sum);
+            }
+        }
+        assertThat(statuses.get(200)).as(statuses.toString()).isGreaterThan(REQUESTS / 10);
+        assertThat(statuses.get(400)).as(statuses.toString()).isGreaterThan(REQUESTS / 10);
+    }
+
+    private HttpRequest request() {
+        StringBuilder query = new StringBuilder("token=" + Platform.OLD_TOKEN);
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            query.append('&').append(encoded(any(NAMES))).append('=').append(encoded(any(VALUES)));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            switch (random.nextInt(4)) {
+                case 0 -> body.put(any(NAMES), random.nextInt());
+                case 1 -> body.putArray(any(NAMES)).add(any(VALUES)).addNull().add(3);
+                case 2 -> body.putObject(any(NAMES)).put("a", any(VALUES));
+                default -> body.put(any(NAMES), any(VALUES));
+            }
+        }
+        URI uri =
+                URI.create(
+                        "http://127.0.0.1:"
+                                + platform.apiPort()
+                                + any(PATHS)
+                                + encoded(any(IDS))
+                                + "?"
+                                + query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        return random.nextBoolean()
+                ? request.GET().build()
+                : request.POST(BodyPublishers.ofString(body.toString()))
+                        .header("Content-Type", "application/json")
+                        .build();
+    }
+
+    private String any(List<String> texts) {
+        return texts.get(random.nextInt(texts.size()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

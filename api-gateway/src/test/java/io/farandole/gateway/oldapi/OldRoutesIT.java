@@ -1,0 +1,278 @@
+package io.farandole.gateway.oldapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.farandole.gateway.Platform;
+import io.farandole.gateway.SmallCulture;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The requests that the old API's own collection made of it after each deployment, as its
+ * description tells of them, and what each answer has to be made of.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OldRoutesIT {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String TOKEN = "token=" + Platform.OLD_TOKEN;
+    private static final String PLAYLIST = "playlist_recommended_offers";
+    private static final String RECOMMENDED = "recommended_offers";
+    private final Platform platform = Platform.shared();
+    private final WebTestClient api = platform.api();
+    private final AtomicBoolean filled = new AtomicBoolean();
+
+    @BeforeEach
+    void fill() {
+        if (filled.getAndSet(true)) {
+            return;
+        }
+        SmallCulture.fill(platform);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(offers(get("/recommendation/nobody", ""), RECOMMENDED))
+                                        .contains("book", "free-concert"));
+    }
+
+    @Test
+    void check() {
+        assertThat(text("/check", 200)).isEqualTo("OK");
+    }
+
+    @Test
+    void banner() {
+        assertThat(text("/", 200)).contains("Welcome to the recommendation API!");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/health/recommendable_offers, recommendable_offers_per_iris_shape_mv",
+        "/health/non_recommendable_offers, non_recommendable_offers",
+        "/health/iris_venues_mv, iris_venues_mv"
+    })
+    void health(String path, String view) {
+        JsonNode body = JSON.readTree(text(path, 200));
+        assertThat(body.path("is_" + view + "_datasource_exists").asBoolean()).isTrue();
+        assertThat(body.path("is_" + view + "_ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void withoutTokenForbidden() {
+        assertThat(text("/recommendation/15", 403)).isEqualTo("Forbidden");
+        assertThat(text("/recommendation/15?token=wrong", 403)).isEqualTo("Forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"priceMax\": 0}",
+                "{\"startDate\": \"%1$s\", \"endDate\": \"%2$s\"}",
+                "{\"categories\": [\"SPECTACLE\"]}",
+                "{\"categories\": [\"CINEMA\"]}",
+                "{\"startDate\": \"%3$s\", \"endDate\": \"%4$s\", \"isEvent\": true}",
+                "{\"modelName\": \"top_offers\"}"
+            })
+    void collection(String filters) {
+        String body =
+                filters.formatted(
+                        SmallCulture.now().minus(30, ChronoUnit.DAYS),
+                        SmallCulture.now().plusSeconds(60),
+                        hours(2),
+                        hours(12));
+        for (String key : List.of(PLAYLIST, RECOMMENDED)) {
+            String path =
+                    key.equals(PLAYLIST) ? "/playlist_recommendation/20" : "/recommendation/20";
+            assertThat(offers(post(path, "&latitude=48.85&longitude=2.34", body), key))
+                    .as(path + " " + body)
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void withAndWithoutAPlace() {
+        JsonNode here = get("/recommendation/20", "&latitude=48.85&longitude=2.34");
+        assertThat(here.path("params").path("geo_located").asBoolean()).isTrue();
+        JsonNode nowhere = get("/recommendation/20", "");
+        assertThat(nowhere.path("params").path("geo_located").asBoolean()).isFalse();
+        assertThat(nowhere.path("params").path("filtered").asBoolean()).isFalse();
+        assertThat(nowhere.path("params").path("ab_test").asString()).isEqualTo("default");
+        assertThat(nowhere.path("params").path("reco_origin").asString()).isEqualTo("algo");
+        assertThat(nowhere.path("params").path("model_name").isNull()).isTrue();
+        assertThat(nowhere.path("params").path("call_id").asString()).hasSize(36);
+    }
+
+    @Test
+    void theOwnListComesFirstAndNothingThatARuleForbids() {
+        assertThat(offers(get("/recommendation/20", "&isRecoMixed=false"), RECOMMENDED))
+                .startsWith("ebook", "adults", "theatre")
+                .contains("free-concert", "cine-far")
+                .doesNotContain("book", "sold-out", "theatre-over", "cine-tonight");
+    }
+
+    @Test
+    void atFifteenWithTwentyEuros() {
+        JsonNode answer = get("/recommendation/15", "&isRecoMixed=false");
+        assertThat(offers(answer, RECOMMENDED))
+                .startsWith("free-concert")
+                .contains("cine-far", "book", "ebook")
+                .doesNotContain("adults", "theatre");
+        assertThat(answer.path("params").path("reco_origin").asString()).isEqualTo("cold_start");
+    }
+
+    @Test
+    void ofWhomNothingIsKnownHasNoAge() {
+        assertThat(offers(get("/recommendation/nobody", ""), RECOMMENDED))
+                .contains("book", "theatre")
+                .doesNotContain("adults");
+    }
+
+    @Test
+    void eachFilterHoldsForEveryOffer() {
+        assertThat(filtered("{\"price_max\": 8}"))
+                .containsExactlyInAnyOrder("cine-far", "free-concert", "adults");
+        assertThat(filtered("{\"priceMin\": 9, \"priceMax\": 25}"))
+                .containsExactlyInAnyOrder("ebook", "theatre");
+        assertThat(filtered("{\"isDigital\": true}")).containsExactly("ebook");
+        assertThat(filtered("{\"includeNumericals\": false}")).doesNotContain("ebook");
+        assertThat(filtered("{\"subcategories\": \"CONCERT\"}")).containsExactly("free-concert");
+        assertThat(filtered("{\"categories\": [\"LIVRE\", \"MUSIQUE\"]}"))
+                .containsExactlyInAnyOrder("ebook", "free-concert");
+        assertThat(filtered("{\"nbRecoDisplay\": 2}")).hasSize(2);
+        assertThat(
+                        filtered(
+                                "{\"isEvent\": true, \"startDate\": \"%s\", \"endDate\": \"%s\"}"
+                                        .formatted(hours(2), hours(7))))
+                .containsExactlyInAnyOrder("cine-far", "theatre", "adults");
+    }
+
+    @Test
+    void theNearestOfAnItemWithinTheTrueRadius() {
+        JsonNode near =
+                get(
+                        "/recommendation/20",
+                        "&latitude=48.85&longitude=2.34&recoRadius=1500&isSortByDistance=1");
+        assertThat(offers(near, RECOMMENDED))
+                .contains("cine-tonight", "theatre")
+                .doesNotContain("cine-far", "free-concert")
+                .last()
+                .isEqualTo("ebook");
+    }
+
+    @Test
+    void similarOffersHaveTheirRulesToo() {
+        platform.serve("r1", "models/abc");
+        platform.run(
+                """
+                insert into deployment.similar values ('r1', 'isbn-1', 1, 'gig-2', 1), ('r1', 'isbn-1', 2, 'show', 0.9),
+                  ('r1', 'isbn-1', 3, 'gig', 0.8)
+                """);
+        JsonNode answer = get("/similar_offers/book", "");
+        assertThat(offers(answer, "results")).containsExactly("free-concert", "ebook");
+        assertThat(answer.path("params").path("model_version").asString()).isEqualTo("r1");
+        assertThat(answer.path("params").has("reco_origin")).isFalse();
+        assertThat(offers(get("/similar_offers/book", "&user_id=20"), "results"))
+                .containsExactly("adults", "free-concert", "ebook");
+        assertThat(offers(get("/similar_offers/book", "&user_id=-1&nbRecoDisplay=1"), "results"))
+                .containsExactly("free-concert");
+        assertThat(offers(get("/similar_offers/nothing", ""), "results")).isEmpty();
+        platform.serveNoRelease();
+    }
+
+    @Test
+    void whatIsNoValueIsNamed() {
+        JsonNode problem =
+                JSON.readTree(
+                        text("/recommendation/20?" + TOKEN + "&nbRecoDisplay=0&recoRadius=x", 400));
+        assertThat(problem.path("code").asString()).isEqualTo("invalid-parameter");
+        assertThat(problem.path("errors").valueStream().map(flaw -> flaw.path("place").asString()))
+                .containsExactlyInAnyOrder("nbRecoDisplay", "recoRadius");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, 400", "[], 400", "{, 400", "'', 200", "'{\"a\":\"x\"}', 200"})
+    void bodiesAreObjectsOrNothing(String body, int status) {
+        api.post()
+                .uri("/recommendation/20?" + TOKEN)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aBodyIsNotTooLarge() {
+        api.post()
+                .uri("/recommendation/20?" + TOKEN)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"a\": \"" + "x".repeat(70_000) + "\"}")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(413);
+    }
+
+    private List<String> filtered(String body) {
+        return offers(post("/recommendation/20", "", body), RECOMMENDED);
+    }
+
+    private JsonNode get(String path, String query) {
+        return JSON.readTree(text(path + "?" + TOKEN + query, 200));
+    }
+
+    private JsonNode post(String path, String query, String body) {
+        return JSON.readTree(
+                body(
+                        api.post()
+                                .uri(path + "?" + TOKEN + query)
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(body)
+                                .exchange()
+                                .expectStatus()
+                                .isOk()
+                                .expectBody(String.class)
+                                .returnResult()));
+    }
+
+    private String text(String uri, int status) {
+        return body(
+                api.get()
+                        .uri(uri)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody(String.class)
+                        .returnResult());
+    }
+
+    private static String body(EntityExchangeResult<String> result) {
+        return Objects.requireNonNull(result.getResponseBody());
+    }
+
+    private static List<String> offers(JsonNode answer, String key) {
+        assertThat(answer.path(key).isArray()).isTrue();
+        return answer.path(key).valueStream().map(JsonNode::asString).toList();
+    }
+
+    private static Instant hours(int ahead) {
+        return SmallCulture.hours(ahead);
+    }
+}
