@@ -7,6 +7,7 @@ import io.farandole.local.offline.Comparison;
 import io.farandole.local.offline.ComparisonWords;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.Split;
 import io.farandole.recommenders.dataset.Splitting;
@@ -97,6 +98,16 @@ final class EvaluateCommand extends Subcommand {
     private Source source = new Source();
 
     @Option(
+            names = "--format-in",
+            paramLabel = "SHAPE",
+            defaultValue = "found",
+            description = {
+                "columns: an interaction a line; lists: one line a user, user item item ...;",
+                "sequences: the same, the oldest first; found: by looking (default)."
+            })
+    private FileShape shape = FileShape.FOUND;
+
+    @Option(
             names = "--model",
             paramLabel = "SPEC",
             defaultValue = ModelText.USUAL,
@@ -158,11 +169,13 @@ final class EvaluateCommand extends Subcommand {
         List<Comparison> comparisons = new ArrayList<>();
         if (source.parts != null) {
             Split split =
-                    new Split(Offline.read(source.parts.train), Offline.read(source.parts.test));
+                    new Split(
+                            Offline.read(source.parts.train, shape),
+                            Offline.read(source.parts.test, shape));
             comparisons.add(comparing.on("The two files", split));
         }
         if (source.whole != null) {
-            List<Interaction> events = Offline.read(source.whole.events);
+            List<Interaction> events = Offline.read(source.whole.events, shape);
             if (source.whole.split != SplitBy.GLOBAL) {
                 comparisons.add(
                         comparing.on("Each user's last fifth held out", Splitting.perUser(events)));

@@ -5,6 +5,7 @@ import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Train a model of a file of interactions, and write it to a directory of its own.",
             "A line is user, item and, if there is more, value and timestamp, parted by tabs or"
-                    + " commas, below a header or not. Nothing needs to run."
+                    + " commas, below a header or not; or a user with all items. Nothing needs to run."
         },
         exitCodeList = {
             "0:the model is in its directory",
@@ -41,6 +42,16 @@ final class TrainCommand extends Subcommand {
             required = true,
             description = "What to learn from.")
     private Path events = Path.of("");
+
+    @Option(
+            names = "--format-in",
+            paramLabel = "SHAPE",
+            defaultValue = "found",
+            description = {
+                "columns: an interaction a line; lists: one line a user, user item item ...;",
+                "sequences: the same, the oldest first; found: by looking (default)."
+            })
+    private FileShape shape = FileShape.FOUND;
 
     @Option(
             names = "--out",
@@ -79,7 +90,7 @@ final class TrainCommand extends Subcommand {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
-        Description made = Offline.train(model, events, out, seed, budget, console);
+        Description made = Offline.train(model, events, shape, out, seed, budget, console);
         console.say(
                 String.format(
                         Locale.ROOT,

@@ -3,6 +3,7 @@ package io.farandole.local.offline;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
@@ -18,9 +19,9 @@ public final class Offline {
 
     private Offline() {}
 
-    public static List<Interaction> read(Path file) {
+    public static List<Interaction> read(Path file, FileShape shape) {
         try {
-            List<Interaction> interactions = new InteractionFile(file).read();
+            List<Interaction> interactions = new InteractionFile(file, shape).read();
             if (interactions.isEmpty()) {
                 throw new Failure(ExitCode.FAILED, file + " has no interactions in it.");
             }
@@ -32,7 +33,13 @@ public final class Offline {
 
     /** Trains within its time, then writes the model's directory. */
     public static Description train(
-            ModelSpec spec, Path events, Path out, long seed, TimeBudget budget, Console console)
+            ModelSpec spec,
+            Path events,
+            FileShape shape,
+            Path out,
+            long seed,
+            TimeBudget budget,
+            Console console)
             throws Exception {
         record Made(Trained trained, List<Interaction> from) {}
 
@@ -40,7 +47,7 @@ public final class Offline {
                 budget.within(
                         "Training " + spec.text(),
                         () -> {
-                            List<Interaction> interactions = read(events);
+                            List<Interaction> interactions = read(events, shape);
                             return new Made(
                                     Trained.now(spec, interactions, seed, console), interactions);
                         });

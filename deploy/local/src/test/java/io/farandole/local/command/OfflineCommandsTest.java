@@ -84,6 +84,26 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void foldsInWhatAnotherFileSaysOfUsersItNeverSaw() throws IOException {
+        train("--model", "ease:lambda=20");
+        Path fresh = Files.writeString(home.resolve("fresh"), "nobody i31 i33 i35 i37 i39\n");
+
+        recommend("--k", "3", "--format", "lists", "--events", fresh.toString());
+
+        assertThat(out.toString().lines().filter(line -> line.startsWith("nobody ")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).matches("nobody( i[345]\\d){3}"));
+    }
+
+    @Test
+    void readsLinesOfUsersWhenToldOrByLooking() throws IOException {
+        Files.writeString(home.resolve("acts.tsv"), "a i j k l m\nb j k\nc i l m\n");
+        assertThat(train("--model", "popularity:half-life=none")).isZero();
+        assertThat(out.toString()).contains("of 10 interactions, 3 users, 5 items");
+        assertThat(train("--format-in", "columns")).isEqualTo(1);
+        assertThat(err.toString()).contains("acts.tsv:1: 6 columns parted by spaces");
+    }
+
+    @Test
     void comparesAndEndsWithZeroOnlyIfPopularityIsBeaten() {
         String acts = home.resolve("acts.tsv").toString();
 
