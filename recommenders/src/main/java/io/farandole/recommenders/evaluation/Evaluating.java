@@ -46,7 +46,7 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
         int longest = lengths.getLast();
         List<List<String>> lists =
                 questions.parallelStream()
-                        .map(question -> model.fold(question.history()).bestItems(longest))
+                        .map(question -> model.foldInOrder(question.history()).bestItems(longest))
                         .toList();
         double scoring = (System.nanoTime() - start) / 1e9;
         List<Evaluation.Values> values = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.farandole.local.command;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
+import io.farandole.local.offline.Chosen;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.dataset.FileShape;
@@ -63,16 +64,19 @@ final class TrainCommand extends Subcommand {
     @Option(
             names = "--model",
             paramLabel = "SPEC",
-            defaultValue = ModelText.USUAL,
+            defaultValue = ModelText.AUTO,
             converter = ModelText.class,
             description = ModelText.DESCRIPTION)
-    private ModelSpec model = ModelSpec.Ease.USUAL;
+    private ModelSpec model = new ModelSpec.Auto();
 
     @Option(
             names = "--budget",
             paramLabel = "DURATION",
             converter = Budget.class,
-            description = "The longest it may take, such as 90s, 10m or 2h (default: no limit).")
+            defaultValue = "10m",
+            description =
+                    "The longest it may take, such as 90s, 10m or 2h; auto tries as much as it"
+                            + " allows (default: ${DEFAULT-VALUE}).")
     private TimeBudget budget = TimeBudget.UNLIMITED;
 
     @Option(
@@ -90,7 +94,11 @@ final class TrainCommand extends Subcommand {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
-        Description made = Offline.train(model, events, shape, out, seed, budget, console);
+        Offline.Made result = Offline.train(model, events, shape, out, seed, budget, console);
+        Description made = result.model();
+        if (result.choice() != null) {
+            new Chosen(result.choice()).say(console);
+        }
         console.say(
                 String.format(
                         Locale.ROOT,

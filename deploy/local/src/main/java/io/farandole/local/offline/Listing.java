@@ -80,7 +80,7 @@ public final class Listing {
     }
 
     public UserList list(String user, int k) {
-        var folded = model.fold(histories.of(user));
+        var folded = model.foldInOrder(histories.of(user));
         return new UserList(user, folded.known(), folded.best(k));
     }
 }

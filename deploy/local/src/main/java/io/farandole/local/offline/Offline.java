@@ -7,12 +7,14 @@ import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
+import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files to interactions and models; what is wrong with them ends the command in one line. */
 public final class Offline {
@@ -31,8 +33,11 @@ public final class Offline {
         }
     }
 
+    /** What was made, and how it was chosen, if it was. */
+    public record Made(Description model, @Nullable Choice choice) {}
+
     /** Trains within its time, then writes the model's directory. */
-    public static Description train(
+    public static Made train(
             ModelSpec spec,
             Path events,
             FileShape shape,
@@ -41,21 +46,30 @@ public final class Offline {
             TimeBudget budget,
             Console console)
             throws Exception {
-        record Made(Trained trained, List<Interaction> from) {}
+        record Work(Trained trained, @Nullable Choice choice, List<Interaction> from) {}
 
-        Made made =
+        Work work =
                 budget.within(
                         "Training " + spec.text(),
                         () -> {
+                            long start = System.nanoTime();
                             List<Interaction> interactions = read(events, shape);
-                            return new Made(
-                                    Trained.now(spec, interactions, seed, console), interactions);
+                            Choice choice =
+                                    spec instanceof ModelSpec.Auto
+                                            ? Chosen.now(interactions, seed, budget, start, console)
+                                            : null;
+                            ModelSpec chosen =
+                                    choice == null ? spec : ModelSpec.parse(choice.spec());
+                            return new Work(
+                                    Trained.now(chosen, interactions, seed, console),
+                                    choice,
+                                    interactions);
                         });
         try {
-            new ModelDirectory(out).write(made.trained.model(), made.from);
+            new ModelDirectory(out).write(work.trained.model(), work.from, work.choice);
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, out + " cannot be written: " + e.getMessage(), e);
         }
-        return made.trained.model().description();
+        return new Made(work.trained.model().description(), work.choice);
     }
 }
