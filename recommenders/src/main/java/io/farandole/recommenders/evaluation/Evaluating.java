@@ -73,6 +73,17 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
                         heldOut.counts(),
                         measured,
                         coverages(lists, model.items().size()),
+                        lengths.stream()
+                                .map(
+                                        k ->
+                                                Breadth.of(
+                                                        k,
+                                                        lists,
+                                                        questions.stream()
+                                                                .map(one -> one.history().keySet())
+                                                                .toList(),
+                                                        model.items().size()))
+                                .toList(),
                         scoring),
                 values,
                 bootstrap());

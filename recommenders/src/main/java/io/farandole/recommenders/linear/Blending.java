@@ -64,13 +64,11 @@ public final class Blending implements RowWise {
     }
 
     @Override
-    public float[][] rows(int from, int end) {
-        float[][] rows = new float[end - from][size];
-        for (int item = from; item < end; item++) {
-            for (int part = 0; part < factors.length; part++) {
-                parts.get(part).add(item, factors[part], rows[item - from]);
-            }
+    public float[] row(int item) {
+        float[] row = new float[size];
+        for (int part = 0; part < factors.length; part++) {
+            parts.get(part).add(item, factors[part], row);
         }
-        return rows;
+        return row;
     }
 }

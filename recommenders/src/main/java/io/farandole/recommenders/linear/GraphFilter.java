@@ -26,6 +26,11 @@ public final class GraphFilter implements RowWise {
     private final float[] vectors;
     private final int rank;
 
+    /** Of the rows from there on. */
+    private float[] low = new float[0];
+
+    private int lowFrom;
+
     public GraphFilter(Signals signals, ModelSpec.Graph spec, long seed) {
         this.pairs = new Pairs(signals, signals.userFactors(spec.users()));
         this.factors = signals.itemFactors(spec.items());
@@ -44,27 +49,29 @@ public final class GraphFilter implements RowWise {
     }
 
     @Override
-    public float[][] rows(int from, int end) {
-        int size = factors.length;
-        float[] low = rank > 0 ? lowPass(from, end) : new float[0];
-        float[][] rows = new float[end - from][];
-        double[] products = new double[size];
-        for (int item = from; item < end; item++) {
-            Arrays.fill(products, 0);
-            pairs.addRow(item, products);
-            float[] row = new float[size];
-            for (int other = 0; other < size; other++) {
-                row[other] = (float) (products[other] * factors[item] * factors[other]);
-            }
-            if (rank > 0) {
-                addLow(row, low, (item - from) * size, item);
-            }
-            rows[item - from] = row;
+    public void prepare(int from, int end) {
+        if (rank > 0) {
+            low = lowPass(from, end);
+            lowFrom = from;
         }
-        return rows;
     }
 
-    private void addLow(float[] row, float[] low, int at, int item) {
+    @Override
+    public float[] row(int item) {
+        int size = factors.length;
+        double[] products = new double[size];
+        pairs.addRow(item, products);
+        float[] row = new float[size];
+        for (int other = 0; other < size; other++) {
+            row[other] = (float) (products[other] * factors[item] * factors[other]);
+        }
+        if (rank > 0) {
+            addLow(row, (item - lowFrom) * size, item);
+        }
+        return row;
+    }
+
+    private void addLow(float[] row, int at, int item) {
         for (int other = 0; other < row.length; other++) {
             if (factors[other] > 0) {
                 row[other] +=

@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
-import java.util.Arrays;
 
 /**
  * RP3beta (Paudel et al., TiiS 2017, "Updatable, accurate, diverse, and scalable recommendations"):
@@ -27,17 +26,13 @@ public final class RandomWalk implements RowWise {
     }
 
     @Override
-    public float[][] rows(int from, int end) {
-        float[][] rows = new float[end - from][sources.length];
+    public float[] row(int item) {
         double[] products = new double[sources.length];
-        for (int item = from; item < end; item++) {
-            Arrays.fill(products, 0);
-            pairs.addRow(item, products);
-            float[] row = rows[item - from];
-            for (int other = 0; other < row.length; other++) {
-                row[other] = (float) (products[other] * sources[item] * targets[other]);
-            }
+        pairs.addRow(item, products);
+        float[] row = new float[sources.length];
+        for (int other = 0; other < row.length; other++) {
+            row[other] = (float) (products[other] * sources[item] * targets[other]);
         }
-        return rows;
+        return row;
     }
 }

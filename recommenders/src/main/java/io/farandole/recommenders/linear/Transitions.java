@@ -50,23 +50,20 @@ public final class Transitions implements RowWise {
     }
 
     @Override
-    public float[][] rows(int from, int end) {
-        float[][] rows = new float[end - from][factors.length];
-        for (int item = from; item < end; item++) {
-            float[] row = rows[item - from];
-            for (int u = 0; u < users[item].length; u++) {
-                int[] sequence = inTime[users[item][u]];
-                double weight = 1;
-                int last = Math.min(sequence.length - 1, positions[item][u] + window);
-                for (int at = positions[item][u] + 1; at <= last; at++) {
-                    row[sequence[at]] += (float) weight;
-                    weight /= 2;
-                }
-            }
-            for (int other = 0; other < row.length; other++) {
-                row[other] *= (float) (factors[item] * factors[other]);
+    public float[] row(int item) {
+        float[] row = new float[factors.length];
+        for (int u = 0; u < users[item].length; u++) {
+            int[] sequence = inTime[users[item][u]];
+            double weight = 1;
+            int last = Math.min(sequence.length - 1, positions[item][u] + window);
+            for (int at = positions[item][u] + 1; at <= last; at++) {
+                row[sequence[at]] += (float) weight;
+                weight /= 2;
             }
         }
-        return rows;
+        for (int other = 0; other < row.length; other++) {
+            row[other] *= (float) (factors[item] * factors[other]);
+        }
+        return row;
     }
 }

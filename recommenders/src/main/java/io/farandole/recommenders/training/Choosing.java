@@ -97,8 +97,9 @@ final class Choosing {
             // The better half goes on; of two both do, as it is the blend that counts.
             int families = Math.max(2, Math.ceilDiv(left.size(), 1 << Math.max(0, round - 1)));
             for (Asked one : left.subList(0, Math.min(families, left.size()))) {
-                best.put(one.spec.getClass(), new Asked(one.spec, -1));
-                ask(one.spec, ASKED[round], best);
+                // More users give another figure; where they are not asked any more, it is kept.
+                double again = ask(one.spec, ASKED[round]);
+                best.put(one.spec.getClass(), new Asked(one.spec, again > 0 ? again : one.quality));
                 for (Linear move : Grid.around(one.spec)) {
                     ask(move, ASKED[round], best);
                 }
@@ -169,7 +170,7 @@ final class Choosing {
         }
         int asked = Math.min(questions, validation.questions().size());
         double units = Work.of(spec, signals) + Work.asking(asked, signals);
-        String whyNot = spent + units > TUNED * budget ? "the budget is used up" : whyNot(spec);
+        String whyNot = whyNot(spec, units, TUNED);
         double quality = 0;
         if (whyNot == null) {
             progress.at("trying " + spec.text(), Math.round(spent), Math.round(budget));
@@ -250,7 +251,9 @@ final class Choosing {
             tried.add(new Choice.Tried(text(specs, factors, deviations), most, quality, units, ""));
         }
         if (parts.isEmpty()) {
-            return choice(ModelSpec.Popularity.UNDECAYED, 0);
+            // No budget to try anything: what costs least and is never bad.
+            return choice(
+                    new Blend(counting, List.of(new Blend.Share(1, ModelSpec.Rp3Beta.USUAL))), 0);
         }
         for (int part = 0; part < parts.size() && parts.size() > 1; part++) {
             spent += Work.asking(2 * most, signals);

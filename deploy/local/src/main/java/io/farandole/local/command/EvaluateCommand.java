@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --split both",
+            "  farandole evaluate --events data/ml-latest-small/ratings.csv --model auto --all",
             "  farandole evaluate --train train.tsv --test test.tsv --k 10,20 --json"
         })
 final class EvaluateCommand extends Subcommand {
@@ -135,6 +136,17 @@ final class EvaluateCommand extends Subcommand {
     private Relevant relevant = Relevant.ALL;
 
     @Option(
+            names = "--budget",
+            paramLabel = "DURATION",
+            converter = BudgetText.class,
+            defaultValue = "10m",
+            description = "Of auto, on each part to learn from (default: ${DEFAULT-VALUE}).")
+    private TimeBudget budget = TimeBudget.UNLIMITED;
+
+    @Option(names = "--all", description = "With every family beside, as their papers have them.")
+    private boolean all;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
@@ -165,7 +177,7 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private List<Comparison> compare(Console console) {
-        Comparing comparing = new Comparing(model, lengths, relevant, seed, console);
+        Comparing comparing = new Comparing(model, lengths, relevant, seed, budget, all, console);
         List<Comparison> comparisons = new ArrayList<>();
         if (source.parts != null) {
             Split split =

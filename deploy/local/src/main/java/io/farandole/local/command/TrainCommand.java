@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Trains a model of a file, with nothing running. */
 @Command(
@@ -72,7 +70,7 @@ final class TrainCommand extends Subcommand {
     @Option(
             names = "--budget",
             paramLabel = "DURATION",
-            converter = Budget.class,
+            converter = BudgetText.class,
             defaultValue = "10m",
             description =
                     "The longest it may take, such as 90s, 10m or 2h; auto tries as much as it"
@@ -112,17 +110,5 @@ final class TrainCommand extends Subcommand {
         console.say("Model " + made.checksum() + " in " + out);
         console.result(made);
         return ExitCode.OK;
-    }
-
-    private static final class Budget implements ITypeConverter<TimeBudget> {
-
-        @Override
-        public TimeBudget convert(String value) {
-            try {
-                return TimeBudget.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ public record Chosen(Choice choice) {
             long start,
             Console console) {
         AtomicReference<String> step = new AtomicReference<>("auto");
-        double units = Math.min(budget.most().toSeconds(), Training.USUAL_BUDGET);
+        double units = Math.min((double) budget.most().toSeconds(), Training.USUAL_BUDGET);
         long nanos = (long) (TRYING * budget.most().toNanos()) - (System.nanoTime() - start);
         try (Progress _ = console.progress(_ -> "auto: " + step.get())) {
             return Training.choose(

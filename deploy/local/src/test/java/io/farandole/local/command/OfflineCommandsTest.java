@@ -68,7 +68,7 @@ class OfflineCommandsTest {
 
     @Test
     void tellsWhyAndWhatIsOnlyPopular() {
-        train();
+        train("--model", "ease:lambda=20");
 
         assertThat(recommend("--k", "2")).isZero();
         assertThat(out.toString())
@@ -81,6 +81,22 @@ class OfflineCommandsTest {
                 .isNotEmpty();
         assertThat(document.path("lists").path(2).path("known").asInt()).isZero();
         assertThat(document.path("model").asString()).hasSize(64);
+    }
+
+    @Test
+    void choosesByItselfAndSaysWhatItTried() throws IOException {
+        assertThat(train("--json")).isZero();
+
+        String spec = JSON.readTree(out.toString()).path("spec").asString();
+        assertThat(spec).startsWith("blend");
+        assertThat(err.toString()).contains("auto asked 60 users for the last sixth", "quality");
+        JsonNode choice = JSON.readTree(Files.readString(home.resolve("model/choice.json")));
+        assertThat(choice.path("spec").asString()).isEqualTo(spec);
+        assertThat(choice.path("tried").size()).isGreaterThan(10);
+        String checksum = JSON.readTree(out.toString()).path("checksum").asString();
+        assertThat(train("--json", "--model", spec)).isZero();
+        assertThat(JSON.readTree(out.toString()).path("checksum").asString()).isEqualTo(checksum);
+        assertThat(home.resolve("model/choice.json")).doesNotExist();
     }
 
     @Test
@@ -131,6 +147,16 @@ class OfflineCommandsTest {
         assertThat(comparison.path("test").path("users").asInt()).isEqualTo(60);
         assertThat(comparison.path("differences").path(0).path("interval").path("low").asDouble())
                 .isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void comparesEveryFamily() {
+        String acts = home.resolve("acts.tsv").toString();
+
+        assertThat(execute("evaluate", "--events", acts, "--split", "user", "--all")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "graph:low=0.3 ", "rp3beta:alpha=0.8", "transitions:window=5", "item-knn");
     }
 
     @Test
