@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,9 @@ final class Choosing {
 
     /** And with the blending. */
     private static final double BLENDED = 0.7;
+
+    /** What the time leaves for training on everything, where 1 is for choosing. */
+    private static final double LEFT = 0.5;
 
     /** Of the budget, what one EASE may take while it is searched for. */
     private static final double ONE_OF = 60;
@@ -53,7 +56,7 @@ final class Choosing {
     private final Validation validation;
     private final long seed;
     private final double budget;
-    private final BooleanSupplier isLate;
+    private final DoubleSupplier elapsed;
     private final MemoryBudget memory;
     private final Progress progress;
     private final List<Choice.Tried> tried = new ArrayList<>();
@@ -63,19 +66,19 @@ final class Choosing {
     private Counting counting = Counting.USUAL;
 
     /**
-     * @param isLate whether the clock says that nothing more is to be tried
+     * @param elapsed how much of the time is gone, as a part; above 1 nothing more is tried
      */
     Choosing(
             Acts acts,
             long seed,
             double budget,
-            BooleanSupplier isLate,
+            DoubleSupplier elapsed,
             MemoryBudget memory,
             Progress progress) {
         this.validation = Validation.of(acts, seed);
         this.seed = seed;
         this.budget = budget;
-        this.isLate = isLate;
+        this.elapsed = elapsed;
         this.memory = memory;
         this.progress = progress;
         this.signals = validation.train().signals(0);
@@ -185,7 +188,7 @@ final class Choosing {
     }
 
     private @Nullable String whyNot(Linear spec, double units, double part) {
-        if (isLate.getAsBoolean()) {
+        if (elapsed.getAsDouble() > part / BLENDED) {
             return Choice.LATE;
         }
         return spent + units > part * budget ? "the budget is used up" : whyNot(spec);
@@ -228,7 +231,10 @@ final class Choosing {
             Linear spec = atFullSize(one.spec);
             double units = Work.of(spec, signals) + Work.asking(2 * most, signals);
             String whyNot = whyNot(spec, units, BLENDED);
-            if (whyNot != null && !parts.isEmpty()) {
+            if (whyNot == null && wouldBeLate(specs, units)) {
+                whyNot = Choice.LATE;
+            }
+            if (whyNot != null) {
                 tried.add(new Choice.Tried(spec.text(), 0, 0, units, whyNot));
                 continue;
             }
@@ -250,6 +256,12 @@ final class Choosing {
             }
             tried.add(new Choice.Tried(text(specs, factors, deviations), most, quality, units, ""));
         }
+        if (parts.isEmpty() && !left.isEmpty()) {
+            // No budget to ask again.
+            Asked first = left.getFirst();
+            return choice(
+                    new Blend(counting, List.of(new Blend.Share(1, first.spec))), first.quality);
+        }
         if (parts.isEmpty()) {
             // No budget to try anything: what costs least and is never bad.
             return choice(
@@ -261,6 +273,15 @@ final class Choosing {
         }
         quality = countRecentForMore(parts, factors, quality);
         return choice(ModelSpec.parse(text(specs, factors, deviations)), quality);
+    }
+
+    /** Whether training all parts on everything would take longer than what the time leaves. */
+    private boolean wouldBeLate(List<Linear> parts, double more) {
+        double units = more;
+        for (Linear part : parts) {
+            units += Work.of(part, signals);
+        }
+        return elapsed.getAsDouble() * units / Math.max(spent, 1) > LEFT;
     }
 
     /** Finds one part's factor, the others being as they are; 0 leaves it out. */

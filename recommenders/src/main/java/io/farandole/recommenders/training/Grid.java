@@ -21,22 +21,22 @@ record Grid(int support, int neighbours, boolean timed) {
     private static final double ITEMS_STEP = 0.1;
     private static final double SPREAD_STEP = 0.25;
 
-    /** The published points first, then some that are far from each other. */
+    /** One of each family first, then some that are far from those. */
     List<Linear> starts() {
         List<Linear> starts = new ArrayList<>();
-        starts.add(new Graph(0, Graph.USUAL.rank(), 1, 0.5));
-        starts.add(new Graph(0.3, Graph.USUAL.rank(), 1, 0.5));
-        starts.add(new Graph(0.5, 64, 0.5, 0.4));
-        starts.add(ModelSpec.ItemKnn.USUAL);
         starts.add(new Rp3Beta(0.8, 0.4, 200));
-        starts.add(new Rp3Beta(0.6, 0.2, 200));
-        starts.add(ease(200, 0, 0));
-        starts.add(ease(50, 0.5, 0.5));
         starts.add(ease(200, 0.5, 0.5));
-        starts.add(ease(20, 0, 0.5));
+        starts.add(new Graph(0.3, 128, 1, 0.5));
         if (timed) {
             starts.add(ModelSpec.Transitions.USUAL);
         }
+        starts.add(ease(50, 0.5, 0.5));
+        starts.add(ModelSpec.ItemKnn.USUAL);
+        starts.add(new Rp3Beta(0.6, 0.2, 200));
+        starts.add(ease(200, 0, 0));
+        starts.add(new Graph(0.5, 64, 0.5, 0.4));
+        starts.add(ease(20, 0, 0.5));
+        starts.add(new Graph(0, 128, 1, 0.5));
         return starts;
     }
 

@@ -67,7 +67,7 @@ public final class Training {
                         acts,
                         seed,
                         units,
-                        () -> System.nanoTime() - start > nanos,
+                        () -> (double) (System.nanoTime() - start) / Math.max(nanos, 1),
                         budget,
                         progress)
                 .choose();
