@@ -54,7 +54,8 @@ public final class Scoring extends Benchmark {
                                 .limit(extent.pick(2_000L, Long.MAX_VALUE, Long.MAX_VALUE))
                                 .toList();
         Histories histories = Histories.of(interactions);
-        List<Map<String, Double>> users = histories.users().stream().map(histories::of).toList();
+        List<? extends Map<String, Double>> users =
+                histories.users().stream().map(histories::of).toList();
         TrainedModel model = Training.train(ModelSpec.Ease.USUAL, interactions);
         Assortment assortment =
                 Assortment.of(
@@ -85,7 +86,8 @@ public final class Scoring extends Benchmark {
                 .forEach(findings::limit);
     }
 
-    private static Taste taste(Assortment assortment, List<Map<String, Double>> users, int round) {
+    private static Taste taste(
+            Assortment assortment, List<? extends Map<String, Double>> users, int round) {
         Taste taste = assortment.taste();
         users.get(round % users.size())
                 .forEach(
@@ -99,7 +101,7 @@ public final class Scoring extends Benchmark {
     }
 
     /** As many rows as a history has liked items, read from end to end. */
-    private static IntUnaryOperator memory(List<Map<String, Double>> users, int width) {
+    private static IntUnaryOperator memory(List<? extends Map<String, Double>> users, int width) {
         float[] matrix = new float[width * width];
         Arrays.fill(matrix, 1);
         return round -> {

@@ -3,8 +3,12 @@ package io.farandole.recommenders.dataset;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -85,14 +89,33 @@ public final class Histories {
     }
 
     /**
-     * The items the user has met: {@link #LIKED} or only {@link #MET}; empty for an unknown user.
-     * As it is, it can be folded into a model.
+     * The items the user has met, in the order of time and, at the same moment, of ids: {@link
+     * #LIKED} or only {@link #MET}; empty for an unknown user. As it is, it can be folded into a
+     * model.
      */
-    public Map<String, Double> of(String user) {
-        Map<String, Verdict> verdicts = byUser.getOrDefault(user, Map.of());
-        Map<String, Double> weights = HashMap.newHashMap(verdicts.size());
-        verdicts.forEach((item, verdict) -> weights.put(item, isLiked(verdict) ? LIKED : MET));
+    public SequencedMap<String, Double> of(String user) {
+        SequencedMap<String, Double> weights = new LinkedHashMap<>();
+        inTime(user)
+                .forEach(
+                        entry ->
+                                weights.put(
+                                        entry.getKey(), isLiked(entry.getValue()) ? LIKED : MET));
         return weights;
+    }
+
+    /** When each item of {@link #of} was met, in its order; in milliseconds. */
+    public long[] timesOf(String user) {
+        return inTime(user).stream()
+                .mapToLong(entry -> entry.getValue().at.toEpochMilli())
+                .toArray();
+    }
+
+    private List<Map.Entry<String, Verdict>> inTime(String user) {
+        return byUser.getOrDefault(user, Map.of()).entrySet().stream()
+                .sorted(
+                        Comparator.comparing((Map.Entry<String, Verdict> one) -> one.getValue().at)
+                                .thenComparing(Map.Entry::getKey))
+                .toList();
     }
 
     /** Every item that somebody liked, and when, in the order of users and items. */

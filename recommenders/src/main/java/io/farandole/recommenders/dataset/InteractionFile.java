@@ -21,14 +21,21 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of {@code user<TAB>item[<TAB>value[<TAB>timestamp]]} lines in UTF-8, or with commas, or
- * with a header such as MovieLens' {@code userId,movieId,rating,timestamp}; gzipped if its name
- * ends in {@code .gz}. Ids are strings; timestamps are seconds or milliseconds since 1970, told
- * apart by their size, or {@code millis} in the header; empty lines are passed over.
+ * with a header such as MovieLens' {@code userId,movieId,rating,timestamp}, or of one line a user;
+ * gzipped if its name ends in {@code .gz}. Ids are strings; timestamps are seconds or milliseconds
+ * since 1970, told apart by their size, or {@code millis} in the header; empty lines are passed
+ * over.
  */
-public record InteractionFile(Path path) {
+public record InteractionFile(Path path, FileShape shape) {
+
+    /** Its shape is found from its first lines. */
+    public InteractionFile(Path path) {
+        this(path, FileShape.FOUND);
+    }
 
     /**
      * Every interaction, in the file's order, one at a time.
@@ -38,21 +45,21 @@ public record InteractionFile(Path path) {
     public void forEach(Consumer<Interaction> consumer) {
         long number = 0;
         try (BufferedReader lines = reader()) {
-            LineFormat format = null;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            List<String> first = new ArrayList<>();
+            while (first.size() < FileShape.LOOKED_AT) {
+                String line = lines.readLine();
+                if (line == null) {
+                    break;
+                }
                 number++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                if (format == null) {
-                    String first = withoutMark(line);
-                    format = LineFormat.of(first);
-                    if (!format.hasHeader()) {
-                        consumer.accept(interaction(format, first, number));
-                    }
-                } else {
-                    consumer.accept(interaction(format, line, number));
-                }
+                first.add(first.isEmpty() ? withoutMark(line) : line);
+            }
+            Reading reading = Reading.of(this, first);
+            for (int i = 0; i < first.size(); i++) {
+                reading.line(first.get(i), i + 1, consumer);
+            }
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reading.line(line, ++number, consumer);
             }
         } catch (CharacterCodingException e) {
             throw new UnreadableInteractions(path, "not UTF-8 after line " + number, e);
@@ -94,11 +101,48 @@ public record InteractionFile(Path path) {
         }
     }
 
-    private Interaction interaction(LineFormat format, String line, long number) {
-        try {
-            return format.interaction(line);
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableInteractions(path, number, String.valueOf(e.getMessage()));
+    /** What a line is taken for, once the first lines were looked at. */
+    private static final class Reading {
+
+        private final Path path;
+        private final @Nullable ListFormat lists;
+        private @Nullable LineFormat columns;
+
+        private Reading(Path path, @Nullable ListFormat lists) {
+            this.path = path;
+            this.lists = lists;
+        }
+
+        static Reading of(InteractionFile file, List<String> first) {
+            FileShape shape =
+                    file.shape == FileShape.FOUND
+                            ? FileShape.of(first.stream().filter(line -> !line.isBlank()).toList())
+                            : file.shape;
+            return new Reading(
+                    file.path,
+                    shape == FileShape.COLUMNS
+                            ? null
+                            : new ListFormat(shape == FileShape.SEQUENCES));
+        }
+
+        void line(String line, long number, Consumer<Interaction> consumer) {
+            if (line.isBlank()) {
+                return;
+            }
+            try {
+                if (lists != null) {
+                    lists.interactions(line, consumer);
+                } else if (columns != null) {
+                    consumer.accept(columns.interaction(line));
+                } else {
+                    columns = LineFormat.of(line);
+                    if (!columns.hasHeader()) {
+                        consumer.accept(columns.interaction(line));
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableInteractions(path, number, String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** How a file's lines are parted, and which column is what; found from its first line. */
 record LineFormat(
-        char separator, int user, int item, int value, int at, boolean inMillis, int columns) {
+        String separator, int user, int item, int value, int at, boolean inMillis, int columns) {
 
     private static final int NOT_THERE = -1;
     private static final int MOST_COLUMNS = 4;
@@ -17,20 +17,41 @@ record LineFormat(
     /** The header's name for times that need no guessing, as our own files have it. */
     static final String MILLIS = "millis";
 
-    private static final List<String> USER = List.of("user", "userid", "user_id");
+    static final String SPACE = " ";
+
+    /** The first that is in a line parts it. */
+    private static final List<String> SEPARATORS = List.of("\t", "::", ",", ";", SPACE);
+
+    private static final List<String> USER =
+            List.of("user", "userid", "user_id", "uid", "reviewerid", "visitorid", "session_id");
     private static final List<String> ITEM =
-            List.of("item", "itemid", "item_id", "movieid", "movie_id");
-    private static final List<String> VALUE = List.of("value", "rating", "stars", "weight");
-    private static final List<String> AT = List.of("timestamp", "time", "at", MILLIS);
+            List.of(
+                    "item",
+                    "itemid",
+                    "item_id",
+                    "iid",
+                    "movieid",
+                    "movie_id",
+                    "asin",
+                    "product",
+                    "productid",
+                    "product_id",
+                    "business_id",
+                    "book_id",
+                    "artistid",
+                    "track_id");
+    private static final List<String> VALUE =
+            List.of("value", "rating", "stars", "weight", "score", "overall");
+    private static final List<String> AT =
+            List.of("timestamp", "time", "at", "unixreviewtime", MILLIS);
 
     /**
      * What the first line tells; a header names its columns, else they stand in the usual order.
      */
     static LineFormat of(String first) {
-        char separator = first.indexOf('\t') >= 0 ? '\t' : ',';
+        String separator = separator(first);
         List<String> cells = cells(first, separator);
-        List<String> names =
-                cells.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = cells.stream().map(LineFormat::name).toList();
         int user = column(names, USER);
         int item = column(names, ITEM);
         if (user != NOT_THERE && item != NOT_THERE) {
@@ -60,15 +81,38 @@ record LineFormat(
             throw new IllegalArgumentException(
                     size
                             + " columns parted by "
-                            + (separator == '\t' ? "tabs" : "commas")
+                            + words()
                             + ", not "
                             + (hasHeader() ? columns : "2 to " + MOST_COLUMNS));
         }
         return new Interaction(
-                cells.get(user).strip(),
-                cells.get(item).strip(),
+                unquoted(cells.get(user).strip()),
+                unquoted(cells.get(item).strip()),
                 value(cell(cells, value)),
                 instant(cell(cells, at)));
+    }
+
+    private String words() {
+        return switch (separator) {
+            case "\t" -> "tabs";
+            case "," -> "commas";
+            case ";" -> "semicolons";
+            case SPACE -> "spaces";
+            default -> "'" + separator + "'";
+        };
+    }
+
+    /** RecBole's headers say the type too: {@code user_id:token}. */
+    private static String name(String cell) {
+        String name = cell.strip().toLowerCase(Locale.ROOT);
+        int colon = name.indexOf(':');
+        return unquoted(colon < 0 ? name : name.substring(0, colon));
+    }
+
+    private static String unquoted(String cell) {
+        return cell.length() >= 2 && cell.startsWith("\"") && cell.endsWith("\"")
+                ? cell.substring(1, cell.length() - 1)
+                : cell;
     }
 
     private static double value(String text) {
@@ -110,12 +154,16 @@ record LineFormat(
         return NOT_THERE;
     }
 
-    private static List<String> cells(String line, char separator) {
+    static String separator(String line) {
+        return SEPARATORS.stream().filter(line::contains).findFirst().orElse(",");
+    }
+
+    static List<String> cells(String line, String separator) {
         List<String> cells = new ArrayList<>(MOST_COLUMNS);
         int from = 0;
         for (int to = line.indexOf(separator); to >= 0; to = line.indexOf(separator, from)) {
             cells.add(line.substring(from, to));
-            from = to + 1;
+            from = to + separator.length();
         }
         cells.add(line.substring(from));
         return cells;

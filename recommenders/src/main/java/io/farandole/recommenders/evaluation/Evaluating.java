@@ -46,7 +46,7 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
         int longest = lengths.getLast();
         List<List<String>> lists =
                 questions.parallelStream()
-                        .map(question -> model.fold(question.history()).bestItems(longest))
+                        .map(question -> model.foldInOrder(question.history()).bestItems(longest))
                         .toList();
         double scoring = (System.nanoTime() - start) / 1e9;
         List<Evaluation.Values> values = new ArrayList<>();
@@ -73,6 +73,17 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
                         heldOut.counts(),
                         measured,
                         coverages(lists, model.items().size()),
+                        lengths.stream()
+                                .map(
+                                        k ->
+                                                Breadth.of(
+                                                        k,
+                                                        lists,
+                                                        questions.stream()
+                                                                .map(one -> one.history().keySet())
+                                                                .toList(),
+                                                        model.items().size()))
+                                .toList(),
                         scoring),
                 values,
                 bootstrap());

@@ -17,6 +17,7 @@ public final class Evaluation {
             HeldOut.Counts test,
             List<Measured> metrics,
             List<Coverage> coverage,
+            List<Breadth> breadth,
             double scoringSeconds) {
 
         /**
@@ -28,6 +29,16 @@ public final class Evaluation {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("no " + metric + "@" + k))
                     .interval();
+        }
+
+        /**
+         * @throws IllegalArgumentException if that length was not asked for
+         */
+        public Breadth breadth(int k) {
+            return breadth.stream()
+                    .filter(one -> one.k() == k)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no breadth@" + k));
         }
 
         /**

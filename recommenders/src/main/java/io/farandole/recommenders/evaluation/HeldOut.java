@@ -5,6 +5,7 @@ import io.farandole.recommenders.dataset.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,10 +28,10 @@ public record HeldOut(List<Question> questions, Counts counts) {
     /**
      * One user's.
      *
-     * @param history to be folded in; nothing of it is to be recommended
+     * @param history to be folded in, the oldest first; nothing of it is to be recommended
      * @param items what was held out and is not in the history
      */
-    public record Question(String user, Map<String, Double> history, Set<String> items) {}
+    public record Question(String user, SequencedMap<String, Double> history, Set<String> items) {}
 
     /**
      * Counts of the test.
@@ -55,7 +56,7 @@ public record HeldOut(List<Question> questions, Counts counts) {
         int unknownItems = 0;
         int repeated = 0;
         for (String user : later.users()) {
-            Map<String, Double> history = before.of(user);
+            SequencedMap<String, Double> history = before.of(user);
             Set<String> wanted =
                     later.of(user).entrySet().stream()
                             .filter(met -> relevant == Relevant.ALL || met.getValue() > 0)

@@ -18,7 +18,11 @@ public enum Metric {
     /** Average precision: the sum over the hits of precision at their rank, / min(K, |T|). */
     MAP,
     /** 1 if there is a hit. */
-    HIT_RATE;
+    HIT_RATE,
+    /** Reciprocal rank: 1 / the rank of the first hit. */
+    MRR,
+    /** Hits / K. */
+    PRECISION;
 
     /** As in reports: {@code hitRate}. */
     public String label() {
@@ -42,7 +46,8 @@ public enum Metric {
                     switch (this) {
                         case NDCG -> gain(rank);
                         case MAP -> (double) hits / rank;
-                        case RECALL, HIT_RATE -> 1;
+                        case RECALL, HIT_RATE, PRECISION -> 1;
+                        case MRR -> hits == 1 ? 1.0 / rank : 0;
                     };
         }
         return switch (this) {
@@ -50,6 +55,8 @@ public enum Metric {
             case MAP -> sum / Math.min(k, testItems);
             case RECALL -> sum / testItems;
             case HIT_RATE -> Math.min(1, sum);
+            case MRR -> sum;
+            case PRECISION -> sum / k;
         };
     }
 

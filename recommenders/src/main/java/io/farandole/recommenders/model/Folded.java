@@ -2,6 +2,7 @@ package io.farandole.recommenders.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -36,20 +37,33 @@ public final class Folded {
                 };
     }
 
-    static Folded of(TrainedModel model, Map<String, Double> history) {
+    static Folded of(TrainedModel model, Map<String, Double> history, boolean inOrder) {
+        Map<String, Float> counted = inOrder ? counted(model, history) : Map.of();
         // In the items' order, so that sums do not depend on the map's.
-        List<Map.Entry<String, Double>> sorted =
-                history.entrySet().stream()
-                        .filter(entry -> model.knows(entry.getKey()))
-                        .sorted(Map.Entry.comparingByKey())
-                        .toList();
+        List<String> sorted = history.keySet().stream().filter(model::knows).sorted().toList();
         int[] past = new int[sorted.size()];
         float[] weights = new float[past.length];
         for (int i = 0; i < past.length; i++) {
-            past[i] = model.number(sorted.get(i).getKey());
-            weights[i] = sorted.get(i).getValue().floatValue();
+            String item = sorted.get(i);
+            past[i] = model.number(item);
+            double told = history.getOrDefault(item, 0.0);
+            weights[i] =
+                    inOrder ? counted.getOrDefault(item, 0f) : model.counting().weight(told, 0);
         }
         return new Folded(model, past, weights);
+    }
+
+    /** Each item by how many that count came after it. */
+    private static Map<String, Float> counted(TrainedModel model, Map<String, Double> history) {
+        Map<String, Float> counted = new HashMap<>();
+        List<String> items = history.keySet().stream().filter(model::knows).toList();
+        int later = 0;
+        for (String item : items.reversed()) {
+            float weight = model.counting().weight(history.getOrDefault(item, 0.0), later);
+            counted.put(item, weight);
+            later += weight == 0 ? 0 : 1;
+        }
+        return counted;
     }
 
     /** How many of the past items the scores were learnt from; 0 where popularity alone speaks. */

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,19 @@ public record ModelDirectory(Path directory) {
      * @throws IOException if it cannot be written, or if there is something else
      */
     public void write(TrainedModel model, Collection<Interaction> trainedOn) throws IOException {
+        write(model, trainedOn, null);
+    }
+
+    /**
+     * The same with how the model was chosen, in {@code choice.json}, which is no part of who the
+     * model is.
+     *
+     * @param choice null where nothing was chosen
+     * @throws IOException as above
+     */
+    public void write(
+            TrainedModel model, Collection<Interaction> trainedOn, @Nullable Choice choice)
+            throws IOException {
         WholeDirectory.write(
                 directory,
                 DESCRIPTION,
@@ -50,6 +64,10 @@ public record ModelDirectory(Path directory) {
                         }
                     }
                     histories(parts).write(trainedOn);
+                    if (choice != null) {
+                        Files.writeString(
+                                parts.resolve("choice.json"), JSON.writeValueAsString(choice));
+                    }
                     Files.writeString(
                             parts.resolve(DESCRIPTION),
                             JSON.writeValueAsString(model.description()));

@@ -1,6 +1,7 @@
 package io.farandole.recommenders.model;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ModelSpec {
 
+    /** A family whose weights between items can be added to those of another. */
+    sealed interface Linear extends ModelSpec {}
+
     /**
      * The item-item linear model in closed form (Steck 2019, "Embarrassingly shallow autoencoders
      * for sparse data").
@@ -16,21 +20,51 @@ public sealed interface ModelSpec {
      * @param lambda L2 regularisation, in acts
      * @param support items with fewer positive acts are left out of the matrix and are ranked by
      *     popularity alone: their weights are mostly chance and cost memory by the square
+     * @param spread how much more popular items are regularised, as an exponent; 0: all alike
+     * @param users an act of somebody with n acts counts n^−users
+     * @param tilt above 0, popular items speak louder and are spoken for less, as an exponent
+     * @param neighbours 0: all pairs; else each item learns from so many nearest alone
      */
-    record Ease(double lambda, int support) implements ModelSpec {
+    record Ease(
+            double lambda, int support, double spread, double users, double tilt, int neighbours)
+            implements Linear {
 
         public static final Ease USUAL = new Ease(200, 5);
 
         public Ease {
             Parameters.check("lambda", lambda, lambda > 0, "above 0");
             Parameters.check("support", support, support >= 1, "1 or more");
+            Parameters.check("spread", spread, spread >= 0 && spread <= 2, "from 0 to 2");
+            Parameters.check("users", users, users >= 0 && users <= 2, "from 0 to 2");
+            Parameters.check("tilt", tilt, tilt >= -1 && tilt <= 1, "from -1 to 1");
+            Parameters.check("neighbours", neighbours, neighbours >= 0, "0 or more");
+        }
+
+        /** As published. */
+        public Ease(double lambda, int support) {
+            this(lambda, support, 0, 0, 0, 0);
+        }
+
+        static Ease of(Parameters given) {
+            return new Ease(
+                    given.number("lambda", USUAL.lambda),
+                    given.count("support", USUAL.support),
+                    given.number("spread", 0),
+                    given.number("users", 0),
+                    given.number("tilt", 0),
+                    given.count("neighbours", 0));
         }
 
         @Override
         public String text() {
-            return "ease:lambda="
-                    + Parameters.text(lambda)
-                    + (support == USUAL.support ? "" : ",support=" + support);
+            return new Parameters.Text("ease")
+                    .always("lambda", lambda)
+                    .unlessUsual("support", support, USUAL.support)
+                    .unlessUsual("spread", spread, 0)
+                    .unlessUsual("users", users, 0)
+                    .unlessUsual("tilt", tilt, 0)
+                    .unlessUsual("neighbours", neighbours, 0)
+                    .toString();
         }
     }
 
@@ -41,7 +75,7 @@ public sealed interface ModelSpec {
      * @param neighbours how many nearest are kept of each item
      * @param shrink added to the denominator, in acts, so that few common users count for less
      */
-    record ItemKnn(int neighbours, double shrink) implements ModelSpec {
+    record ItemKnn(int neighbours, double shrink) implements Linear {
 
         public static final ItemKnn USUAL = new ItemKnn(100, 10);
 
@@ -50,9 +84,117 @@ public sealed interface ModelSpec {
             Parameters.check("shrink", shrink, shrink >= 0, "0 or more");
         }
 
+        static ItemKnn of(Parameters given) {
+            return new ItemKnn(
+                    given.count("neighbours", USUAL.neighbours),
+                    given.number("shrink", USUAL.shrink));
+        }
+
         @Override
         public String text() {
             return "item-knn:neighbours=" + neighbours + ",shrink=" + Parameters.text(shrink);
+        }
+    }
+
+    /**
+     * Walks of three steps (Paudel et al. 2017: RP3beta).
+     *
+     * @param alpha exponent of the transition probabilities
+     * @param beta exponent of the popularity by which scores are divided
+     * @param neighbours how many are kept of each item
+     */
+    record Rp3Beta(double alpha, double beta, int neighbours) implements Linear {
+
+        public static final Rp3Beta USUAL = new Rp3Beta(0.8, 0.4, 200);
+
+        public Rp3Beta {
+            Parameters.check("alpha", alpha, alpha >= 0 && alpha <= 2, "from 0 to 2");
+            Parameters.check("beta", beta, beta >= 0 && beta <= 2, "from 0 to 2");
+            Parameters.check("neighbours", neighbours, neighbours >= 1, "1 or more");
+        }
+
+        static Rp3Beta of(Parameters given) {
+            return new Rp3Beta(
+                    given.number("alpha", USUAL.alpha),
+                    given.number("beta", USUAL.beta),
+                    given.count("neighbours", USUAL.neighbours));
+        }
+
+        @Override
+        public String text() {
+            return new Parameters.Text("rp3beta")
+                    .always("alpha", alpha)
+                    .always("beta", beta)
+                    .unlessUsual("neighbours", neighbours, USUAL.neighbours)
+                    .toString();
+        }
+    }
+
+    /**
+     * A graph filter in closed form (Shen et al. 2021: GF-CF, which is users=1, items=0.5,
+     * low=0.3).
+     *
+     * @param low weight of the low-pass part beside common users; 0: without it
+     * @param rank singular vectors of the low-pass part
+     * @param users an act of somebody with n acts counts n^−users
+     * @param items exponent of the items' popularity in the normalisation
+     */
+    record Graph(double low, int rank, double users, double items) implements Linear {
+
+        public static final Graph USUAL = new Graph(0.3, 256, 1, 0.5);
+
+        public Graph {
+            Parameters.check("low", low, low >= 0, "0 or more");
+            Parameters.check("rank", rank, rank >= 1, "1 or more");
+            Parameters.check("users", users, users >= 0 && users <= 2, "from 0 to 2");
+            Parameters.check("items", items, items >= 0 && items <= 1, "from 0 to 1");
+        }
+
+        static Graph of(Parameters given) {
+            return new Graph(
+                    given.number("low", USUAL.low),
+                    given.count("rank", USUAL.rank),
+                    given.number("users", USUAL.users),
+                    given.number("items", USUAL.items));
+        }
+
+        @Override
+        public String text() {
+            return new Parameters.Text("graph")
+                    .always("low", low)
+                    .unlessUsual("rank", rank, USUAL.rank)
+                    .unlessUsual("users", users, USUAL.users)
+                    .unlessUsual("items", items, USUAL.items)
+                    .toString();
+        }
+    }
+
+    /**
+     * What users turned to next.
+     *
+     * @param window how many steps later at most
+     * @param items exponent of the items' popularity in the normalisation
+     */
+    record Transitions(int window, double items) implements Linear {
+
+        public static final Transitions USUAL = new Transitions(5, 0.5);
+
+        public Transitions {
+            Parameters.check("window", window, window >= 1, "1 or more");
+            Parameters.check("items", items, items >= 0 && items <= 1, "from 0 to 1");
+        }
+
+        static Transitions of(Parameters given) {
+            return new Transitions(
+                    given.count("window", USUAL.window), given.number("items", USUAL.items));
+        }
+
+        @Override
+        public String text() {
+            return new Parameters.Text("transitions")
+                    .always("window", window)
+                    .unlessUsual("items", items, USUAL.items)
+                    .toString();
         }
     }
 
@@ -74,43 +216,73 @@ public sealed interface ModelSpec {
             }
         }
 
+        static Popularity of(Parameters given) {
+            return new Popularity(given.duration("half-life", USUAL.halfLife));
+        }
+
         @Override
         public String text() {
             return "popularity:half-life=" + Parameters.text(halfLife);
         }
     }
 
+    /**
+     * Linear models added up, each scaled so that its scores of one user have a deviation of 1.
+     * Text: {@code blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3}.
+     *
+     * @param counting how much past items count, in the training and when a list is made
+     */
+    record Blend(Counting counting, List<Share> shares) implements ModelSpec {
+
+        /** One of the models. */
+        public record Share(double weight, Linear spec) {
+            public Share {
+                Parameters.check("weight", weight, weight > 0, "above 0");
+            }
+        }
+
+        public Blend {
+            shares = List.copyOf(shares);
+            if (shares.isEmpty()) {
+                throw new IllegalArgumentException("a blend of nothing");
+            }
+        }
+
+        @Override
+        public String text() {
+            StringBuilder text = new StringBuilder(counting.text());
+            for (Share share : shares) {
+                text.append(" + ")
+                        .append(Parameters.text(share.weight))
+                        .append('*')
+                        .append(share.spec.text());
+            }
+            return text.toString();
+        }
+    }
+
+    /** The best on a validation split of what there is to learn from. */
+    record Auto() implements ModelSpec {
+
+        @Override
+        public String text() {
+            return "auto";
+        }
+    }
+
     /** In the one form that {@link #parse} gives back unchanged. */
     String text();
+
+    /** How much past items count. */
+    default Counting counting() {
+        return Counting.USUAL;
+    }
 
     /**
      * @throws IllegalArgumentException if there is no such family or parameter, or a value is out
      *     of range; the message says what there is
      */
     static ModelSpec parse(String text) {
-        Parameters parameters = Parameters.parse(text);
-        ModelSpec spec =
-                switch (parameters.family()) {
-                    case "ease" ->
-                            new Ease(
-                                    parameters.number("lambda", Ease.USUAL.lambda),
-                                    parameters.count("support", Ease.USUAL.support));
-                    case "item-knn" ->
-                            new ItemKnn(
-                                    parameters.count("neighbours", ItemKnn.USUAL.neighbours),
-                                    parameters.number("shrink", ItemKnn.USUAL.shrink));
-                    case "popularity" ->
-                            new Popularity(
-                                    parameters.duration("half-life", Popularity.USUAL.halfLife));
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "'"
-                                            + text
-                                            + "' is no model; there are ease:lambda=200,"
-                                            + " item-knn:neighbours=100,shrink=10 and"
-                                            + " popularity:half-life=730d");
-                };
-        parameters.refuseTheRest();
-        return spec;
+        return SpecText.parse(text);
     }
 }

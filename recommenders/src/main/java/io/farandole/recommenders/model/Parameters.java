@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a specification, taken apart: {@code family:name=value,name=value}. */
 final class Parameters {
 
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private final String text;
     private final String family;
@@ -103,6 +103,32 @@ final class Parameters {
     static void check(String name, Number value, boolean holds, String range) {
         if (!holds) {
             throw new IllegalArgumentException(name + " " + value + " is not " + range);
+        }
+    }
+
+    /** A family's name and those of its parameters that are not as usual. */
+    static final class Text {
+
+        private final StringBuilder text;
+        private char before = ':';
+
+        Text(String family) {
+            text = new StringBuilder(family);
+        }
+
+        Text always(String name, double value) {
+            text.append(before).append(name).append('=').append(Parameters.text(value));
+            before = ',';
+            return this;
+        }
+
+        Text unlessUsual(String name, double value, double usual) {
+            return value == usual ? this : always(name, value);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
         }
     }
 

@@ -22,6 +22,21 @@ public record SparseRows(int[] starts, int[] columns, float[] values) {
         }
     }
 
+    /** Of rows that were made one by one. */
+    public static SparseRows of(int[][] columns, float[][] values) {
+        int[] starts = new int[columns.length + 1];
+        for (int row = 0; row < columns.length; row++) {
+            starts[row + 1] = Math.addExact(starts[row], columns[row].length);
+        }
+        int[] all = new int[starts[columns.length]];
+        float[] weights = new float[all.length];
+        for (int row = 0; row < columns.length; row++) {
+            System.arraycopy(columns[row], 0, all, starts[row], columns[row].length);
+            System.arraycopy(values[row], 0, weights, starts[row], columns[row].length);
+        }
+        return new SparseRows(starts, all, weights);
+    }
+
     public int rowCount() {
         return starts.length - 1;
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** A model as it was trained; immutable, shared by any number of threads. */
 public final class TrainedModel {
@@ -18,6 +19,7 @@ public final class TrainedModel {
     private final SparseRows similar;
     private final Map<String, Integer> numbers;
     private final int[] denseRowOf;
+    private final Counting counting;
 
     /**
      * What a training found; its checksum is taken here.
@@ -54,6 +56,7 @@ public final class TrainedModel {
             numbers.put(items[number], number);
         }
         this.denseRowOf = denseRows(items.length, weights);
+        this.counting = spec().counting();
     }
 
     /**
@@ -92,10 +95,19 @@ public final class TrainedModel {
      * are passed over.
      *
      * @param history past items and how much each counts: 1 for a liked one, less for a faint or
-     *     old act, below 0 for a dislike, 0 for what is only to be left out of the list
+     *     old act, below 0 for a dislike, 0 for what was only met, which is left out of the list
+     *     and counts for as much as the model was trained to let it
      */
     public Folded fold(Map<String, Double> history) {
-        return Folded.of(this, history);
+        return Folded.of(this, history, false);
+    }
+
+    /**
+     * The same of a history in the order of time, the oldest first: models that count later items
+     * for more need it.
+     */
+    public Folded foldInOrder(SequencedMap<String, Double> history) {
+        return Folded.of(this, history, true);
     }
 
     /**
@@ -115,6 +127,10 @@ public final class TrainedModel {
             found.add(new Similar(items[similar.columns()[at]], similar.values()[at]));
         }
         return found;
+    }
+
+    Counting counting() {
+        return counting;
     }
 
     int number(String item) {

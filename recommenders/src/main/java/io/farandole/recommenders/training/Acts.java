@@ -1,6 +1,8 @@
 package io.farandole.recommenders.training;
 
 import io.farandole.recommenders.dataset.Histories;
+import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.linear.WeightedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +15,12 @@ import java.util.Map;
  * @param items ids
  * @param byUser each user's items, ascending
  * @param liked whether each of those was liked
+ * @param inTime each user's items, the oldest first
+ * @param times when each of those was met, in milliseconds
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // matrices are never compared, and copying them would cost
-record Acts(String[] items, int[][] byUser, boolean[][] liked) {
+record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, long[][] times) {
 
     static Acts of(Histories histories) {
         String[] items = histories.items().toArray(String[]::new);
@@ -26,17 +30,28 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked) {
         }
         List<int[]> byUser = new ArrayList<>();
         List<boolean[]> liked = new ArrayList<>();
+        List<int[]> inTime = new ArrayList<>();
+        List<long[]> times = new ArrayList<>();
         for (String user : histories.users()) {
             Map<String, Double> history = histories.of(user);
-            int[] row = history.keySet().stream().mapToInt(numbers::get).sorted().toArray();
+            int[] sequence = history.keySet().stream().mapToInt(numbers::get).toArray();
+            int[] row = sequence.clone();
+            Arrays.sort(row);
             boolean[] likes = new boolean[row.length];
             for (int i = 0; i < row.length; i++) {
                 likes[i] = history.getOrDefault(items[row[i]], Histories.MET) > 0;
             }
             byUser.add(row);
             liked.add(likes);
+            inTime.add(sequence);
+            times.add(histories.timesOf(user));
         }
-        return new Acts(items, byUser.toArray(int[][]::new), liked.toArray(boolean[][]::new));
+        return new Acts(
+                items,
+                byUser.toArray(int[][]::new),
+                liked.toArray(boolean[][]::new),
+                inTime.toArray(int[][]::new),
+                times.toArray(long[][]::new));
     }
 
     int userCount() {
@@ -45,17 +60,6 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked) {
 
     int itemCount() {
         return items.length;
-    }
-
-    /** How many users liked each item. */
-    int[] support() {
-        int[] support = new int[items.length];
-        for (int user = 0; user < byUser.length; user++) {
-            for (int item : likedBy(user)) {
-                support[item]++;
-            }
-        }
-        return support;
     }
 
     /** The items a user liked, ascending. */
@@ -81,6 +85,79 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked) {
             Arrays.fill(weights[user], 1);
         }
         return new WeightedRows(items.length, rows, weights);
+    }
+
+    /**
+     * The same without some acts; all users and items are still there.
+     *
+     * @param out whether to leave out each of {@link #inTime}
+     */
+    Acts without(boolean[][] out) {
+        int users = userCount();
+        int[][] rows = new int[users][];
+        boolean[][] likes = new boolean[users][];
+        int[][] sequences = new int[users][];
+        long[][] when = new long[users][];
+        for (int user = 0; user < users; user++) {
+            int[] sequence = new int[inTime[user].length];
+            long[] at = new long[sequence.length];
+            int count = 0;
+            for (int i = 0; i < sequence.length; i++) {
+                if (!out[user][i]) {
+                    at[count] = times[user][i];
+                    sequence[count++] = inTime[user][i];
+                }
+            }
+            sequences[user] = Arrays.copyOf(sequence, count);
+            when[user] = Arrays.copyOf(at, count);
+            rows[user] = sequences[user].clone();
+            Arrays.sort(rows[user]);
+            likes[user] = new boolean[count];
+            for (int i = 0; i < count; i++) {
+                likes[user][i] = liked[user][Arrays.binarySearch(byUser[user], rows[user][i])];
+            }
+        }
+        return new Acts(items, rows, likes, sequences, when);
+    }
+
+    /**
+     * What linear models learn from.
+     *
+     * @param met how much what was met and not liked counts; 0: it is left out
+     */
+    Signals signals(double met) {
+        if (met > 0) {
+            return Signals.of(metRows((float) met), inTime);
+        }
+        int[][] sequences = new int[inTime.length][];
+        for (int user = 0; user < sequences.length; user++) {
+            int[] likes = likedBy(user);
+            sequences[user] =
+                    Arrays.stream(inTime[user])
+                            .filter(item -> Arrays.binarySearch(likes, item) >= 0)
+                            .toArray();
+        }
+        return Signals.of(likedRows(), sequences);
+    }
+
+    /** Whether anybody met something and did not like it. */
+    boolean haveNotLiked() {
+        for (boolean[] likes : liked) {
+            for (boolean like : likes) {
+                if (!like) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    long count() {
+        long count = 0;
+        for (int[] row : byUser) {
+            count += row.length;
+        }
+        return count;
     }
 
     /** One row a user, of all that was met, what was not liked counting less. */

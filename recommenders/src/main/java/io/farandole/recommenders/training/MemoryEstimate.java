@@ -1,12 +1,16 @@
 package io.farandole.recommenders.training;
 
+import io.farandole.recommenders.linear.Fitting;
+import io.farandole.recommenders.linear.Kept;
+import io.farandole.recommenders.linear.Neighbours;
+import io.farandole.recommenders.linear.Signals;
 import io.farandole.recommenders.model.ModelSpec;
 
 /**
  * What a training takes at its height, in bytes; rather too much than too little.
  *
  * @param heap of the JVM's heap
- * @param offHeap beside it: OpenBLAS' matrix, in doubles
+ * @param offHeap beside it: OpenBLAS' matrix
  */
 record MemoryEstimate(long heap, long offHeap) {
 
@@ -16,22 +20,65 @@ record MemoryEstimate(long heap, long offHeap) {
     /**
      * How much there is to learn from.
      *
-     * @param dense how many items enter a dense matrix
+     * @param signals what a linear model learns from, which tells how many items are in a matrix
      */
-    record Counts(int items, int interactions, int dense) {}
+    record Counts(int interactions, Signals signals) {
+
+        int items() {
+            return signals.itemCount();
+        }
+
+        int users() {
+            return signals.byUser().items().length;
+        }
+    }
 
     /** What comes on top of the interactions, once they are there. */
     static MemoryEstimate of(ModelSpec spec, Counts counts) {
-        long always = GROUPED * counts.interactions + pairs(counts.items, Neighbours.SIMILAR);
+        long always = GROUPED * counts.interactions + pairs(counts.items(), Neighbours.SIMILAR);
         return switch (spec) {
-            case ModelSpec.Ease _ -> {
-                long items = counts.dense();
-                yield new MemoryEstimate(
-                        always + items * items * Float.BYTES, items * items * Double.BYTES);
+            case ModelSpec.Linear linear -> of(linear, counts, always);
+            case ModelSpec.Blend blend -> {
+                // The parts stay until they are added up; matrices beside the heap do not.
+                long heap = always + 2 * Kept.bytes(counts.items());
+                long offHeap = 0;
+                for (ModelSpec.Blend.Share share : blend.shares()) {
+                    MemoryEstimate part = of(share.spec(), counts, 0);
+                    heap += part.heap;
+                    offHeap = Math.max(offHeap, part.offHeap);
+                }
+                yield new MemoryEstimate(heap, offHeap);
             }
-            case ModelSpec.ItemKnn knn ->
-                    new MemoryEstimate(always + pairs(counts.items, knn.neighbours()), 0);
             case ModelSpec.Popularity _ -> new MemoryEstimate(always, 0);
+            case ModelSpec.Auto _ ->
+                    throw new IllegalArgumentException("auto is chosen before it is trained");
+        };
+    }
+
+    private static MemoryEstimate of(ModelSpec.Linear spec, Counts counts, long always) {
+        long all = 2 * Kept.bytes(counts.items());
+        return switch (spec) {
+            case ModelSpec.Ease ease when ease.neighbours() > 0 ->
+                    new MemoryEstimate(always + 2 * pairs(counts.items(), ease.neighbours()), 0);
+            case ModelSpec.Ease ease -> {
+                long items = Fitting.dense(counts.signals, ease).length;
+                yield new MemoryEstimate(
+                        always + items * items * Float.BYTES, items * items * Float.BYTES);
+            }
+            case ModelSpec.Graph graph ->
+                    new MemoryEstimate(
+                            always
+                                    + all
+                                    + 3L
+                                            * graph.rank()
+                                            * (counts.items() + counts.users())
+                                            * Float.BYTES,
+                            0);
+            case ModelSpec.ItemKnn knn ->
+                    new MemoryEstimate(always + pairs(counts.items(), knn.neighbours()), 0);
+            case ModelSpec.Rp3Beta walk ->
+                    new MemoryEstimate(always + pairs(counts.items(), walk.neighbours()), 0);
+            case ModelSpec.Transitions _ -> new MemoryEstimate(always + all, 0);
         };
     }
 

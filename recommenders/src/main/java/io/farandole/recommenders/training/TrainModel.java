@@ -3,6 +3,7 @@ package io.farandole.recommenders.training;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
+import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
@@ -114,15 +115,22 @@ public final class TrainModel {
         target.checkReplaceable();
         DataSetDirectory directory = new DataSetDirectory(order.dataset);
         List<Interaction> train = directory.train().read();
+        Progress progress = (step, done, all) -> err.println(done + "/" + all + " " + step);
+        MemoryBudget memory = MemoryBudget.ofThisProcess(order.memory);
+        Choice choice =
+                order.spec instanceof ModelSpec.Auto
+                        ? Training.choose(
+                                train, order.seed, Training.USUAL_BUDGET, progress, memory)
+                        : null;
         TrainedModel model =
                 Training.train(
-                        order.spec,
+                        choice == null ? order.spec : ModelSpec.parse(choice.spec()),
                         train,
                         directory.summary().fingerprint(),
                         order.seed,
-                        (step, done, all) -> err.println(done + "/" + all + " " + step),
-                        MemoryBudget.ofThisProcess(order.memory));
-        target.write(model, train);
+                        progress,
+                        memory);
+        target.write(model, train, choice);
         return model;
     }
 }

@@ -3,12 +3,19 @@ package io.farandole.recommenders.training;
 import io.farandole.recommenders.dataset.Fingerprint;
 import io.farandole.recommenders.dataset.Histories;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.linear.Blending;
+import io.farandole.recommenders.linear.Fitting;
+import io.farandole.recommenders.linear.Neighbours;
+import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Makes a model of interactions. The same interactions, specification and seed give the same model,
@@ -22,6 +29,49 @@ public final class Training {
     private static final double SHRINK_OF_SIMILAR = 10;
 
     private Training() {}
+
+    /** Of {@code auto}, where nothing else is said. */
+    public static final double USUAL_BUDGET = 600;
+
+    /**
+     * Finds the specification that foretells best what is held out of the interactions.
+     *
+     * @param units the budget; one is about a second of two cores, which is estimated, not measured
+     */
+    public static Choice choose(
+            Collection<Interaction> interactions,
+            long seed,
+            double units,
+            Progress progress,
+            MemoryBudget budget) {
+        return choose(interactions, seed, units, Long.MAX_VALUE, progress, budget);
+    }
+
+    /**
+     * The same, which stops trying when its time is up, on a machine that is slower than the units
+     * are meant for: the choice's notes say so, and it is not to be had again.
+     *
+     * @param nanos how long it may try
+     */
+    public static Choice choose(
+            Collection<Interaction> interactions,
+            long seed,
+            double units,
+            long nanos,
+            Progress progress,
+            MemoryBudget budget) {
+        long start = System.nanoTime();
+        progress.at("grouping by user", 0, 1);
+        Acts acts = Acts.of(Histories.of(interactions));
+        return new Choosing(
+                        acts,
+                        seed,
+                        units,
+                        () -> (double) (System.nanoTime() - start) / Math.max(nanos, 1),
+                        budget,
+                        progress)
+                .choose();
+    }
 
     /** Of the interactions alone, with what memory there is. */
     public static TrainedModel train(ModelSpec spec, Collection<Interaction> interactions) {
@@ -47,17 +97,19 @@ public final class Training {
             long seed,
             Progress progress,
             MemoryBudget budget) {
+        if (spec instanceof ModelSpec.Auto) {
+            Choice choice = choose(interactions, seed, USUAL_BUDGET, progress, budget);
+            return train(
+                    ModelSpec.parse(choice.spec()), interactions, dataset, seed, progress, budget);
+        }
         long start = System.nanoTime();
         progress.at("grouping by user", 0, 1);
         Histories histories = Histories.of(interactions);
         Acts acts = Acts.of(histories);
-        int[] dense = spec instanceof ModelSpec.Ease ease ? TrainingEase.dense(acts, ease) : EMPTY;
-        MemoryEstimate.of(
-                        spec,
-                        new MemoryEstimate.Counts(
-                                acts.itemCount(), interactions.size(), dense.length))
+        Signals signals = acts.signals(spec.counting().met());
+        MemoryEstimate.of(spec, new MemoryEstimate.Counts(interactions.size(), signals))
                 .checkAgainst(budget, spec.text());
-        ItemWeights weights = weights(spec, acts, dense, progress);
+        ItemWeights weights = weights(spec, signals, seed, progress);
         progress.at("finding similar items", 0, 1);
         var similar =
                 new Neighbours(acts.metRows(Neighbours.NOT_LIKED), SHRINK_OF_SIMILAR)
@@ -77,19 +129,24 @@ public final class Training {
                 description, acts.items(), prior(spec, histories, acts), weights, similar);
     }
 
-    private static final int[] EMPTY = {};
-
-    private static ItemWeights weights(ModelSpec spec, Acts acts, int[] dense, Progress progress) {
+    private static ItemWeights weights(
+            ModelSpec spec, Signals signals, long seed, Progress progress) {
         return switch (spec) {
-            case ModelSpec.Ease ease -> TrainingEase.train(acts, dense, ease, progress);
-            case ModelSpec.ItemKnn knn -> {
-                progress.at("finding neighbours", 0, 1);
-                yield new ItemWeights.Sparse(
-                        new Neighbours(acts.likedRows(), knn.shrink())
-                                .nearest(knn.neighbours())
-                                .transposed(acts.itemCount()));
+            case ModelSpec.Linear linear -> Fitting.fit(linear, signals, seed, progress::at);
+            case ModelSpec.Blend blend -> {
+                List<ItemWeights> parts = new ArrayList<>();
+                for (ModelSpec.Blend.Share share : blend.shares()) {
+                    parts.add(Fitting.fit(share.spec(), signals, seed, progress::at));
+                }
+                progress.at("adding up", 0, 1);
+                double[] shares =
+                        blend.shares().stream()
+                                .mapToDouble(ModelSpec.Blend.Share::weight)
+                                .toArray();
+                yield new Blending(signals, parts, shares).weights();
             }
             case ModelSpec.Popularity _ -> new ItemWeights.None();
+            case ModelSpec.Auto _ -> throw new IllegalArgumentException("auto was not chosen yet");
         };
     }
 

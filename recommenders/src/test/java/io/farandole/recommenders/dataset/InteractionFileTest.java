@@ -113,6 +113,58 @@ class InteractionFileTest {
         assertThat(file.read()).isEqualTo(acts);
     }
 
+    @Test
+    void readsALineAUser() throws IOException {
+        assertThat(read("0 5 7 9\n1 5\n2 \n3 9 5\n"))
+                .extracting(act -> act.user() + ">" + act.item())
+                .containsExactly("0>5", "0>7", "0>9", "1>5", "3>9", "3>5");
+        assertThat(read("0,1,2,3,4,5\n1,2,3,4,5,6,7\n")).hasSize(11);
+    }
+
+    @Test
+    void takesSpacesForColumnsWhereAUserComesTwice() throws IOException {
+        assertThat(read("u i 4 964982703\nu j 3 964982703\n"))
+                .containsExactly(
+                        new Interaction("u", "i", 4, AT), new Interaction("u", "j", 3, AT));
+        assertThat(read("u i j k\nv j k l\n")).hasSize(6);
+    }
+
+    @Test
+    void readsTheShapeThatItIsTold() throws IOException {
+        Path file = Files.writeString(home.resolve("acts"), "u\ti\tj\nv\tk\tl\n");
+
+        assertThat(new InteractionFile(file, FileShape.LISTS).read()).hasSize(4);
+        assertThat(new InteractionFile(file, FileShape.SEQUENCES).read())
+                .extracting(Interaction::at)
+                .isEqualTo(
+                        List.of(
+                                Instant.ofEpochSecond(1),
+                                Instant.ofEpochSecond(2),
+                                Instant.ofEpochSecond(1),
+                                Instant.ofEpochSecond(2)));
+        assertThatThrownBy(() -> new InteractionFile(file, FileShape.COLUMNS).read())
+                .hasMessage(file + ":1: value 'j' is no number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u::i::4::964982703",
+                "u;i;4;964982703",
+                "user_id:token\titem_id:token\trating:float\ttimestamp:float\nu\ti\t4\t964982703",
+                "\"user\",\"item\",\"rating\",\"timestamp\"\n\"u\",\"i\",4,964982703"
+            })
+    void readsWhatOthersWrite(String text) throws IOException {
+        assertThat(read(text)).containsExactly(new Interaction("u", "i", 4, AT));
+    }
+
+    @Test
+    void countsLinesBeyondThoseItLookedAt() {
+        String good = "u\ti\n".repeat(2 * FileShape.LOOKED_AT);
+        assertThatThrownBy(() -> read(good + "broken\n"))
+                .hasMessageContaining(":" + (2 * FileShape.LOOKED_AT + 1) + ": 1 columns");
+    }
+
     private List<Interaction> read(String text) throws IOException {
         return new InteractionFile(Files.writeString(home.resolve("acts"), text)).read();
     }

@@ -19,6 +19,8 @@ class MetricTest {
         assertThat(Metric.MAP.of(FIRST_AND_THIRD, 5, 3))
                 .isCloseTo((1 + 2.0 / 3) / 3, within(1e-12));
         assertThat(Metric.HIT_RATE.of(FIRST_AND_THIRD, 5, 3)).isEqualTo(1);
+        assertThat(Metric.MRR.of(new int[] {2, 3}, 5, 3)).isEqualTo(0.5);
+        assertThat(Metric.PRECISION.of(FIRST_AND_THIRD, 5, 3)).isEqualTo(0.4);
     }
 
     @Test

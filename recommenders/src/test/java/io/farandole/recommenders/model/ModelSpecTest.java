@@ -17,7 +17,13 @@ class ModelSpecTest {
                 "item-knn:neighbours=100,shrink=10",
                 "popularity:half-life=730d",
                 "popularity:half-life=36h",
-                "popularity:half-life=none"
+                "popularity:half-life=none",
+                "auto",
+                "ease:lambda=200,spread=0.5,users=0.5,tilt=0.2,neighbours=200",
+                "graph:low=0,users=0.5,items=0.4",
+                "rp3beta:alpha=0.8,beta=0.4",
+                "transitions:window=5",
+                "blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3"
             })
     void givesItsTextBack(String text) {
         assertThat(ModelSpec.parse(text).text()).isEqualTo(text);
@@ -32,6 +38,7 @@ class ModelSpecTest {
                     ease:support=5,lambda=2e2        | ease:lambda=200
                     item-knn:shrink=5                | item-knn:neighbours=100,shrink=5
                     popularity:half-life=48h         | popularity:half-life=2d
+                    blend + ease + 2*rp3beta         | blend + 1*ease:lambda=200 + 2*rp3beta:alpha=0.8,beta=0.4
                     """)
     void hasOneForm(String text, String canonical) {
         assertThat(ModelSpec.parse(text).text()).isEqualTo(canonical);
@@ -53,6 +60,9 @@ class ModelSpecTest {
                     item-knn:neighbours=0            | neighbours 0 is not 1 or more
                     popularity:half-life=2           | such as 730d
                     popularity:half-life=0d          | half-life PT0S is not above 0
+                    blend + 1*popularity             | cannot be blended
+                    blend + many*ease                | begins with no weight
+                    sum + 1*ease                     | does not begin with blend
                     """)
     void refusesWhatThereIsNot(String text, String reason) {
         assertThatThrownBy(() -> ModelSpec.parse(text))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.linear.Neighbours;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.Similar;
 import io.farandole.recommenders.model.TrainedModel;

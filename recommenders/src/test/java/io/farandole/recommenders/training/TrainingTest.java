@@ -26,7 +26,17 @@ class TrainingTest {
     private static final MemoryBudget PLENTY = new MemoryBudget(Long.MAX_VALUE, Long.MAX_VALUE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ease:lambda=20", "item-knn", "popularity"})
+    @ValueSource(
+            strings = {
+                "ease:lambda=20",
+                "ease:neighbours=20",
+                "item-knn",
+                "popularity",
+                "graph:rank=8",
+                "rp3beta",
+                "transitions",
+                "blend:met=0.5,recency=4 + 1*ease:lambda=20 + 0.5*graph:rank=4"
+            })
     void makesTheSameModelOfTheSameInteractionsInAnyOrder(String text) {
         ModelSpec spec = ModelSpec.parse(text);
         List<Interaction> acts = acts(400);
@@ -47,7 +57,7 @@ class TrainingTest {
                 IntStream.range(0, 20_000)
                         .mapToObj(i -> act("u" + i % 2_000, "i" + i, 5, 0))
                         .toList();
-        long matrix = 20_000L * 20_000 * Double.BYTES;
+        long matrix = 20_000L * 20_000 * Float.BYTES;
 
         assertThatThrownBy(
                         () ->
@@ -102,7 +112,17 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ease", "item-knn", "popularity"})
+    @ValueSource(
+            strings = {
+                "ease",
+                "ease:neighbours=9",
+                "graph",
+                "rp3beta",
+                "transitions",
+                "blend + 1*ease",
+                "item-knn",
+                "popularity"
+            })
     void makesAModelOfNothingToo(String spec) {
         TrainedModel model = Training.train(ModelSpec.parse(spec), List.of());
 

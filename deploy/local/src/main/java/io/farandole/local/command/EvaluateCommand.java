@@ -7,6 +7,7 @@ import io.farandole.local.offline.Comparison;
 import io.farandole.local.offline.ComparisonWords;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.Split;
 import io.farandole.recommenders.dataset.Splitting;
@@ -38,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --split both",
+            "  farandole evaluate --events data/ml-latest-small/ratings.csv --model auto --all",
             "  farandole evaluate --train train.tsv --test test.tsv --k 10,20 --json"
         })
 final class EvaluateCommand extends Subcommand {
@@ -97,6 +99,16 @@ final class EvaluateCommand extends Subcommand {
     private Source source = new Source();
 
     @Option(
+            names = "--format-in",
+            paramLabel = "SHAPE",
+            defaultValue = "found",
+            description = {
+                "columns: an interaction a line; lists: one line a user, user item item ...;",
+                "sequences: the same, the oldest first; found: by looking (default)."
+            })
+    private FileShape shape = FileShape.FOUND;
+
+    @Option(
             names = "--model",
             paramLabel = "SPEC",
             defaultValue = ModelText.USUAL,
@@ -122,6 +134,17 @@ final class EvaluateCommand extends Subcommand {
                 "liked: what the user liked of it."
             })
     private Relevant relevant = Relevant.ALL;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "DURATION",
+            converter = BudgetText.class,
+            defaultValue = "10m",
+            description = "Of auto, on each part to learn from (default: ${DEFAULT-VALUE}).")
+    private TimeBudget budget = TimeBudget.UNLIMITED;
+
+    @Option(names = "--all", description = "With every family beside, as their papers have them.")
+    private boolean all;
 
     @Option(
             names = "--seed",
@@ -154,15 +177,17 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private List<Comparison> compare(Console console) {
-        Comparing comparing = new Comparing(model, lengths, relevant, seed, console);
+        Comparing comparing = new Comparing(model, lengths, relevant, seed, budget, all, console);
         List<Comparison> comparisons = new ArrayList<>();
         if (source.parts != null) {
             Split split =
-                    new Split(Offline.read(source.parts.train), Offline.read(source.parts.test));
+                    new Split(
+                            Offline.read(source.parts.train, shape),
+                            Offline.read(source.parts.test, shape));
             comparisons.add(comparing.on("The two files", split));
         }
         if (source.whole != null) {
-            List<Interaction> events = Offline.read(source.whole.events);
+            List<Interaction> events = Offline.read(source.whole.events, shape);
             if (source.whole.split != SplitBy.GLOBAL) {
                 comparisons.add(
                         comparing.on("Each user's last fifth held out", Splitting.perUser(events)));

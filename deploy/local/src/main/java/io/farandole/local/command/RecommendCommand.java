@@ -8,6 +8,8 @@ import io.farandole.local.asking.ListTable;
 import io.farandole.local.console.Console;
 import io.farandole.local.offline.Listing;
 import io.farandole.local.offline.ListingWords;
+import io.farandole.recommenders.dataset.FileShape;
+import io.farandole.recommenders.dataset.InteractionFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -57,12 +59,31 @@ final class RecommendCommand extends Subcommand {
         private Path users = Path.of("");
 
         @Option(
+                names = "--events",
+                paramLabel = "FILE",
+                description =
+                        "What the users did, to be folded in (default: what the model was trained"
+                                + " on).")
+        private @Nullable Path events;
+
+        @Option(
+                names = "--format-in",
+                paramLabel = "SHAPE",
+                defaultValue = "found",
+                description = "Of --events: columns, lists, sequences or found (default).")
+        private FileShape shape = FileShape.FOUND;
+
+        @Option(
                 names = "--format",
                 paramLabel = "HOW",
                 defaultValue = "table",
                 description =
                         "table (default), lists (one line a user: user item item ...) or json.")
         private Format format = Format.TABLE;
+
+        private @Nullable InteractionFile did() {
+            return events == null ? null : new InteractionFile(events, shape);
+        }
     }
 
     static final class Whose {
@@ -96,7 +117,8 @@ final class RecommendCommand extends Subcommand {
         boolean json = shared().json() || files.format == Format.JSON;
         Console console = shared().console(json);
         ListingWords words =
-                new ListingWords(Listing.from(files.model), Listing.users(files.users), count);
+                new ListingWords(
+                        Listing.from(files.model, files.did()), Listing.users(files.users), count);
         if (json) {
             console.result(words.document());
         } else if (files.format == Format.LISTS) {

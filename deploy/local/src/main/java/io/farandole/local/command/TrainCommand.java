@@ -3,8 +3,10 @@ package io.farandole.local.command;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
+import io.farandole.local.offline.Chosen;
 import io.farandole.local.offline.Offline;
 import io.farandole.local.offline.TimeBudget;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
@@ -12,9 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Trains a model of a file, with nothing running. */
 @Command(
@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Train a model of a file of interactions, and write it to a directory of its own.",
             "A line is user, item and, if there is more, value and timestamp, parted by tabs or"
-                    + " commas, below a header or not. Nothing needs to run."
+                    + " commas, below a header or not; or a user with all items. Nothing needs to run."
         },
         exitCodeList = {
             "0:the model is in its directory",
@@ -43,6 +43,16 @@ final class TrainCommand extends Subcommand {
     private Path events = Path.of("");
 
     @Option(
+            names = "--format-in",
+            paramLabel = "SHAPE",
+            defaultValue = "found",
+            description = {
+                "columns: an interaction a line; lists: one line a user, user item item ...;",
+                "sequences: the same, the oldest first; found: by looking (default)."
+            })
+    private FileShape shape = FileShape.FOUND;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
@@ -52,16 +62,19 @@ final class TrainCommand extends Subcommand {
     @Option(
             names = "--model",
             paramLabel = "SPEC",
-            defaultValue = ModelText.USUAL,
+            defaultValue = ModelText.AUTO,
             converter = ModelText.class,
             description = ModelText.DESCRIPTION)
-    private ModelSpec model = ModelSpec.Ease.USUAL;
+    private ModelSpec model = new ModelSpec.Auto();
 
     @Option(
             names = "--budget",
             paramLabel = "DURATION",
-            converter = Budget.class,
-            description = "The longest it may take, such as 90s, 10m or 2h (default: no limit).")
+            converter = BudgetText.class,
+            defaultValue = "10m",
+            description =
+                    "The longest it may take, such as 90s, 10m or 2h; auto tries as much as it"
+                            + " allows (default: ${DEFAULT-VALUE}).")
     private TimeBudget budget = TimeBudget.UNLIMITED;
 
     @Option(
@@ -79,7 +92,11 @@ final class TrainCommand extends Subcommand {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
-        Description made = Offline.train(model, events, out, seed, budget, console);
+        Offline.Made result = Offline.train(model, events, shape, out, seed, budget, console);
+        Description made = result.model();
+        if (result.choice() != null) {
+            new Chosen(result.choice()).say(console);
+        }
         console.say(
                 String.format(
                         Locale.ROOT,
@@ -93,17 +110,5 @@ final class TrainCommand extends Subcommand {
         console.say("Model " + made.checksum() + " in " + out);
         console.result(made);
         return ExitCode.OK;
-    }
-
-    private static final class Budget implements ITypeConverter<TimeBudget> {
-
-        @Override
-        public TimeBudget convert(String value) {
-            try {
-                return TimeBudget.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.farandole.recommenders.evaluation.Evaluating;
 import io.farandole.recommenders.evaluation.Evaluation;
 import io.farandole.recommenders.evaluation.HeldOut;
 import io.farandole.recommenders.evaluation.Metric;
+import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,12 +17,16 @@ import java.util.Set;
  * Trains a model and its rivals on what came first, and asks all of them what came later.
  *
  * @param lengths of the lists; the first decides
+ * @param budget of {@code auto}
+ * @param all whether every family comes along
  */
 public record Comparing(
         ModelSpec model,
         List<Integer> lengths,
         HeldOut.Relevant relevant,
         long seed,
+        TimeBudget budget,
+        boolean all,
         Console console) {
 
     /**
@@ -33,16 +38,27 @@ public record Comparing(
                     ModelSpec.Popularity.USUAL,
                     ModelSpec.ItemKnn.USUAL);
 
+    /** As their papers have them. */
+    private static final List<ModelSpec> FAMILIES =
+            List.of(
+                    ModelSpec.Ease.USUAL,
+                    ModelSpec.Graph.USUAL,
+                    ModelSpec.Rp3Beta.USUAL,
+                    ModelSpec.Transitions.USUAL);
+
     public Comparison on(String name, Split split) {
         HeldOut heldOut = HeldOut.of(split, relevant);
         Evaluating evaluating = new Evaluating(heldOut, lengths, seed);
         List<Comparison.Entry> entries = new ArrayList<>();
         List<Evaluation> evaluations = new ArrayList<>();
         for (ModelSpec spec : specs()) {
-            Trained trained = Trained.now(spec, split.train(), seed, console);
+            long start = System.nanoTime();
+            ModelSpec chosen = chosen(spec, split);
+            double choosing = (System.nanoTime() - start) / 1e9;
+            Trained trained = Trained.now(chosen, split.train(), seed, console);
             Evaluation evaluation = evaluating.evaluate(trained.model());
             evaluations.add(evaluation);
-            entries.add(new Comparison.Entry(trained.seconds(), evaluation.report()));
+            entries.add(new Comparison.Entry(choosing + trained.seconds(), evaluation.report()));
         }
         return new Comparison(
                 name,
@@ -59,10 +75,22 @@ public record Comparing(
                         .toList());
     }
 
+    private ModelSpec chosen(ModelSpec spec, Split split) {
+        if (!(spec instanceof ModelSpec.Auto)) {
+            return spec;
+        }
+        Choice choice = Chosen.now(split.train(), seed, budget, System.nanoTime(), console);
+        new Chosen(choice).say(console);
+        return ModelSpec.parse(choice.spec());
+    }
+
     private Set<ModelSpec> specs() {
         Set<ModelSpec> specs = new LinkedHashSet<>();
         specs.add(model);
         specs.addAll(RIVALS);
+        if (all) {
+            specs.addAll(FAMILIES);
+        }
         return specs;
     }
 }

@@ -2,6 +2,7 @@ package io.farandole.local.offline;
 
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
+import io.farandole.recommenders.evaluation.Breadth;
 import io.farandole.recommenders.evaluation.Evaluation.Difference;
 import io.farandole.recommenders.evaluation.HeldOut;
 import io.farandole.recommenders.evaluation.Interval;
@@ -34,6 +35,8 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
         for (int k : lengths) {
             console.say("");
             console.say(table(k));
+            console.say("");
+            console.say(breadth(k));
         }
         console.say("");
         comparison.differences().forEach(difference -> console.say("  " + words(difference)));
@@ -61,6 +64,30 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
                     entry.report().metric(Metric.HIT_RATE, k).mean(),
                     entry.report().coverage(k),
                     entry.seconds());
+        }
+        return table;
+    }
+
+    private Table breadth(int k) {
+        Table table =
+                new Table(
+                        "model",
+                        "MRR@" + k,
+                        "precision@" + k,
+                        "Gini@" + k,
+                        "tail share@" + k,
+                        "novelty@" + k + ", bits",
+                        "personalisation@" + k);
+        for (Comparison.Entry entry : comparison.models()) {
+            Breadth breadth = entry.report().breadth(k);
+            table.row(
+                    entry.report().spec(),
+                    entry.report().metric(Metric.MRR, k).mean(),
+                    entry.report().metric(Metric.PRECISION, k).mean(),
+                    breadth.gini(),
+                    breadth.tailShare(),
+                    breadth.novelty(),
+                    breadth.personalisation());
         }
         return table;
     }

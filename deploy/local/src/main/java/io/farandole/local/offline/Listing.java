@@ -3,6 +3,7 @@ package io.farandole.local.offline;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.recommenders.dataset.Histories;
+import io.farandole.recommenders.dataset.InteractionFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.Scored;
@@ -15,11 +16,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Lists from a model's directory, for users it was trained on; others get what is popular. */
+/**
+ * Lists from a model's directory, for users it was trained on, or for those of another file, whose
+ * events are folded in; others get what is popular.
+ */
 public final class Listing {
 
-    private static final Pattern SEPARATOR = Pattern.compile("[\t,; ]");
+    private static final Pattern SEPARATOR = Pattern.compile("\t|::|[,; ]");
 
     private final TrainedModel model;
     private final Histories histories;
@@ -35,13 +40,18 @@ public final class Listing {
     }
 
     /**
-     * @throws Failure if there is no whole model there
+     * @param events what the users did; null for what the model was trained on
+     * @throws Failure if there is no whole model there, or the events are malformed
      */
-    public static Listing from(Path directory) {
+    public static Listing from(Path directory, @Nullable InteractionFile events) {
         try {
+            TrainedModel model = TrainedModel.load(directory);
             return new Listing(
-                    TrainedModel.load(directory),
-                    Histories.of(new ModelDirectory(directory).histories().read()));
+                    model,
+                    Histories.of(
+                            events == null
+                                    ? new ModelDirectory(directory).histories().read()
+                                    : Offline.read(events.path(), events.shape())));
         } catch (UnreadableModel | UnreadableInteractions e) {
             throw new Failure(
                     ExitCode.FAILED,
@@ -70,7 +80,7 @@ public final class Listing {
     }
 
     public UserList list(String user, int k) {
-        var folded = model.fold(histories.of(user));
+        var folded = model.foldInOrder(histories.of(user));
         return new UserList(user, folded.known(), folded.best(k));
     }
 }

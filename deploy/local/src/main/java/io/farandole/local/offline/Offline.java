@@ -3,24 +3,27 @@ package io.farandole.local.offline;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
+import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
+import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files to interactions and models; what is wrong with them ends the command in one line. */
 public final class Offline {
 
     private Offline() {}
 
-    public static List<Interaction> read(Path file) {
+    public static List<Interaction> read(Path file, FileShape shape) {
         try {
-            List<Interaction> interactions = new InteractionFile(file).read();
+            List<Interaction> interactions = new InteractionFile(file, shape).read();
             if (interactions.isEmpty()) {
                 throw new Failure(ExitCode.FAILED, file + " has no interactions in it.");
             }
@@ -30,25 +33,43 @@ public final class Offline {
         }
     }
 
-    /** Trains within its time, then writes the model's directory. */
-    public static Description train(
-            ModelSpec spec, Path events, Path out, long seed, TimeBudget budget, Console console)
-            throws Exception {
-        record Made(Trained trained, List<Interaction> from) {}
+    /** What was made, and how it was chosen, if it was. */
+    public record Made(Description model, @Nullable Choice choice) {}
 
-        Made made =
+    /** Trains within its time, then writes the model's directory. */
+    public static Made train(
+            ModelSpec spec,
+            Path events,
+            FileShape shape,
+            Path out,
+            long seed,
+            TimeBudget budget,
+            Console console)
+            throws Exception {
+        record Work(Trained trained, @Nullable Choice choice, List<Interaction> from) {}
+
+        Work work =
                 budget.within(
                         "Training " + spec.text(),
                         () -> {
-                            List<Interaction> interactions = read(events);
-                            return new Made(
-                                    Trained.now(spec, interactions, seed, console), interactions);
+                            long start = System.nanoTime();
+                            List<Interaction> interactions = read(events, shape);
+                            Choice choice =
+                                    spec instanceof ModelSpec.Auto
+                                            ? Chosen.now(interactions, seed, budget, start, console)
+                                            : null;
+                            ModelSpec chosen =
+                                    choice == null ? spec : ModelSpec.parse(choice.spec());
+                            return new Work(
+                                    Trained.now(chosen, interactions, seed, console),
+                                    choice,
+                                    interactions);
                         });
         try {
-            new ModelDirectory(out).write(made.trained.model(), made.from);
+            new ModelDirectory(out).write(work.trained.model(), work.from, work.choice);
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, out + " cannot be written: " + e.getMessage(), e);
         }
-        return made.trained.model().description();
+        return new Made(work.trained.model().description(), work.choice);
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A model trained here and now, and how long that took. */
 record Trained(TrainedModel model, double seconds) {
 
+    private static final long MOST_MEMORY = 8L << 30;
+
     /**
      * @throws Failure if it does not fit in memory
      */
@@ -31,7 +33,7 @@ record Trained(TrainedModel model, double seconds) {
                             Fingerprint.of(interactions),
                             seed,
                             (what, _, _) -> step.set(what),
-                            MemoryBudget.ofThisProcess());
+                            memory());
             step.set("trained");
             return new Trained(model, (System.nanoTime() - start) / 1e9);
         } catch (TooLarge e) {
@@ -42,5 +44,10 @@ record Trained(TrainedModel model, double seconds) {
                             + " item-knn needs less.",
                     e);
         }
+    }
+
+    /** Of this process, and no more than a laptop has. */
+    static MemoryBudget memory() {
+        return MemoryBudget.ofThisProcess(MOST_MEMORY);
     }
 }

@@ -68,7 +68,7 @@ class OfflineCommandsTest {
 
     @Test
     void tellsWhyAndWhatIsOnlyPopular() {
-        train();
+        train("--model", "ease:lambda=20");
 
         assertThat(recommend("--k", "2")).isZero();
         assertThat(out.toString())
@@ -81,6 +81,42 @@ class OfflineCommandsTest {
                 .isNotEmpty();
         assertThat(document.path("lists").path(2).path("known").asInt()).isZero();
         assertThat(document.path("model").asString()).hasSize(64);
+    }
+
+    @Test
+    void choosesByItselfAndSaysWhatItTried() throws IOException {
+        assertThat(train("--json")).isZero();
+
+        String spec = JSON.readTree(out.toString()).path("spec").asString();
+        assertThat(spec).startsWith("blend");
+        assertThat(err.toString()).contains("auto asked 60 users for the last sixth", "quality");
+        JsonNode choice = JSON.readTree(Files.readString(home.resolve("model/choice.json")));
+        assertThat(choice.path("spec").asString()).isEqualTo(spec);
+        assertThat(choice.path("tried").size()).isGreaterThan(10);
+        String checksum = JSON.readTree(out.toString()).path("checksum").asString();
+        assertThat(train("--json", "--model", spec)).isZero();
+        assertThat(JSON.readTree(out.toString()).path("checksum").asString()).isEqualTo(checksum);
+        assertThat(home.resolve("model/choice.json")).doesNotExist();
+    }
+
+    @Test
+    void foldsInWhatAnotherFileSaysOfUsersItNeverSaw() throws IOException {
+        train("--model", "ease:lambda=20");
+        Path fresh = Files.writeString(home.resolve("fresh"), "nobody i31 i33 i35 i37 i39\n");
+
+        recommend("--k", "3", "--format", "lists", "--events", fresh.toString());
+
+        assertThat(out.toString().lines().filter(line -> line.startsWith("nobody ")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).matches("nobody( i[345]\\d){3}"));
+    }
+
+    @Test
+    void readsLinesOfUsersWhenToldOrByLooking() throws IOException {
+        Files.writeString(home.resolve("acts.tsv"), "a i j k l m\nb j k\nc i l m\n");
+        assertThat(train("--model", "popularity:half-life=none")).isZero();
+        assertThat(out.toString()).contains("of 10 interactions, 3 users, 5 items");
+        assertThat(train("--format-in", "columns")).isEqualTo(1);
+        assertThat(err.toString()).contains("acts.tsv:1: 6 columns parted by spaces");
     }
 
     @Test
@@ -111,6 +147,16 @@ class OfflineCommandsTest {
         assertThat(comparison.path("test").path("users").asInt()).isEqualTo(60);
         assertThat(comparison.path("differences").path(0).path("interval").path("low").asDouble())
                 .isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void comparesEveryFamily() {
+        String acts = home.resolve("acts.tsv").toString();
+
+        assertThat(execute("evaluate", "--events", acts, "--split", "user", "--all")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "graph:low=0.3 ", "rp3beta:alpha=0.8", "transitions:window=5", "item-knn");
     }
 
     @Test

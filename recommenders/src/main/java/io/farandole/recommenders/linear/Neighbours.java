@@ -1,4 +1,4 @@
-package io.farandole.recommenders.training;
+package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Best;
 import io.farandole.recommenders.model.SparseRows;
@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
  *
  * (Herlocker et al. 2002 for the shrinking): two items that few have in common are alike by chance.
  */
-final class Neighbours {
+public final class Neighbours {
 
     /** How many similar items a model keeps of each item. */
-    static final int SIMILAR = 50;
+    public static final int SIMILAR = 50;
 
     /** What was met and not liked still tells which items are of one kind, a little. */
-    static final float NOT_LIKED = 0.1f;
+    public static final float NOT_LIKED = 0.1f;
 
     private static final int BLOCK = 128;
 
@@ -29,7 +29,7 @@ final class Neighbours {
     private final double[] norms;
     private final double shrink;
 
-    Neighbours(WeightedRows byUser, double shrink) {
+    public Neighbours(WeightedRows byUser, double shrink) {
         this.byUser = byUser;
         this.byItem = byUser.transposed();
         this.shrink = shrink;
@@ -48,7 +48,7 @@ final class Neighbours {
     private record Row(int[] items, float[] cosines) {}
 
     /** Each item's nearest, the best first; of equals the one with the smaller id is first. */
-    SparseRows nearest(int most) {
+    public SparseRows nearest(int most) {
         int size = norms.length;
         Row[] rows = new Row[size];
         // Rows do not depend on each other, so that the number of threads does not matter.

@@ -1,22 +1,22 @@
-package io.farandole.recommenders.training;
+package io.farandole.recommenders.linear;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * A symmetric matrix of doubles beside the heap, of which only one triangle is kept up, for
+ * A symmetric matrix of floats beside the heap, of which only one triangle is kept up, for
  * OpenBLAS. Row {@code i} holds the columns up to {@code i}: the lower triangle by rows, which
  * LAPACK, that thinks by columns, calls the upper.
  */
-final class SymmetricMatrix implements AutoCloseable {
+public final class SymmetricMatrix implements AutoCloseable {
 
     private static final byte UPPER_BY_COLUMNS = 'U';
 
     /** An address that JavaCPP neither allocated nor counts against limits of its own. */
-    private static final class Address extends DoublePointer {
+    private static final class Address extends FloatPointer {
         Address(MemorySegment memory) {
             super((org.bytedeco.javacpp.Pointer) null);
             this.address = memory.address();
@@ -28,25 +28,23 @@ final class SymmetricMatrix implements AutoCloseable {
     private final int size;
 
     /** All zero. */
-    SymmetricMatrix(int size) {
+    public SymmetricMatrix(int size) {
         this.size = size;
-        this.memory = arena.allocate((long) size * size * Double.BYTES, Long.BYTES * 8L);
+        this.memory = arena.allocate((long) size * size * Float.BYTES, Long.BYTES * 8L);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    double get(int row, int column) {
+    public float get(int row, int column) {
         return memory.getAtIndex(
-                ValueLayout.JAVA_DOUBLE, index(Math.max(row, column), Math.min(row, column)));
+                ValueLayout.JAVA_FLOAT, index(Math.max(row, column), Math.min(row, column)));
     }
 
-    void set(int row, int column, double value) {
+    public void set(int row, int column, float value) {
         memory.setAtIndex(
-                ValueLayout.JAVA_DOUBLE,
-                index(Math.max(row, column), Math.min(row, column)),
-                value);
+                ValueLayout.JAVA_FLOAT, index(Math.max(row, column), Math.min(row, column)), value);
     }
 
     /**
@@ -54,16 +52,16 @@ final class SymmetricMatrix implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it is not positive definite
      */
-    void invert() {
+    public void invert() {
         if (size == 0) {
             return;
         }
         try (Address address = new Address(memory)) {
             check(
-                    openblas.LAPACKE_dpotrf(
+                    openblas.LAPACKE_spotrf(
                             openblas.LAPACK_COL_MAJOR, UPPER_BY_COLUMNS, size, address, size));
             check(
-                    openblas.LAPACKE_dpotri(
+                    openblas.LAPACKE_spotri(
                             openblas.LAPACK_COL_MAJOR, UPPER_BY_COLUMNS, size, address, size));
         }
     }

@@ -1,4 +1,4 @@
-package io.farandole.recommenders.training;
+package io.farandole.recommenders.linear;
 
 import java.util.Arrays;
 
@@ -11,10 +11,10 @@ import java.util.Arrays;
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // matrices are never compared, and copying them would cost
-record WeightedRows(int columns, int[][] items, float[][] weights) {
+public record WeightedRows(int columns, int[][] items, float[][] weights) {
 
     /** The same by columns: for each item its users and their weights. */
-    WeightedRows transposed() {
+    public WeightedRows transposed() {
         int[] sizes = new int[columns];
         for (int[] row : items) {
             for (int item : row) {
@@ -36,5 +36,25 @@ record WeightedRows(int columns, int[][] items, float[][] weights) {
             }
         }
         return new WeightedRows(items.length, users, transposed);
+    }
+
+    /** The sum of each row. */
+    double[] sums() {
+        double[] sums = new double[items.length];
+        for (int row = 0; row < sums.length; row++) {
+            for (float weight : weights[row]) {
+                sums[row] += weight;
+            }
+        }
+        return sums;
+    }
+
+    /** Sums of products of pairs: how long counting them takes. */
+    public long pairs() {
+        long pairs = 0;
+        for (int[] row : items) {
+            pairs += (long) row.length * row.length;
+        }
+        return pairs;
     }
 }

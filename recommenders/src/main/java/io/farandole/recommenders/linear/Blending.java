@@ -1,0 +1,74 @@
+package io.farandole.recommenders.linear;
+
+import io.farandole.recommenders.model.ItemWeights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Adds models up. Families' scores are of different sizes: each is divided by the standard
+ * deviation of its scores over all items, the mean of some users', so that shares mean something.
+ */
+public final class Blending implements RowWise {
+
+    /** Users of whom the size of scores is taken; they are spread over all. */
+    private static final int USERS = 500;
+
+    private final int size;
+    private final List<Scores> parts;
+    private final float[] factors;
+
+    /**
+     * @param shares of the parts, in their order
+     */
+    public Blending(Signals signals, List<ItemWeights> parts, double[] shares) {
+        this.size = signals.itemCount();
+        this.parts = parts.stream().map(part -> new Scores(part, size)).toList();
+        this.factors = new float[shares.length];
+        for (int part = 0; part < shares.length; part++) {
+            factors[part] = (float) (shares[part] / deviation(signals, this.parts.get(part)));
+        }
+    }
+
+    public ItemWeights weights() {
+        return RowWise.keep(this, size, Kept.of(size));
+    }
+
+    /** The mean deviation of a model's scores; 1 if it has none. */
+    public static double deviation(Signals signals, Scores scores) {
+        int users = signals.byUser().items().length;
+        int step = Math.max(1, users / USERS);
+        double[] deviations =
+                IntStream.range(0, users / step)
+                        .parallel()
+                        .mapToDouble(i -> deviation(signals, scores, i * step))
+                        .toArray();
+        double mean = Arrays.stream(deviations).average().orElse(0);
+        return mean > 0 ? mean : 1;
+    }
+
+    private static double deviation(Signals signals, Scores scores, int user) {
+        float[] row = new float[signals.itemCount()];
+        int[] items = signals.byUser().items()[user];
+        for (int i = 0; i < items.length; i++) {
+            scores.add(items[i], signals.byUser().weights()[user][i], row);
+        }
+        double sum = 0;
+        double squares = 0;
+        for (float score : row) {
+            sum += score;
+            squares += (double) score * score;
+        }
+        double mean = sum / row.length;
+        return Math.sqrt(Math.max(0, squares / row.length - mean * mean));
+    }
+
+    @Override
+    public float[] row(int item) {
+        float[] row = new float[size];
+        for (int part = 0; part < factors.length; part++) {
+            parts.get(part).add(item, factors[part], row);
+        }
+        return row;
+    }
+}

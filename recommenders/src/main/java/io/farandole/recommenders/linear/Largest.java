@@ -1,0 +1,81 @@
+package io.farandole.recommenders.linear;
+
+import java.util.Arrays;
+
+/** The largest of a row, faster than by a heap where many are kept. */
+final class Largest {
+
+    private Largest() {}
+
+    /**
+     * The columns of the largest values that are not 0, ascending; of equals the first are kept.
+     *
+     * @param skipped a column that is left out
+     */
+    static int[] columns(float[] row, int skipped, int keep) {
+        float[] values = new float[row.length];
+        int count = 0;
+        for (int column = 0; column < row.length; column++) {
+            if (row[column] != 0 && column != skipped) {
+                values[count++] = row[column];
+            }
+        }
+        int most = Math.min(keep, count);
+        float threshold =
+                most == 0 || most == count ? Float.NEGATIVE_INFINITY : nth(values, count, most);
+        int above = 0;
+        for (int i = 0; i < count; i++) {
+            above += values[i] > threshold ? 1 : 0;
+        }
+        int equal = most - above;
+        int[] columns = new int[most];
+        int kept = 0;
+        for (int column = 0; column < row.length && kept < most; column++) {
+            float value = row[column];
+            if (value == 0 || column == skipped || value < threshold) {
+                continue;
+            }
+            if (value > threshold || equal-- > 0) {
+                columns[kept++] = column;
+            }
+        }
+        return Arrays.copyOf(columns, kept);
+    }
+
+    /** The n-th largest, by Hoare's selection; the values are moved about. */
+    private static float nth(float[] values, int count, int n) {
+        int low = 0;
+        int high = count - 1;
+        int wanted = n - 1;
+        while (low < high) {
+            float pivot = middle(values[low], values[(low + high) >>> 1], values[high]);
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (values[i] > pivot) {
+                    i++;
+                }
+                while (values[j] < pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    float moved = values[i];
+                    values[i++] = values[j];
+                    values[j--] = moved;
+                }
+            }
+            if (wanted <= j) {
+                high = j;
+            } else if (wanted >= i) {
+                low = i;
+            } else {
+                break;
+            }
+        }
+        return values[wanted];
+    }
+
+    private static float middle(float a, float b, float c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    }
+}

@@ -1,0 +1,57 @@
+package io.farandole.recommenders.linear;
+
+import io.farandole.recommenders.model.ItemWeights;
+import io.farandole.recommenders.model.SparseRows;
+import java.util.Arrays;
+
+/** Adds up weights between items; for any number of threads. */
+public final class Scores {
+
+    private final ItemWeights weights;
+    private final int[] rowOf;
+    private final boolean isWhole;
+
+    public Scores(ItemWeights weights, int size) {
+        this.weights = weights;
+        if (weights instanceof ItemWeights.Dense dense) {
+            rowOf = new int[size];
+            Arrays.fill(rowOf, -1);
+            for (int row = 0; row < dense.items().length; row++) {
+                rowOf[dense.items()[row]] = row;
+            }
+            isWhole = dense.items().length == size;
+        } else {
+            rowOf = new int[0];
+            isWhole = false;
+        }
+    }
+
+    /** Adds an item's weights to all scores. */
+    public void add(int item, float factor, float[] scores) {
+        switch (weights) {
+            case ItemWeights.None() -> {}
+            case ItemWeights.Dense(int[] items, float[][] rows) -> {
+                if (rowOf[item] >= 0) {
+                    add(items, rows[rowOf[item]], factor, scores);
+                }
+            }
+            case ItemWeights.Sparse(SparseRows rows) -> {
+                for (int at = rows.starts()[item]; at < rows.starts()[item + 1]; at++) {
+                    scores[rows.columns()[at]] += factor * rows.values()[at];
+                }
+            }
+        }
+    }
+
+    private void add(int[] items, float[] row, float factor, float[] scores) {
+        if (isWhole) {
+            for (int i = 0; i < row.length; i++) {
+                scores[i] += factor * row[i];
+            }
+        } else {
+            for (int i = 0; i < row.length; i++) {
+                scores[items[i]] += factor * row[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The algebra of item-item models: pairs counted, filters, ridges, blends; all in numbers. */
+@NullMarked
+package io.farandole.recommenders.linear;
+
+import org.jspecify.annotations.NullMarked;

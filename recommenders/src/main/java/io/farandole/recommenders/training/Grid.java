@@ -1,0 +1,112 @@
+package io.farandole.recommenders.training;
+
+import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.model.ModelSpec.Ease;
+import io.farandole.recommenders.model.ModelSpec.Graph;
+import io.farandole.recommenders.model.ModelSpec.Linear;
+import io.farandole.recommenders.model.ModelSpec.Rp3Beta;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the search for each family begins, and where it goes from there.
+ *
+ * @param support of EASE while it is searched for: so many items fit the time
+ * @param neighbours of EASE while it is searched for; 0: all pairs
+ * @param timed whether the order of acts means anything
+ */
+record Grid(int support, int neighbours, boolean timed) {
+
+    private static final double USERS_STEP = 0.25;
+    private static final double ITEMS_STEP = 0.1;
+    private static final double SPREAD_STEP = 0.25;
+
+    /** One of each family first, then some that are far from those. */
+    List<Linear> starts() {
+        List<Linear> starts = new ArrayList<>();
+        starts.add(new Rp3Beta(0.8, 0.4, 200));
+        starts.add(ease(200, 0.5, 0.5));
+        starts.add(new Graph(0.3, 128, 1, 0.5));
+        if (timed) {
+            starts.add(ModelSpec.Transitions.USUAL);
+        }
+        starts.add(ease(50, 0.5, 0.5));
+        starts.add(ModelSpec.ItemKnn.USUAL);
+        starts.add(new Rp3Beta(0.6, 0.2, 200));
+        starts.add(ease(200, 0, 0));
+        starts.add(new Graph(0.5, 64, 0.5, 0.4));
+        starts.add(ease(20, 0, 0.5));
+        starts.add(new Graph(0, 128, 1, 0.5));
+        return starts;
+    }
+
+    private Ease ease(double lambda, double spread, double users) {
+        return new Ease(lambda, support, spread, users, 0, neighbours);
+    }
+
+    /** One step from a point in each direction. */
+    static List<Linear> around(Linear spec) {
+        List<Linear> moves = new ArrayList<>();
+        switch (spec) {
+            case Ease e -> {
+                moves.add(with(e, e.lambda() * 2.5, e.spread(), e.users(), e.tilt()));
+                moves.add(with(e, e.lambda() / 2.5, e.spread(), e.users(), e.tilt()));
+                moves.add(with(e, e.lambda(), up(e.spread(), SPREAD_STEP, 1), e.users(), e.tilt()));
+                moves.add(with(e, e.lambda(), down(e.spread(), SPREAD_STEP), e.users(), e.tilt()));
+                moves.add(with(e, e.lambda(), e.spread(), up(e.users(), USERS_STEP, 1), e.tilt()));
+                moves.add(with(e, e.lambda(), e.spread(), down(e.users(), USERS_STEP), e.tilt()));
+                moves.add(with(e, e.lambda(), e.spread(), e.users(), e.tilt() + ITEMS_STEP));
+                moves.add(with(e, e.lambda(), e.spread(), e.users(), e.tilt() - ITEMS_STEP));
+            }
+            case Graph g -> {
+                moves.add(new Graph(g.low(), g.rank(), down(g.users(), USERS_STEP), g.items()));
+                moves.add(new Graph(g.low(), g.rank(), g.users(), down(g.items(), ITEMS_STEP)));
+                moves.add(new Graph(g.low(), g.rank(), g.users(), up(g.items(), ITEMS_STEP, 0.9)));
+                moves.add(new Graph(g.low(), g.rank(), up(g.users(), USERS_STEP, 1.5), g.items()));
+                if (g.low() > 0) {
+                    moves.add(new Graph(rounded(g.low() * 2), g.rank(), g.users(), g.items()));
+                    moves.add(new Graph(rounded(g.low() / 2), g.rank(), g.users(), g.items()));
+                    moves.add(new Graph(g.low(), g.rank() * 2, g.users(), g.items()));
+                    moves.add(new Graph(g.low(), Math.max(8, g.rank() / 2), g.users(), g.items()));
+                }
+            }
+            case Rp3Beta r -> {
+                moves.add(new Rp3Beta(up(r.alpha(), 0.15, 2), r.beta(), r.neighbours()));
+                moves.add(new Rp3Beta(down(r.alpha(), 0.15), r.beta(), r.neighbours()));
+                moves.add(new Rp3Beta(r.alpha(), up(r.beta(), 0.1, 2), r.neighbours()));
+                moves.add(new Rp3Beta(r.alpha(), down(r.beta(), 0.1), r.neighbours()));
+                moves.add(new Rp3Beta(r.alpha(), r.beta(), r.neighbours() * 2));
+            }
+            case ModelSpec.ItemKnn k ->
+                    moves.add(new ModelSpec.ItemKnn(k.neighbours() * 2, k.shrink()));
+            case ModelSpec.Transitions t -> {
+                moves.add(new ModelSpec.Transitions(Math.max(1, t.window() / 2), t.items()));
+                moves.add(new ModelSpec.Transitions(t.window() * 2, t.items()));
+                moves.add(new ModelSpec.Transitions(t.window(), down(t.items(), ITEMS_STEP)));
+            }
+        }
+        return moves;
+    }
+
+    private static Ease with(Ease e, double lambda, double spread, double users, double tilt) {
+        return new Ease(
+                rounded(lambda),
+                e.support(),
+                spread,
+                users,
+                rounded(Math.clamp(tilt, -1, 1)),
+                e.neighbours());
+    }
+
+    private static double up(double value, double step, double most) {
+        return Math.min(most, rounded(value + step));
+    }
+
+    private static double down(double value, double step) {
+        return Math.max(0, rounded(value - step));
+    }
+
+    private static double rounded(double value) {
+        return Math.rint(value * 1000) / 1000;
+    }
+}

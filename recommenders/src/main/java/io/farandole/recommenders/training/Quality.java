@@ -1,0 +1,126 @@
+package io.farandole.recommenders.training;
+
+import io.farandole.recommenders.linear.Scores;
+import io.farandole.recommenders.model.Best;
+import io.farandole.recommenders.model.Counting;
+import io.farandole.recommenders.training.Validation.Question;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How well scores foretell what was held out: the mean of NDCG@20 and recall@20 over users, as
+ * {@link io.farandole.recommenders.evaluation.Metric} defines them, over all items.
+ */
+final class Quality {
+
+    private static final int LENGTH = 20;
+
+    private final List<Question> questions;
+    private final int items;
+    private final Counting counting;
+
+    /**
+     * @param items how many there are
+     */
+    Quality(List<Question> questions, int items, Counting counting) {
+        this.questions = questions;
+        this.items = items;
+        this.counting = counting;
+    }
+
+    /** Of one model. */
+    double of(Scores scores) {
+        return of(scores, new double[] {0}, List.of(), new double[0])[0];
+    }
+
+    /**
+     * Of a sum to which one more is added, for several factors of that.
+     *
+     * @param added null for the sum as it is
+     */
+    double[] of(Scores added, double[] trials, List<Scores> sum, double[] factors) {
+        double[][] values =
+                questions.parallelStream()
+                        .map(question -> answer(question, added, trials, sum, factors))
+                        .toArray(double[][]::new);
+        double[] means = new double[trials.length];
+        for (double[] value : values) {
+            for (int trial = 0; trial < means.length; trial++) {
+                means[trial] += value[trial] / values.length;
+            }
+        }
+        return means;
+    }
+
+    private double[] answer(
+            Question question, Scores added, double[] trials, List<Scores> sum, double[] factors) {
+        float[] weights = weights(question);
+        float[] base = new float[items];
+        for (int part = 0; part < factors.length; part++) {
+            add(question, weights, sum.get(part), factors[part], base);
+        }
+        float[] more = new float[items];
+        add(question, weights, added, 1, more);
+        double[] values = new double[trials.length];
+        float[] scores = new float[items];
+        for (int trial = 0; trial < trials.length; trial++) {
+            float factor = factors.length == 0 ? 1 : (float) trials[trial];
+            for (int item = 0; item < items; item++) {
+                scores[item] = base[item] + factor * more[item];
+            }
+            for (int item : question.past()) {
+                scores[item] = Float.NaN;
+            }
+            values[trial] = value(question, scores);
+        }
+        return values;
+    }
+
+    private float[] weights(Question question) {
+        int[] past = question.past();
+        float[] weights = new float[past.length];
+        int later = 0;
+        for (int at = past.length - 1; at >= 0; at--) {
+            weights[at] = counting.weight(question.liked()[at] ? 1 : 0, later);
+            later += weights[at] == 0 ? 0 : 1;
+        }
+        return weights;
+    }
+
+    private static void add(
+            Question question, float[] weights, Scores scores, double factor, float[] into) {
+        for (int at = 0; at < weights.length; at++) {
+            if (weights[at] != 0) {
+                scores.add(question.past()[at], (float) (weights[at] * factor), into);
+            }
+        }
+    }
+
+    private static double value(Question question, float[] scores) {
+        Best best = new Best(Math.min(LENGTH, scores.length));
+        for (int item = 0; item < scores.length; item++) {
+            if (best.takes(scores[item])) {
+                best.offer(item, scores[item]);
+            }
+        }
+        double[] sums = new double[2];
+        int[] rank = {0};
+        best.forEachBestFirst(
+                (item, _) -> {
+                    rank[0]++;
+                    if (Arrays.binarySearch(question.wanted(), item) >= 0) {
+                        sums[0] += gain(rank[0]);
+                        sums[1]++;
+                    }
+                });
+        double ideal = 0;
+        for (int place = 1; place <= Math.min(LENGTH, question.wanted().length); place++) {
+            ideal += gain(place);
+        }
+        return (sums[0] / ideal + sums[1] / question.wanted().length) / 2;
+    }
+
+    private static double gain(int rank) {
+        return 1 / StrictMath.log(rank + 1.0);
+    }
+}

@@ -1,0 +1,62 @@
+package io.farandole.recommenders.training;
+
+import io.farandole.recommenders.linear.Fitting;
+import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.model.ModelSpec;
+
+/**
+ * How much work a model is, in units of about a second on two cores of 2020; measured once, so that
+ * what is chosen does not depend on how busy a machine is.
+ */
+final class Work {
+
+    private static final double MULTIPLIED = 4e10;
+    private static final double SMALL_SYSTEMS = 5e9;
+    private static final double SCATTERED = 1.5e8;
+    private static final double AXPY = 2.5e9;
+    private static final double SELECTED = 1.5e8;
+    private static final int ITERATIONS = 14;
+
+    private Work() {}
+
+    static double of(ModelSpec.Linear spec, Signals signals) {
+        double items = signals.itemCount();
+        double acts = 0;
+        for (int[] row : signals.byUser().items()) {
+            acts += row.length;
+        }
+        double pairs = signals.byUser().pairs() / SCATTERED;
+        double all = items * items / SELECTED;
+        return switch (spec) {
+            case ModelSpec.Ease ease when ease.neighbours() > 0 -> {
+                double most = Math.min(items, ease.neighbours());
+                yield pairs
+                        + items * items / SELECTED
+                        + items * most * most * most / 3 / SMALL_SYSTEMS
+                        + acts * most * 8 / SCATTERED;
+            }
+            case ModelSpec.Ease ease -> {
+                double dense = Fitting.dense(signals, ease).length;
+                yield pairs + dense * dense * dense / MULTIPLIED + dense * dense / SELECTED;
+            }
+            case ModelSpec.Graph graph -> {
+                double rank = graph.low() > 0 ? Math.min(items, graph.rank() * 1.15) : 0;
+                yield pairs
+                        + all
+                        + ITERATIONS * acts * rank / AXPY
+                        + (ITERATIONS * items * rank * rank + 2 * items * items * rank)
+                                / MULTIPLIED;
+            }
+            case ModelSpec.ItemKnn _, ModelSpec.Rp3Beta _ -> pairs + all;
+            case ModelSpec.Transitions transitions -> acts * transitions.window() / SCATTERED + all;
+        };
+    }
+
+    /** Of asking so many users. */
+    static double asking(int questions, Signals signals) {
+        double users = Math.max(1, signals.byUser().items().length);
+        double acts = signals.byUser().pairs() / users;
+        return questions * Math.sqrt(acts) * Math.min(signals.itemCount(), 2_000) / SCATTERED / 4
+                + questions * (double) signals.itemCount() / SCATTERED;
+    }
+}

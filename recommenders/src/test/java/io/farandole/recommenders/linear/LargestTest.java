@@ -1,0 +1,35 @@
+package io.farandole.recommenders.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LargestTest {
+
+    @Test
+    void keepsWhatASortWouldKeep() {
+        Random random = new Random(5);
+        for (int round = 0; round < 500; round++) {
+            float[] row = new float[1 + random.nextInt(40)];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextInt(9) - 3;
+            }
+            int skipped = random.nextInt(row.length);
+            int keep = random.nextInt(45);
+            int[] expected =
+                    IntStream.range(0, row.length)
+                            .filter(i -> i != skipped && row[i] != 0)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(i -> -row[i]))
+                            .limit(keep)
+                            .mapToInt(i -> i)
+                            .sorted()
+                            .toArray();
+
+            assertThat(Largest.columns(row, skipped, keep)).containsExactly(expected);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.farandole.recommenders.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.farandole.recommenders.model.ItemWeights;
+import io.farandole.recommenders.model.ModelSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** Each family against its formula, written out over full matrices. */
+class LinearModelsTest {
+
+    private static final int USERS = 60;
+    private static final int ITEMS = 14;
+    private static final Offset<Double> NEAR = within(2e-5);
+
+    private final double[][] x = new double[USERS][ITEMS];
+    private final Signals signals = signals();
+
+    @Test
+    void aRidgeAmongNearestIsTheRidgeWhereAllAreNear() {
+        ModelSpec.Ease all = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, 0);
+        ModelSpec.Ease near = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, ITEMS);
+
+        assertClose(fit(near), fit(all));
+    }
+
+    @Test
+    void aRidgeLeavesNothingOfItsItemThatItsNeighboursExplain() {
+        // The normal equations: (G + Λ)(N,N) w = G(N,j), with each act weighed by its user.
+        double[][] weights = fit(new ModelSpec.Ease(3, 1, 0.7, 0.5, 0, 0));
+        double mean = IntStream.range(0, ITEMS).mapToDouble(this::degree).average().orElseThrow();
+        double[] sums = Arrays.stream(x).mapToDouble(user -> Arrays.stream(user).sum()).toArray();
+        double unit = Arrays.stream(sums).map(Math::sqrt).sum() / Arrays.stream(sums).sum();
+        for (int target = 0; target < ITEMS; target++) {
+            for (int i = 0; i < ITEMS; i++) {
+                if (i == target) {
+                    continue;
+                }
+                double left = 3 * unit * Math.pow(degree(i) / mean, 0.7) * weights[i][target];
+                for (int j = 0; j < ITEMS; j++) {
+                    left += j == target ? 0 : pairs(i, j, 0.5) * weights[j][target];
+                }
+                assertThat(left).isCloseTo(pairs(i, target, 0.5), within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void walksAsTheProbabilitiesSay() {
+        double[][] weights = fit(new ModelSpec.Rp3Beta(0.7, 0.4, ITEMS));
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                double walk = 0;
+                for (double[] user : x) {
+                    walk +=
+                            Math.pow(user[i] / degree(i), 0.7)
+                                    * Math.pow(user[j] / Arrays.stream(user).sum(), 0.7);
+                }
+                double expected = i == j ? 0 : walk / Math.pow(degree(j), 0.4);
+                assertThat(weights[i][j]).isCloseTo(expected, NEAR);
+            }
+        }
+    }
+
+    @Test
+    void theFirstFrequencyOfTheGraphIsPopularity() {
+        // Of the symmetric normalisation the first singular vector is √degree, its value 1.
+        double[][] common = fit(new ModelSpec.Graph(0, 1, 1, 0.5));
+        double[][] filtered = fit(new ModelSpec.Graph(2, 1, 1, 0.5));
+        double all = IntStream.range(0, ITEMS).mapToDouble(this::degree).sum();
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                if (i != j) {
+                    assertThat(common[i][j])
+                            .isCloseTo(pairs(i, j, 1) / Math.sqrt(degree(i) * degree(j)), NEAR);
+                    assertThat(filtered[i][j] - common[i][j])
+                            .isCloseTo(2 * degree(j) / all, within(1e-3));
+                }
+            }
+        }
+    }
+
+    @Test
+    void allFrequenciesTogetherAreNoFilter() {
+        assertClose(
+                fit(new ModelSpec.Graph(1, ITEMS, 0.5, 0.3)),
+                fit(new ModelSpec.Graph(0, ITEMS, 0.5, 0.3)));
+    }
+
+    @Test
+    void countsWhatCameNext() {
+        int[][] sequences = {{0, 1, 2}, {1, 0}};
+        Signals few =
+                Signals.of(
+                        new WeightedRows(
+                                3,
+                                new int[][] {{0, 1, 2}, {0, 1}},
+                                new float[][] {{1, 1, 1}, {1, 1}}),
+                        sequences);
+
+        double[][] weights =
+                matrix(Fitting.fit(new ModelSpec.Transitions(2, 0), few, 0, (_, _, _) -> {}), 3);
+
+        assertThat(weights).isDeepEqualTo(new double[][] {{0, 1, 0.5}, {1, 0, 1}, {0, 0, 0}});
+    }
+
+    @Test
+    void aBlendIsTheSumOfItsScaledParts() {
+        ModelSpec.Linear a = ModelSpec.Rp3Beta.USUAL;
+        ModelSpec.Linear b = new ModelSpec.Ease(3, 1);
+        List<ItemWeights> parts = List.of(weights(a), weights(b));
+        double ofA = Blending.deviation(signals, new Scores(parts.getFirst(), ITEMS));
+        double ofB = Blending.deviation(signals, new Scores(parts.getLast(), ITEMS));
+
+        double[][] sum =
+                matrix(new Blending(signals, parts, new double[] {2, 0.5}).weights(), ITEMS);
+
+        assertThat(sum[1][2]).isCloseTo(2 * fit(a)[1][2] / ofA + 0.5 * fit(b)[1][2] / ofB, NEAR);
+        assertThat(ofA).isNotCloseTo(ofB, within(0.01));
+    }
+
+    private Signals signals() {
+        Random random = new Random(7);
+        int[][] rows = new int[USERS][];
+        float[][] ones = new float[USERS][];
+        for (int user = 0; user < USERS; user++) {
+            for (int item = 0; item < ITEMS; item++) {
+                x[user][item] = random.nextInt(ITEMS + 4) >= item ? 1 : 0;
+            }
+            double[] row = x[user];
+            rows[user] = IntStream.range(0, ITEMS).filter(i -> row[i] > 0).toArray();
+            ones[user] = new float[rows[user].length];
+            Arrays.fill(ones[user], 1);
+        }
+        return Signals.of(new WeightedRows(ITEMS, rows, ones), rows);
+    }
+
+    private double degree(int item) {
+        return Arrays.stream(x).mapToDouble(user -> user[item]).sum();
+    }
+
+    private double pairs(int i, int j, double exponent) {
+        return Arrays.stream(x)
+                .mapToDouble(
+                        user ->
+                                user[i]
+                                        * user[j]
+                                        * Math.pow(
+                                                Math.max(1, Arrays.stream(user).sum()), -exponent))
+                .sum();
+    }
+
+    private ItemWeights weights(ModelSpec.Linear spec) {
+        return Fitting.fit(spec, signals, 5, (_, _, _) -> {});
+    }
+
+    private double[][] fit(ModelSpec.Linear spec) {
+        return matrix(weights(spec), ITEMS);
+    }
+
+    private static double[][] matrix(ItemWeights weights, int size) {
+        Scores scores = new Scores(weights, size);
+        double[][] matrix = new double[size][size];
+        for (int from = 0; from < size; from++) {
+            float[] row = new float[size];
+            scores.add(from, 1, row);
+            for (int to = 0; to < size; to++) {
+                matrix[from][to] = from == to ? 0 : row[to];
+            }
+        }
+        return matrix;
+    }
+
+    private static void assertClose(double[][] actual, double[][] expected) {
+        for (int row = 0; row < expected.length; row++) {
+            for (int column = 0; column < expected.length; column++) {
+                assertThat(actual[row][column])
+                        .as(row + "," + column)
+                        .isCloseTo(expected[row][column], within(2e-4));
+            }
+        }
+    }
+}
