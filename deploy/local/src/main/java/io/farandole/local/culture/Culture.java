@@ -1,7 +1,5 @@
 package io.farandole.local.culture;
 
-import io.farandole.events.Cause;
-import io.farandole.events.Envelope;
 import io.farandole.events.Event;
 import io.farandole.events.InteractionEvent;
 import io.farandole.events.Message;
@@ -171,11 +169,12 @@ public final class Culture implements EventSet {
         for (Item item : items) {
             for (Offer offer : item.offers()) {
                 consumer.accept(
-                        message(
+                        Message.said(
                                 TopicCatalogue.OFFERS,
+                                source,
                                 "offer-" + offer.id(),
                                 now.minus(LISTED_BEFORE),
-                                clock,
+                                clock.instant(),
                                 published(item, offer)));
             }
         }
@@ -190,11 +189,12 @@ public final class Culture implements EventSet {
                 .forEach(
                         (offer, units) ->
                                 consumer.accept(
-                                        message(
+                                        Message.said(
                                                 TopicCatalogue.OFFERS,
+                                                source,
                                                 "stock-" + offer,
                                                 now,
-                                                clock,
+                                                clock.instant(),
                                                 new OfferEvent.StockChanged(
                                                         new OfferId(offer), units))));
     }
@@ -236,30 +236,20 @@ public final class Culture implements EventSet {
     }
 
     private Message<?> message(Happening told, Clock clock) {
+        Instant recorded = clock.instant();
         return switch (told.event()) {
             case UserEvent event ->
-                    message(TopicCatalogue.USERS, told.id(), told.at(), clock, event);
+                    Message.said(
+                            TopicCatalogue.USERS, source, told.id(), told.at(), recorded, event);
             case InteractionEvent event ->
-                    message(TopicCatalogue.INTERACTIONS, told.id(), told.at(), clock, event);
+                    Message.said(
+                            TopicCatalogue.INTERACTIONS,
+                            source,
+                            told.id(),
+                            told.at(),
+                            recorded,
+                            event);
             default -> throw new IllegalStateException("users say nothing else");
         };
-    }
-
-    private <E extends Event> Message<E> message(
-            Topic<E> topic, String id, Instant at, Clock clock, E event) {
-        return new Message<>(
-                new Envelope(
-                        id,
-                        source,
-                        topic.typeOf(event),
-                        topic.subjectOf(event),
-                        at,
-                        clock.instant(),
-                        null,
-                        null,
-                        new Cause(source, id),
-                        null,
-                        null),
-                event);
     }
 }

@@ -1,7 +1,5 @@
 package io.farandole.local.movielens;
 
-import io.farandole.events.Cause;
-import io.farandole.events.Envelope;
 import io.farandole.events.Event;
 import io.farandole.events.InteractionEvent;
 import io.farandole.events.Message;
@@ -86,19 +84,6 @@ final class MovieLensEvents {
     }
 
     private <E extends Event> Message<E> message(Topic<E> topic, String id, Instant at, E event) {
-        return new Message<>(
-                new Envelope(
-                        id,
-                        source,
-                        topic.typeOf(event),
-                        topic.subjectOf(event),
-                        at,
-                        clock.instant(),
-                        null,
-                        null,
-                        new Cause(source, id),
-                        null,
-                        null),
-                event);
+        return Message.said(topic, source, id, at, clock.instant(), event);
     }
 }
