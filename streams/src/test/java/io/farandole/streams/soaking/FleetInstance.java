@@ -20,6 +20,7 @@ final class FleetInstance {
         try {
             streams.start();
         } catch (RuntimeException e) {
+            System.out.println("Could not start: " + e);
             Runtime.getRuntime().halt(NOT_STARTED);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(streams::stop));
