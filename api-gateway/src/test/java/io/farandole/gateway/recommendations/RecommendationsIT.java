@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,7 +381,9 @@ class RecommendationsIT {
 
     private void awaitPopular(String... items) {
         // What is popular is kept at hand for a moment.
-        await().untilAsserted(() -> assertThat(items(get("nobody-at-all"))).containsExactly(items));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(items(get("nobody-at-all"))).containsExactly(items));
     }
 
     private void item(String id, String title, String categories, String offer) {
