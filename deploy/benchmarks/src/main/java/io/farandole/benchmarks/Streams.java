@@ -38,9 +38,9 @@ public final class Streams extends Benchmark {
     @Option(
             names = "--profile",
             description =
-                    "Ours alone, drained only, and Java Flight Recorder writes what its JVM does to"
-                            + " target/bench/streams.jfr, with outputs to streams-output.jfr. It"
-                            + " costs speed.")
+                    "Ours alone, drained and rebuilt only, and Java Flight Recorder writes what its JVM does to"
+                            + " target/bench/streams.jfr, with outputs to streams-output.jfr, of the"
+                            + " rebuild to streams-rebuild.jfr. It costs speed.")
     private boolean profile;
 
     static void main(String[] arguments) {

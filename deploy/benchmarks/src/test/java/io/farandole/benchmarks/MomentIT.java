@@ -49,9 +49,10 @@ class MomentIT {
     void streams() throws Exception {
         JsonNode report = run(new Streams(), "--moment", "--json", "--alone");
         assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))
-                .hasSize(22)
+                .hasSize(28)
                 .contains(
                         "drained, defaults, no output",
+                        "rebuilt beside 1,000/s, defaults",
                         "publish to visible at 1,000/s, best setting, p99",
                         "kill -9 to first applied event, defaults");
         assertThat(report.path("rows").valueStream())

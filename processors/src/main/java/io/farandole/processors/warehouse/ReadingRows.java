@@ -57,19 +57,21 @@ final class ReadingRows {
     List<Raw> next(int most) throws SQLException {
         connection.setAutoCommit(false);
         Erasures erasures = ErasureRows.all(connection);
+        long end = Position.in(connection).row();
         List<Raw> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql() + " limit " + most)) {
-            List<Raw> portion;
             long after = selection.after();
-            do {
-                portion = span(statement, after, Long.MAX_VALUE);
+            // Without a bound all that is left would be looked through for each portion.
+            for (long span = most; found.size() < most && after < end; span *= 2) {
+                long to = span < end - after ? after + span : end;
+                List<Raw> portion = span(statement, after, to);
+                after = portion.size() == most ? portion.getLast().position() : to;
                 for (Raw row : portion) {
-                    after = row.position();
                     if (found.size() < most && !erasures.withhold(row)) {
                         found.add(row);
                     }
                 }
-            } while (found.size() < most && portion.size() == most);
+            }
         }
         connection.rollback();
         return found;

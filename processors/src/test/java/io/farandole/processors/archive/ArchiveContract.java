@@ -80,6 +80,23 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
     }
 
     @Test
+    void givesTheNextOnesHoweverFarApartTheyAre() throws IOException {
+        List<Delivery> many = new ArrayList<>();
+        for (int i = 1; i <= 1_000; i++) {
+            many.add(rated(i == 400 || i == 1_000 ? "rare" : "often", "film", 4, NOON, i));
+        }
+        land(many.toArray(Delivery[]::new));
+        Selection rare = ACTIVITY.ofKeys("user:rare");
+
+        assertThat(archive.next(rare, 3)).extracting(Raw::position).containsExactly(400L, 1_000L);
+        assertThat(archive.next(rare, 1)).extracting(Raw::position).containsExactly(400L);
+        assertThat(archive.next(rare.after(400), 1))
+                .extracting(Raw::position)
+                .containsExactly(1_000L);
+        assertThat(archive.next(rare.after(1_000), 1)).isEmpty();
+    }
+
+    @Test
     void givesBackWhatLandedInTheOrderOfPositions() throws IOException {
         Delivery one = rated("1", "film", 4.5, NOON, 1);
         Delivery two = rated("2", "film", 3, NOON.minus(DAY), 2);

@@ -24,6 +24,9 @@ record ArchivePlace(
         int withheld,
         Instant remembered) {
 
+    // All of them, and first: while a generation is filled this transaction alone writes its rows.
+    private static final String OWN =
+            "select from streams.backfill where generation = ? order by topic for update";
     private static final String MOVE =
             """
             update streams.backfill
@@ -39,6 +42,7 @@ record ArchivePlace(
      * @return what is to be claimed: those absorb what the subscription brings again
      */
     Map<Claim, Instant> passed(RoundTrip roundTrip, Map<Claim, Instant> hours, Set<Claim> won) {
+        roundTrip.run(OWN, generation.id());
         roundTrip.change(
                 1,
                 "the archive's position on " + topic,

@@ -169,7 +169,7 @@ public final class Backfilling {
                             prepared,
                             source,
                             new BatchFold<>(prepared.processor(), source),
-                            new StateRows(prepared.generation(), prepared.processor().stores()));
+                            StateRows.owned(prepared.generation(), prepared.processor().stores()));
         }
 
         Part<E> read(List<ArchivedEvent> events, Tombstones tombstones) {

@@ -10,6 +10,9 @@ import tools.jackson.core.JacksonException;
 /** The rows of a batch: those locked, at the version that was read, and the values of all. */
 final class HeldRows {
 
+    /** The version of a row that is not there: none in the table has it. */
+    static final long MISSING = -1;
+
     private final Map<Row<?>, Object> values = new HashMap<>();
     private final Map<Row<?>, Long> versions = new HashMap<>();
     private @Nullable Instant watermark;
@@ -35,6 +38,11 @@ final class HeldRows {
     void lock(Row<?> row, long version, @Nullable String json) {
         versions.put(row, version);
         read(row, json);
+    }
+
+    /** It is not there, unless it was found. */
+    void missing(Row<?> row) {
+        versions.putIfAbsent(row, MISSING);
     }
 
     void read(Row<?> row, @Nullable String json) {

@@ -8,8 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,33 +18,44 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a generation's stores, locked and written as sets, always in the same order. */
+/**
+ * The rows of a generation's stores, locked and written as sets, always in the same order. Where a
+ * transaction owns the generation nothing is locked: what is missing is only made when it has a
+ * value, and the versions would still show if somebody else had written.
+ */
 final class StateRows {
-
-    /** Above all that a key can go on with, as its bytes are compared. */
-    private static final String BEYOND = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String WATERMARK =
             "select max(event_time) from streams.watermark where generation = ?";
 
-    private final Map<Store<?>, Statements> stores = new LinkedHashMap<>();
+    private final Map<Store<?>, StoreStatements> stores = new LinkedHashMap<>();
     private final Generation generation;
     private final boolean readsWatermark;
+    private final boolean owned;
 
     StateRows(Generation generation, List<Store<?>> described) {
+        this(generation, described, false);
+    }
+
+    /** For transactions of which one at a time writes to the generation, and nobody else does. */
+    static StateRows owned(Generation generation, List<Store<?>> described) {
+        return new StateRows(generation, described, true);
+    }
+
+    private StateRows(Generation generation, List<Store<?>> described, boolean owned) {
         this.generation = generation;
+        this.owned = owned;
         this.readsWatermark = described.stream().anyMatch(Store::readsWatermark);
         for (Store<?> store : described) {
-            stores.put(store, new Statements(generation, store));
+            stores.put(store, new StoreStatements(generation, store, owned));
         }
     }
 
     /**
      * Locks the rows to be updated, making those that are missing, and reads the others as last
-     * committed.
+     * committed; of a generation that is owned it only reads.
      */
     HeldRows load(Connection connection, List<Touched> touched) throws SQLException {
         Map<Store<?>, SortedSet<String>> updated = newKeys();
@@ -58,7 +67,9 @@ final class StateRows {
         read.forEach((store, keys) -> keys.removeAll(of(updated, store)));
         HeldRows held = new HeldRows();
         RoundTrip roundTrip = new RoundTrip();
-        stores.forEach((store, its) -> its.insert(roundTrip, of(updated, store)));
+        if (!owned) {
+            stores.forEach((store, its) -> its.insert(roundTrip, of(updated, store)));
+        }
         stores.forEach((store, its) -> its.lock(roundTrip, of(updated, store), held));
         stores.forEach((store, its) -> its.read(roundTrip, of(read, store), held));
         // After the locks: a window that is open by this watermark stays so for as long as its row
@@ -67,6 +78,9 @@ final class StateRows {
             roundTrip.read(rows -> held.reached(instant(rows)), WATERMARK, generation.id());
         }
         roundTrip.send(connection);
+        if (owned) {
+            updated.forEach((store, keys) -> keys.forEach(key -> held.missing(store.at(key))));
+        }
         int wanted = updated.values().stream().mapToInt(Set::size).sum();
         if (held.versions().size() != wanted) {
             throw new Contended("a row was removed before it could be locked");
@@ -83,7 +97,7 @@ final class StateRows {
         for (Touched one : touched) {
             for (Touched.Range<?> range : one.ranges()) {
                 SortedSet<String> keys = of(found, range.store());
-                Statements its = stores.get(range.store());
+                StoreStatements its = stores.get(range.store());
                 if (its != null) {
                     its.find(
                             finding,
@@ -118,7 +132,7 @@ final class StateRows {
      * @return the rows that have a value now and had none before
      */
     Set<Row<?>> write(RoundTrip roundTrip, HeldRows held, Map<Row<?>, Optional<Object>> changes) {
-        Map<Store<?>, SortedMap<String, Written>> written = new LinkedHashMap<>();
+        Map<Store<?>, SortedMap<String, StoreStatements.Written>> written = new LinkedHashMap<>();
         Map<Store<?>, SortedSet<String>> removed = newKeys();
         Set<Row<?>> appeared = new HashSet<>();
         held.versions()
@@ -128,16 +142,20 @@ final class StateRows {
                             Optional<Object> change = changes.get(row);
                             Object after = change == null ? before : change.orElse(null);
                             if (after == null) {
-                                keys(removed, row).add(row.key());
+                                if (version != HeldRows.MISSING) {
+                                    keys(removed, row).add(row.key());
+                                }
                             } else if (!after.equals(before)) {
                                 written.computeIfAbsent(row.store(), _ -> new TreeMap<>())
-                                        .put(row.key(), new Written(version, after));
+                                        .put(
+                                                row.key(),
+                                                new StoreStatements.Written(version, after));
                                 if (before == null) {
                                     appeared.add(row);
                                 }
                             }
                         });
-        stores.forEach((store, its) -> its.update(roundTrip, written.get(store)));
+        stores.forEach((store, its) -> its.write(roundTrip, written.get(store)));
         stores.forEach((store, its) -> its.delete(roundTrip, of(removed, store)));
         return appeared;
     }
@@ -164,130 +182,5 @@ final class StateRows {
         Map<Store<?>, SortedSet<String>> keys = new LinkedHashMap<>();
         stores.keySet().forEach(store -> keys.put(store, new TreeSet<>()));
         return keys;
-    }
-
-    private record Written(long version, Object value) {}
-
-    /** The statements on one store's partition. */
-    private static final class Statements {
-
-        private final Store<?> store;
-        private final String insert;
-        private final String lock;
-        private final String read;
-        private final String find;
-        private final String update;
-        private final String delete;
-
-        Statements(Generation generation, Store<?> store) {
-            this.store = store;
-            Object[] names = {new StoreTable(generation, store).partition(), generation.id()};
-            insert =
-                    """
-                    insert into %1$s (generation, key, version)
-                    select %2$d, wanted.key, 0 from unnest(?::text[]) wanted(key)
-                    on conflict do nothing
-                    """
-                            .formatted(names);
-            // Row by row and in the order of the keys: a lateral subquery that locks is never
-            // turned into a join.
-            lock =
-                    """
-                    select wanted.key, held.version, held.value
-                    from unnest(?::text[]) wanted(key)
-                    cross join lateral (
-                      select value, version from %1$s
-                      where key = wanted.key for update) held
-                    """
-                            .formatted(names);
-            read =
-                    """
-                    select wanted.key, found.value
-                    from unnest(?::text[]) wanted(key)
-                    cross join lateral (
-                      select value from %1$s
-                      where key = wanted.key limit 1) found
-                    """
-                            .formatted(names);
-            find =
-                    """
-                    select key from %1$s
-                    where key >= ? and key < ? order by key
-                    """
-                            .formatted(names);
-            update =
-                    """
-                    update %1$s row set value = written.value::jsonb, version = row.version + 1
-                    from unnest(?::text[], ?::bigint[], ?::text[]) written(key, version, value)
-                    where row.key = written.key and row.version = written.version
-                    """
-                            .formatted(names);
-            delete = "delete from %1$s where key = any (?::text[])".formatted(names);
-        }
-
-        void insert(RoundTrip roundTrip, Set<String> keys) {
-            if (!keys.isEmpty()) {
-                roundTrip.run(insert, (Object) array(keys));
-            }
-        }
-
-        void lock(RoundTrip roundTrip, Set<String> keys, HeldRows held) {
-            if (!keys.isEmpty()) {
-                roundTrip.read(
-                        rows ->
-                                held.lock(
-                                        store.at(rows.getString(1)),
-                                        rows.getLong(2),
-                                        rows.getString(3)),
-                        lock,
-                        (Object) array(keys));
-            }
-        }
-
-        void read(RoundTrip roundTrip, Set<String> keys, HeldRows held) {
-            if (!keys.isEmpty()) {
-                roundTrip.read(
-                        rows -> held.read(store.at(rows.getString(1)), rows.getString(2)),
-                        read,
-                        (Object) array(keys));
-            }
-        }
-
-        void find(RoundTrip roundTrip, String prefix, Consumer<Row<?>> taking) {
-            roundTrip.read(
-                    rows -> taking.accept(store.at(rows.getString(1))),
-                    find,
-                    prefix,
-                    prefix + BEYOND);
-        }
-
-        void update(RoundTrip roundTrip, @Nullable SortedMap<String, Written> written) {
-            if (written == null) {
-                return;
-            }
-            List<String> values = new ArrayList<>(written.size());
-            written.values().forEach(one -> values.add(Values.JSON.writeValueAsString(one.value)));
-            roundTrip.change(
-                    written.size(),
-                    "rows of " + store.name(),
-                    update,
-                    array(written.keySet()),
-                    written.values().stream().mapToLong(Written::version).toArray(),
-                    array(values));
-        }
-
-        void delete(RoundTrip roundTrip, Set<String> keys) {
-            if (!keys.isEmpty()) {
-                roundTrip.change(
-                        keys.size(),
-                        "removed rows of " + store.name(),
-                        delete,
-                        (Object) array(keys));
-            }
-        }
-
-        private static String[] array(Collection<String> texts) {
-            return texts.toArray(String[]::new);
-        }
     }
 }

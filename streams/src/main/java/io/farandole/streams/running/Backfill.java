@@ -31,8 +31,11 @@ final class Backfill implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Backfill.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** The most that one transaction takes: nobody waits for the first of them. */
-    private static final int PORTION = 1_000;
+    /**
+     * The most that one transaction takes: nobody waits for the first of them, and of keys that
+     * come often each is written once.
+     */
+    private static final int PORTION = 5_000;
 
     /** Who asks to be forgotten meanwhile is forgotten by the fold, too. */
     private static final Duration OLDEST_TOMBSTONES = Duration.ofSeconds(5);

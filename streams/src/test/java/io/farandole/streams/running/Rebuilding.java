@@ -78,7 +78,7 @@ final class Rebuilding implements AutoCloseable {
                         processors);
     }
 
-    /** The archive, which fails after so many portions. */
+    /** The archive, which gives a thousand at a time and fails after so many portions. */
     ArchivedEvents failingAfter(int portions) {
         return new ArchivedEvents() {
             private int read;
@@ -89,7 +89,7 @@ final class Rebuilding implements AutoCloseable {
                 if (++read > portions) {
                     throw new IOException("the disk is gone");
                 }
-                return archive.read(wanted, most);
+                return archive.read(wanted, Math.min(most, 1_000));
             }
 
             @Override

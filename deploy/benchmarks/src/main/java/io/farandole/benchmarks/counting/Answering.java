@@ -44,7 +44,7 @@ final class Answering {
         }
     }
 
-    private static double at(List<Double> sorted, double part) {
+    static double at(List<Double> sorted, double part) {
         return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
     }
 }

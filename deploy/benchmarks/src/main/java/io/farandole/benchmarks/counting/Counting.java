@@ -13,6 +13,9 @@ public interface Counting extends AutoCloseable {
      */
     Course course(boolean output, String setting) throws Exception;
 
+    /** The same, without outputs, of whose state a second one can be made while it counts. */
+    RebuildingCourse rebuilding(String setting) throws Exception;
+
     /** The other processes that it consists of, beside this one. */
     Stream<ProcessHandle> others() throws Exception;
 

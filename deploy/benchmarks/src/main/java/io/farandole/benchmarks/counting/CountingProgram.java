@@ -43,6 +43,7 @@ public final class CountingProgram {
             case DRAIN -> Draining.measure(counting, trial);
             case LATENCY -> Answering.measure(counting, trial);
             case RECOVERY -> Recovering.measure(counting, trial);
+            case REBUILD -> Rebuilding.measure(counting, trial);
         };
     }
 

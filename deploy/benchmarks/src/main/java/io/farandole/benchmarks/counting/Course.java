@@ -1,12 +1,13 @@
 package io.farandole.benchmarks.counting;
 
 import java.io.IOException;
+import java.util.Iterator;
 
 /** One topic and one processor that counts what is published on it. */
 public interface Course extends AutoCloseable {
 
-    /** Publishes all of it, as fast as may be; returns when all is acknowledged. */
-    void publish(Workload workload) throws Exception;
+    /** Publishes all of them, as fast as may be; returns when all are acknowledged. */
+    void publish(Iterator<Fact> facts) throws Exception;
 
     /** Publishes one event as a live producer does: at once, without waiting for the answer. */
     void send(Fact fact);

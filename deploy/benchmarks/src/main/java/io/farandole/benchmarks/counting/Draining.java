@@ -17,7 +17,7 @@ final class Draining {
     static Result measure(Counting counting, Trial trial) throws Exception {
         Patience patience = new Patience(LOOK);
         try (Course course = counting.course(trial.output(), trial.setting())) {
-            course.publish(trial.workload());
+            course.publish(trial.workload().facts());
             long first;
             long begun;
             long end;

@@ -15,12 +15,20 @@ final class OpenLoop {
 
     private final Course course;
     private final Iterator<Fact> facts;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private int sent;
 
     OpenLoop(Course course, Workload workload) {
+        this(course, workload.facts(), new Tally());
+    }
+
+    /**
+     * @param tally of what was sent before these
+     */
+    OpenLoop(Course course, Iterator<Fact> facts, Tally tally) {
         this.course = course;
-        this.facts = workload.facts();
+        this.facts = facts;
+        this.tally = tally;
     }
 
     /** Told of an event before it is sent. */

@@ -25,14 +25,17 @@ public final class Profile implements AutoCloseable {
             return new Profile(null);
         }
         Recording recording = new Recording(Configuration.getConfiguration("profile"));
-        recording.setDestination(Path.of(directory).resolve(file(trial.output())));
+        recording.setDestination(Path.of(directory).resolve(file(trial)));
         recording.start();
         return new Profile(recording);
     }
 
     /** The last one of its kind is kept. */
-    public static String file(boolean output) {
-        return output ? "streams-output.jfr" : "streams.jfr";
+    private static String file(Trial trial) {
+        if (trial.kind() == Trial.Kind.REBUILD) {
+            return "streams-rebuild.jfr";
+        }
+        return trial.output() ? "streams-output.jfr" : "streams.jfr";
     }
 
     @Override

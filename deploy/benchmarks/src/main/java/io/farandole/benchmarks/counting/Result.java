@@ -20,6 +20,8 @@ public record Result(Map<Figure, Double> figures, List<String> flaws) {
     /** What there is to know of a trial. */
     public enum Figure {
         PER_SECOND,
+        /** The same events, to when the second count was as far as the first. */
+        PER_SECOND_TO_LEVEL,
         P50_MILLIS,
         P99_MILLIS,
         SLOWEST_MILLIS,

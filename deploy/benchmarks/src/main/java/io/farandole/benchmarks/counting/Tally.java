@@ -22,6 +22,14 @@ public final class Tally {
         return right.merge(fact.counted(), 1, Integer::sum);
     }
 
+    /** The same, for another one that has to have counted the same. */
+    Tally copy() {
+        Tally copy = new Tally();
+        copy.right.putAll(right);
+        copy.sent = sent;
+        return copy;
+    }
+
     /** How many rows there have to be. */
     int rows() {
         return right.size();

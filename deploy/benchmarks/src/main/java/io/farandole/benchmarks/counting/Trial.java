@@ -18,7 +18,12 @@ public record Trial(Kind kind, int events, int keys, boolean output, String sett
         /** From when an event was due to when a reader sees it counted, at 1,000 a second. */
         LATENCY,
         /** From the kill of the process that counts to the first event that another one counts. */
-        RECOVERY
+        RECOVERY,
+        /**
+         * How many events a second are counted anew, beside the count that goes on with 1,000 a
+         * second.
+         */
+        REBUILD
     }
 
     public Workload workload() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Events with Zipf keys over four hours of event time, in the order of their times; the same
@@ -20,11 +21,15 @@ public record Workload(int events, int keys) {
     private static final long SEED = 5;
 
     public Iterator<Fact> facts() {
+        return endless().limit(events).iterator();
+    }
+
+    /** With those that come after the workload, at the same pace of event time. */
+    Stream<Fact> endless() {
         ZipfKeys zipf = new ZipfKeys(keys);
         SplittableRandom random = new SplittableRandom(SEED);
-        return IntStream.range(0, events)
-                .mapToObj(number -> new Fact(number, "u" + zipf.draw(random), time(number)))
-                .iterator();
+        return IntStream.iterate(0, number -> number + 1)
+                .mapToObj(number -> new Fact(number, "u" + zipf.draw(random), time(number)));
     }
 
     private Instant time(int number) {

@@ -8,7 +8,6 @@ import com.google.pubsub.v1.PublisherGrpc;
 import com.google.pubsub.v1.PublisherGrpc.PublisherFutureStub;
 import com.google.pubsub.v1.TopicName;
 import io.farandole.benchmarks.counting.Fact;
-import io.farandole.benchmarks.counting.Workload;
 import io.farandole.events.Topic;
 import io.grpc.Channel;
 import java.util.ArrayList;
@@ -38,8 +37,7 @@ final class BacklogPublishing {
     }
 
     /** Returns when all is acknowledged. */
-    void publish(Workload workload) throws InterruptedException {
-        Iterator<Fact> facts = workload.facts();
+    void publish(Iterator<Fact> facts) throws InterruptedException {
         while (facts.hasNext()) {
             portion(facts);
         }

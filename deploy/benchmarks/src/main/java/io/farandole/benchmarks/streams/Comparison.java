@@ -28,6 +28,7 @@ public final class Comparison {
     private static final String BEST = "best setting";
     private static final double MICROS = 1e6;
     private static final double RECOVERY_SECONDS = 5;
+    private static final double REBUILT_PER_SECOND = 25_000;
 
     private final Sizes sizes;
     private final Findings findings;
@@ -39,7 +40,8 @@ public final class Comparison {
     /**
      * @param directory for journals, logs and state
      * @param kafka where Kafka Streams' side is built
-     * @param profile where to record what ours did; then nothing but draining is measured
+     * @param profile where to record what ours did; then nothing but draining and rebuilding is
+     *     measured
      */
     public Comparison(
             Extent extent,
@@ -78,6 +80,7 @@ public final class Comparison {
             findings.say("Getting warm");
             all(contenders, drain(sizes.trials(), false), Contender::usual);
             drains(contenders, USUAL, Contender::usual);
+            rebuilds(contenders, USUAL, Contender::usual);
             return;
         }
         findings.say("Getting warm, and looking for the best settings");
@@ -91,7 +94,8 @@ public final class Comparison {
         recovery(contenders, USUAL, Contender::usual);
         recovery(contenders, BEST, Contender::forRecovery);
         costs(contenders, best);
-        // Rebuilding while the old generation serves has its rows here, once there is a replay.
+        rebuilds(contenders, USUAL, Contender::usual);
+        rebuilds(contenders, BEST, Contender::forThroughput);
     }
 
     private void choose(Contender one) throws IOException {
@@ -183,6 +187,34 @@ public final class Comparison {
                         setting),
                 result -> result.figure(Figure.STARTED_SECONDS),
                 Target.atMost(RECOVERY_SECONDS + sizes.ackDeadlineSeconds()).andOfOther(1));
+    }
+
+    private void rebuilds(
+            List<Contender> contenders, String how, Function<Contender, String> setting)
+            throws IOException {
+        List<Result> results =
+                all(
+                        contenders,
+                        new Task(Kind.REBUILD, sizes.backlog(), sizes.keys().getFirst(), false),
+                        setting);
+        row(
+                "rebuilt beside 1,000/s, " + how,
+                "/s",
+                results,
+                result -> result.figure(Figure.PER_SECOND),
+                Target.atLeast(REBUILT_PER_SECOND));
+        row(
+                "  the same, to when it was level with the one that serves",
+                "/s",
+                results,
+                result -> result.figure(Figure.PER_SECOND_TO_LEVEL),
+                null);
+        row(
+                "  publish to visible of the one that serves meanwhile, p99",
+                "ms",
+                results,
+                result -> result.figure(Figure.P99_MILLIS),
+                null);
     }
 
     private void costs(List<Contender> contenders, List<Result> ofFewest) throws IOException {

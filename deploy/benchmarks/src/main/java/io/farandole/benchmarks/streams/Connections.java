@@ -4,6 +4,8 @@ import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.spring.pubsub.core.PubSubConfiguration;
 import com.google.cloud.spring.pubsub.support.DefaultPublisherFactory;
 import com.google.cloud.spring.pubsub.support.DefaultSubscriberFactory;
@@ -11,12 +13,15 @@ import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.farandole.streams.Landing;
 import io.farandole.streams.relay.OrderedPublishing;
+import io.farandole.streams.running.ReplayMeans;
 import io.farandole.streams.running.Streams;
 import io.farandole.streams.running.StreamsSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -58,16 +63,31 @@ final class Connections implements AutoCloseable {
     }
 
     Streams streams(boolean output, CountingSettings setting) {
+        return streams(output, setting, List.of(), ReplayMeans.NONE);
+    }
+
+    /** With what lands beside, and what a rebuild needs. */
+    Streams streams(
+            boolean output, CountingSettings setting, List<Landing> landings, ReplayMeans means) {
         StreamsSettings settings = setting.settings();
         return new Streams(
                 List.of(HourlyViews.processor(output)),
-                List.of(),
+                landings,
                 database,
                 subscribers(setting.outstanding(), settings.outstandingSize().toBytes()),
                 publishers(),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
-                settings);
+                settings,
+                means);
+    }
+
+    SubscriptionAdminClient subscriptions() throws IOException {
+        return SubscriptionAdminClient.create(
+                SubscriptionAdminSettings.newBuilder()
+                        .setTransportChannelProvider(transport())
+                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .build());
     }
 
     PublisherFactory publishers() {

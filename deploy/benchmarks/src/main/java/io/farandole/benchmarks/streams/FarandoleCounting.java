@@ -2,6 +2,7 @@ package io.farandole.benchmarks.streams;
 
 import io.farandole.benchmarks.counting.Counting;
 import io.farandole.benchmarks.counting.Course;
+import io.farandole.benchmarks.counting.RebuildingCourse;
 import io.farandole.benchmarks.streams.Connections.Place;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
@@ -15,14 +16,16 @@ import java.util.stream.Stream;
 /** Ours as it runs on a laptop: an embedded Pub/Sub that keeps a journal, a durable Postgres. */
 final class FarandoleCounting implements Counting {
 
+    private final Path directory;
     private final EmbeddedPubSub pubsub;
     private final DurablePostgres postgres;
     private int courses;
 
     /**
-     * @param directory for the journal
+     * @param directory for the journal, and for archives
      */
     FarandoleCounting(Path directory) {
+        this.directory = directory;
         pubsub = EmbeddedPubSub.builder().journal(directory.resolve("journal")).start();
         try {
             postgres = DurablePostgres.temporary();
@@ -34,15 +37,24 @@ final class FarandoleCounting implements Counting {
 
     @Override
     public Course course(boolean output, String setting) throws Exception {
+        return FarandoleCourse.open(nextPlace(), output, CountingSettings.parse(setting));
+    }
+
+    @Override
+    public RebuildingCourse rebuilding(String setting) throws Exception {
+        Place place = nextPlace();
+        return FarandoleRebuilding.open(
+                place, CountingSettings.parse(setting), directory.resolve(place.project()));
+    }
+
+    private Place nextPlace() {
         courses++;
-        Place place =
-                new Place(
-                        postgres.jdbcUrl(),
-                        postgres.owner().user(),
-                        postgres.owner().password(),
-                        pubsub.endpoint(),
-                        "course-" + courses);
-        return FarandoleCourse.open(place, output, CountingSettings.parse(setting));
+        return new Place(
+                postgres.jdbcUrl(),
+                postgres.owner().user(),
+                postgres.owner().password(),
+                pubsub.endpoint(),
+                "course-" + courses);
     }
 
     /** Postgres: the server, and what it started for itself and for each connection. */

@@ -8,19 +8,19 @@ import io.farandole.benchmarks.counting.Awaiting;
 import io.farandole.benchmarks.counting.Course;
 import io.farandole.benchmarks.counting.Fact;
 import io.farandole.benchmarks.counting.Tally;
-import io.farandole.benchmarks.counting.Workload;
 import io.farandole.benchmarks.process.OtherJvm;
 import io.farandole.benchmarks.streams.Connections.Place;
 import io.farandole.streams.running.Streams;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A project of its own in Pub/Sub, and emptied schemas in Postgres. */
-final class FarandoleCourse implements Course {
+class FarandoleCourse implements Course {
 
     private final Place place;
     private final Connections connections;
@@ -33,7 +33,7 @@ final class FarandoleCourse implements Course {
     private @Nullable Streams streams;
     private @Nullable Publisher live;
 
-    private FarandoleCourse(
+    FarandoleCourse(
             Place place, Connections connections, boolean output, CountingSettings setting) {
         this.place = place;
         this.connections = connections;
@@ -41,8 +41,7 @@ final class FarandoleCourse implements Course {
         this.setting = setting;
         topics = new Topics(connections.channel(), place.project());
         state = new State(connections.database());
-        topics.create(ACTIVITY, HourlyViews.NAME, setting.ackDeadlineSeconds());
-        topics.create(RECOMMENDATIONS, Outputs.READER, setting.ackDeadlineSeconds());
+        createTopics(topics, setting.ackDeadlineSeconds());
         outputs = output ? Optional.of(new Outputs(connections)) : Optional.empty();
     }
 
@@ -59,9 +58,9 @@ final class FarandoleCourse implements Course {
     }
 
     @Override
-    public void publish(Workload workload) throws InterruptedException {
+    public void publish(Iterator<Fact> facts) throws InterruptedException {
         new BacklogPublishing(connections.channel(), place.project(), ACTIVITY, messages)
-                .publish(workload);
+                .publish(facts);
     }
 
     @Override
@@ -74,9 +73,19 @@ final class FarandoleCourse implements Course {
 
     @Override
     public void start() {
-        Streams started = connections.streams(output, setting);
+        Streams started = processors(connections, setting);
         started.start();
         streams = started;
+    }
+
+    void createTopics(Topics on, int ackDeadlineSeconds) {
+        on.create(ACTIVITY, HourlyViews.NAME, ackDeadlineSeconds);
+        on.create(RECOMMENDATIONS, Outputs.READER, ackDeadlineSeconds);
+    }
+
+    /** What runs in this process. */
+    Streams processors(Connections to, CountingSettings set) {
+        return to.streams(output, set);
     }
 
     @Override
@@ -108,7 +117,7 @@ final class FarandoleCourse implements Course {
 
     @Override
     public long applied() throws Exception {
-        return state.applied();
+        return state.applied(HourlyViews.NAME, HourlyViews.FIRST);
     }
 
     @Override
@@ -123,7 +132,7 @@ final class FarandoleCourse implements Course {
 
     @Override
     public void read(Tally tally) throws Exception {
-        state.read(tally);
+        state.read(HourlyViews.FIRST, tally);
     }
 
     @Override

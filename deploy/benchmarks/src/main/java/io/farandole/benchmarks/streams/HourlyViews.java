@@ -24,6 +24,9 @@ final class HourlyViews {
     static final String NAME = "hourly";
     static final String STORE = "views";
 
+    /** The generation that serves. */
+    static final int FIRST = 1;
+
     private static final Store<Count> VIEWS = new Store<>(STORE, Count.class);
 
     private HourlyViews() {}

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How much of each is measured.
  *
- * @param backlog events that are drained
+ * @param backlog events that are drained, and that are counted anew
  * @param trials events that are drained to get warm and to find the best setting
  * @param candidates how many settings are tried
  * @param keys numbers of Zipf keys; the first is that of all rows but those of the cost

@@ -11,6 +11,7 @@ import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.TopicName;
 import io.farandole.events.Topic;
 import io.grpc.Channel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,11 +31,27 @@ final class Topics {
     }
 
     void create(Topic<?> topic, String reader, int ackDeadlineSeconds) {
+        create(topic, Duration.ZERO);
+        subscribe(topic, reader, ackDeadlineSeconds);
+    }
+
+    /**
+     * @param retention for how long what was acknowledged can be read again; zero for not at all
+     */
+    void create(Topic<?> topic, Duration retention) {
         TopicName name = TopicName.of(project, topic.name());
-        var _ =
-                topics.createTopic(
-                        com.google.pubsub.v1.Topic.newBuilder().setName(name.toString()).build());
+        com.google.pubsub.v1.Topic.Builder made =
+                com.google.pubsub.v1.Topic.newBuilder().setName(name.toString());
+        if (!retention.isZero()) {
+            made.setMessageRetentionDuration(
+                    com.google.protobuf.Duration.newBuilder().setSeconds(retention.toSeconds()));
+        }
+        var _ = topics.createTopic(made.build());
         createdTopics.add(name);
+    }
+
+    void subscribe(Topic<?> topic, String reader, int ackDeadlineSeconds) {
+        TopicName name = TopicName.of(project, topic.name());
         ProjectSubscriptionName subscription =
                 ProjectSubscriptionName.of(project, topic.subscriptionOf(reader));
         var _ =

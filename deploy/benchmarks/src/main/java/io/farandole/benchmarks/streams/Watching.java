@@ -25,7 +25,8 @@ final class Watching implements Course.Watch {
             "select v.key, (v.value ->> 'number')::bigint from unnest(?::text[]) as a(key)"
                     + " join "
                     + State.TABLE
-                    + " v on v.key = a.key";
+                    + " v on v.key = a.key where v.generation = "
+                    + State.GENERATION;
 
     private final DataSource database;
     private final Awaiting awaiting;
@@ -58,6 +59,8 @@ final class Watching implements Course.Watch {
     private void look(Connection connection, PreparedStatement counts, List<String> rows)
             throws SQLException {
         counts.setArray(1, connection.createArrayOf("text", rows.toArray()));
+        counts.setString(2, HourlyViews.NAME);
+        counts.setInt(3, HourlyViews.FIRST);
         try (ResultSet found = counts.executeQuery()) {
             while (found.next()) {
                 awaiting.seen(found.getString(1), found.getLong(2));

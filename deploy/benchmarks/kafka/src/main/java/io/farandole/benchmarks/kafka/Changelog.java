@@ -26,7 +26,7 @@ final class Changelog implements AutoCloseable {
     private final KafkaConsumer<Windowed<String>, byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    Changelog(String broker, String course) {
+    Changelog(String broker, String application) {
         TimeWindowedDeserializer<String> keys =
                 new TimeWindowedDeserializer<>(new StringDeserializer(), Windows.SIZE.toMillis());
         keys.setIsChangelogTopic(true);
@@ -35,26 +35,26 @@ final class Changelog implements AutoCloseable {
                         Map.of("bootstrap.servers", broker, "isolation.level", "read_committed"),
                         keys,
                         new ByteArrayDeserializer());
-        partitions = Topics.partitions(Topics.changelog(course));
+        partitions = Topics.partitions(Topics.changelog(application));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
     /** Kafka Streams makes it when it starts. */
-    static void awaitCreated(Admin admin, String course) throws Exception {
+    static void awaitCreated(Admin admin, String application) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!admin.listTopics().names().get().contains(Topics.changelog(course))) {
+        while (!admin.listTopics().names().get().contains(Topics.changelog(application))) {
             if (System.nanoTime() > end) {
-                throw new TimeoutException("There is no " + Topics.changelog(course));
+                throw new TimeoutException("There is no " + Topics.changelog(application));
             }
             Thread.sleep(POLL);
         }
     }
 
     /** The last count of each row. */
-    static Map<String, Long> last(String broker, String course) {
+    static Map<String, Long> last(String broker, String application) {
         Map<String, Long> rows = new HashMap<>();
-        try (Changelog changelog = new Changelog(broker, course)) {
+        try (Changelog changelog = new Changelog(broker, application)) {
             Map<TopicPartition, Long> ends = changelog.consumer.endOffsets(changelog.partitions);
             while (ends.entrySet().stream()
                     .anyMatch(end -> changelog.consumer.position(end.getKey()) < end.getValue())) {

@@ -31,11 +31,17 @@ final class HourlyTopology {
     private HourlyTopology() {}
 
     /**
-     * @param course names the topics and the application
+     * @param application its id
+     * @param course names the topics
      * @param directory for local state
      */
     static KafkaStreams streams(
-            String broker, String course, Path directory, boolean output, KafkaSettings setting) {
+            String broker,
+            String application,
+            String course,
+            Path directory,
+            boolean output,
+            KafkaSettings setting) {
         StreamsBuilder builder = new StreamsBuilder();
         Materialized<String, Long, WindowStore<Bytes, byte[]>> store =
                 Materialized.<String, Long, WindowStore<Bytes, byte[]>>as(STORE)
@@ -63,13 +69,13 @@ final class HourlyTopology {
                                                     + count))
                     .to(Topics.output(course), Produced.with(Serdes.String(), Serdes.String()));
         }
-        return new KafkaStreams(builder.build(), settings(broker, course, directory, setting));
+        return new KafkaStreams(builder.build(), settings(broker, application, directory, setting));
     }
 
     private static Properties settings(
-            String broker, String course, Path directory, KafkaSettings setting) {
+            String broker, String application, Path directory, KafkaSettings setting) {
         Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.application(course));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -2,6 +2,7 @@ package io.farandole.benchmarks.kafka;
 
 import io.farandole.benchmarks.counting.Counting;
 import io.farandole.benchmarks.counting.Course;
+import io.farandole.benchmarks.counting.RebuildingCourse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,18 @@ final class KafkaCounting implements Counting {
                 "course" + courses,
                 directory.resolve("state" + courses),
                 output,
+                KafkaSettings.parse(setting));
+    }
+
+    @Override
+    public RebuildingCourse rebuilding(String setting) throws Exception {
+        courses++;
+        return KafkaCourse.open(
+                broker.address(),
+                admin,
+                "course" + courses,
+                directory.resolve("state" + courses),
+                false,
                 KafkaSettings.parse(setting));
     }
 

@@ -1,9 +1,9 @@
 package io.farandole.benchmarks.kafka;
 
 import io.farandole.benchmarks.counting.Awaiting;
-import io.farandole.benchmarks.counting.Course;
 import io.farandole.benchmarks.counting.Fact;
 import io.farandole.benchmarks.counting.Payload;
+import io.farandole.benchmarks.counting.RebuildingCourse;
 import io.farandole.benchmarks.counting.Tally;
 import io.farandole.benchmarks.counting.Workload;
 import io.farandole.benchmarks.process.OtherJvm;
@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Topics and an application of their own. */
-final class KafkaCourse implements Course {
+/** Topics and an application of their own; to count anew is to run a second application. */
+final class KafkaCourse implements RebuildingCourse {
 
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -40,6 +40,8 @@ final class KafkaCourse implements Course {
     private final Optional<Outputs> outputs;
     private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
     private @Nullable KafkaStreams streams;
+    private @Nullable KafkaStreams second;
+    private long keptWhenAsked;
 
     private KafkaCourse(
             String broker,
@@ -77,10 +79,8 @@ final class KafkaCourse implements Course {
     }
 
     @Override
-    public void publish(Workload workload) {
-        for (Iterator<Fact> facts = workload.facts(); facts.hasNext(); ) {
-            send(facts.next());
-        }
+    public void publish(Iterator<Fact> facts) {
+        facts.forEachRemaining(this::send);
         producer.flush();
         Exception why = unsent.get();
         if (why != null) {
@@ -108,9 +108,14 @@ final class KafkaCourse implements Course {
 
     @Override
     public void start() {
-        KafkaStreams started = HourlyTopology.streams(broker, course, directory, output, setting);
+        streams = started(Topics.application(course), directory);
+    }
+
+    private KafkaStreams started(String application, Path local) {
+        KafkaStreams started =
+                HourlyTopology.streams(broker, application, course, local, output, setting);
         started.start();
-        streams = started;
+        return started;
     }
 
     @Override
@@ -128,19 +133,27 @@ final class KafkaCourse implements Course {
 
     @Override
     public void stop() {
-        if (streams != null) {
-            if (!streams.close(END)) {
-                throw new IllegalStateException("Kafka Streams did not end");
-            }
-            streams = null;
+        end(streams);
+        streams = null;
+        end(second);
+        second = null;
+    }
+
+    private static void end(@Nullable KafkaStreams running) {
+        if (running != null && !running.close(END)) {
+            throw new IllegalStateException("Kafka Streams did not end");
         }
     }
 
     /** Offsets are committed in the very transaction that holds the counts. */
     @Override
     public long applied() throws Exception {
+        return applied(Topics.application(course));
+    }
+
+    private long applied(String application) throws Exception {
         return admin
-                .listConsumerGroupOffsets(Topics.application(course))
+                .listConsumerGroupOffsets(application)
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .values()
@@ -156,13 +169,46 @@ final class KafkaCourse implements Course {
 
     @Override
     public Watch watch(Awaiting awaiting) throws Exception {
-        Changelog.awaitCreated(admin, course);
-        return new Watching(broker, course, awaiting);
+        Changelog.awaitCreated(admin, Topics.application(course));
+        return new Watching(broker, Topics.application(course), awaiting);
     }
 
     @Override
     public void read(Tally tally) {
-        Changelog.last(broker, course).forEach(tally::found);
+        Changelog.last(broker, Topics.application(course)).forEach(tally::found);
+    }
+
+    /** The topic itself is what is read. */
+    @Override
+    public long archived() throws Exception {
+        return Topics.end(admin, course);
+    }
+
+    @Override
+    public void rebuild() throws Exception {
+        keptWhenAsked = archived();
+        second = started(Topics.second(course), directory.resolve("anew"));
+    }
+
+    @Override
+    public boolean isRead() throws Exception {
+        return rebuilt() >= keptWhenAsked;
+    }
+
+    @Override
+    public boolean isLevel() throws Exception {
+        long first = applied();
+        return rebuilt() >= first;
+    }
+
+    @Override
+    public long rebuilt() throws Exception {
+        return applied(Topics.second(course));
+    }
+
+    @Override
+    public void readRebuilt(Tally tally) {
+        Changelog.last(broker, Topics.second(course)).forEach(tally::found);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class KafkaProcessor {
         try (KafkaStreams streams =
                 HourlyTopology.streams(
                         arguments[0],
+                        Topics.application(arguments[1]),
                         arguments[1],
                         Path.of(arguments[2]),
                         Boolean.parseBoolean(arguments[3]),

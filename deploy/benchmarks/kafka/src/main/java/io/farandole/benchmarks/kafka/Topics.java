@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -27,8 +28,14 @@ final class Topics {
 
     private Topics() {}
 
+    /** The application that counts on a course. */
     static String application(String course) {
         return "hourly-" + course;
+    }
+
+    /** The one that counts all anew beside it. */
+    static String second(String course) {
+        return "hourly-anew-" + course;
     }
 
     static String input(String course) {
@@ -40,8 +47,8 @@ final class Topics {
     }
 
     /** What Kafka Streams writes of its state, to restore it from. */
-    static String changelog(String course) {
-        return application(course) + "-" + HourlyTopology.STORE + "-changelog";
+    static String changelog(String application) {
+        return application + "-" + HourlyTopology.STORE + "-changelog";
     }
 
     /**
@@ -81,13 +88,30 @@ final class Topics {
         }
     }
 
+    /** How many events were published on it, all told. */
+    static long end(Admin admin, String course) throws Exception {
+        return admin
+                .listOffsets(
+                        partitions(input(course)).stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Function.identity(), _ -> OffsetSpec.latest())))
+                .all()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
     static void delete(Admin admin, String course) {
         try {
             Set<String> there = admin.listTopics().names().get();
             List<String> own = new ArrayList<>(List.of(input(course), output(course)));
-            if (there.contains(changelog(course))) {
-                own.add(changelog(course));
-            }
+            Stream.of(application(course), second(course))
+                    .map(Topics::changelog)
+                    .filter(there::contains)
+                    .forEach(own::add);
             admin.deleteTopics(own).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("The topics of " + course + " stay", e);

@@ -10,8 +10,8 @@ final class Watching implements Course.Watch {
     private final Changelog changelog;
     private final Thread thread;
 
-    Watching(String broker, String course, Awaiting awaiting) {
-        changelog = new Changelog(broker, course);
+    Watching(String broker, String application, Awaiting awaiting) {
+        changelog = new Changelog(broker, application);
         thread = Thread.ofPlatform().name("watching").start(() -> watch(awaiting));
     }
 
