@@ -5,7 +5,6 @@ import io.farandole.events.ImpressionEvent.SimilarOffersServed;
 import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
-import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
 import io.farandole.gateway.eligibility.ColdStart;
@@ -18,9 +17,6 @@ import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,22 +40,19 @@ public class Playlists {
     private final ReadingNeighbours neighbours;
     private final Offers offers;
     private final Impressions impressions;
-    private final GatewaySettings.Credits credits;
-    private final ZoneId zone;
-    private final Clock clock = Clock.systemUTC();
+    private final Askings askings;
 
     Playlists(
             ReadingUsers users,
             ReadingNeighbours neighbours,
             Offers offers,
-            Impressions impressions,
-            GatewaySettings settings) {
+            Askings askings,
+            Impressions impressions) {
         this.users = users;
         this.neighbours = neighbours;
         this.offers = offers;
         this.impressions = impressions;
-        this.credits = settings.credits();
-        this.zone = settings.zone();
+        this.askings = askings;
     }
 
     /**
@@ -73,7 +66,7 @@ public class Playlists {
                         both -> {
                             Known known = both.getT1();
                             Assortment assortment = both.getT2();
-                            Asking asking = asking(known, assortment, wish);
+                            Asking asking = askings.of(known, assortment, wish);
                             return confirmed(personal(known, assortment, asking), asking, call);
                         })
                 .doOnNext(
@@ -101,7 +94,7 @@ public class Playlists {
                             if (item == null) {
                                 return Mono.just(Playlist.none(Origin.SIMILAR));
                             }
-                            Asking asking = asking(both.getT1(), assortment, wish);
+                            Asking asking = askings.of(both.getT1(), assortment, wish);
                             return neighbours
                                     .of(item)
                                     .map(near -> similar(item, near, assortment, asking))
@@ -137,17 +130,12 @@ public class Playlists {
     }
 
     private WhyNot whyNot(UserId user, OfferFacts offer, Known known, Assortment assortment) {
-        Asking asking = asking(known, assortment, Wish.bestFirst(Choosing.PRESELECTED));
+        Asking asking = askings.of(known, assortment, Wish.bestFirst(Choosing.PRESELECTED));
         List<String> rules = Rules.against(offer, asking).stream().map(Rule::text).toList();
         List<OfferFacts> order =
                 Choosing.ordered(
                         personal(known, assortment, asking).parts(), asking, 0, Integer.MAX_VALUE);
         return WhyNot.of(user, offer, rules, order);
-    }
-
-    private Asking asking(Known known, Assortment assortment, Wish wish) {
-        Instant now = clock.instant();
-        return new Asking(Persons.of(known, assortment, credits, now), wish, now, zone);
     }
 
     /** What may be shown, part by part, before it is put in order. */

@@ -40,7 +40,9 @@ class RecommendationsController {
                     """
                     The user's own list in the release that is served, which the latest events have \
                     already changed. A user without one gets what is popular (`params.origin` says so); while nothing is known at all, \
-                    the list is empty. Items without an offer that can be had are left out. Unknown \
+                    the list is empty. Shown is what no rule speaks against: it can be had and booked now, the \
+                    user is old enough today (of whom no birth date is known, is not), can pay for it, \
+                    and has not had its item yet. Unknown \
                     query parameters are ignored.""")
     @ApiResponse(
             responseCode = "200",

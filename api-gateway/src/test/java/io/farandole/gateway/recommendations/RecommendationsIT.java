@@ -15,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecommendationsIT {
 
@@ -29,7 +30,8 @@ class RecommendationsIT {
     void fill() {
         platform.run(
                 """
-                truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted
+                truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted,
+                  profile.users, profile.items
                 """);
         platform.serveNoRelease();
         item("movie-1", "Toy Story (1995)", "[\"Animation\",\"Comedy\"]", "{}");
@@ -189,7 +191,7 @@ class RecommendationsIT {
             })
     void leavesOutWhatCannotBeHad(String offer) {
         list(LISTS, "42", entries("movie-1", "movie-2", "movie-3"));
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", offer);
+        offer("movie-1", "movie-1", offer);
         assertThat(items(get("42"))).containsExactly("movie-2", "movie-3");
         awaitPopular("movie-2", "movie-3");
     }
@@ -204,14 +206,14 @@ class RecommendationsIT {
             })
     void keepsWhatCanBeHad(String offer) {
         list(LISTS, "42", entries("movie-1"));
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", offer);
+        offer("movie-1", "movie-1", offer);
         assertThat(items(get("42"))).containsExactly("movie-1");
     }
 
     @Test
     void namesTheOffersThatCanBeHad() {
-        platform.put("catalogue.offers", CATALOGUE, "gone", "{\"withdrawn\":true}");
-        platform.put("catalogue.offers", CATALOGUE, "here", "{\"stock\":2}");
+        offer("gone", "book", "{\"withdrawn\":true}");
+        offer("here", "book", "{\"stock\":2}");
         platform.put(
                 "catalogue.items",
                 CATALOGUE,
@@ -230,7 +232,7 @@ class RecommendationsIT {
 
     @Test
     void servesAsManyAsAskedForAfterLeavingOut() {
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", "{\"withdrawn\":true}");
+        offer("movie-1", "movie-1", "{\"withdrawn\":true}");
         list(LISTS, "42", entries("movie-1", "movie-2", "movie-3"));
         assertThat(items(get("42", "?limit=1"))).containsExactly("movie-2");
         assertThat(items(get("42", "?limit=100&unknown=1"))).containsExactly("movie-2", "movie-3");
@@ -390,7 +392,16 @@ class RecommendationsIT {
                 id,
                 "{\"title\":\"%s\",\"categories\":%s,\"offers\":[\"%s\"]}"
                         .formatted(title, categories, id));
-        platform.put("catalogue.offers", CATALOGUE, id, offer);
+        offer(id, id, offer);
+    }
+
+    /**
+     * @param more what is to be said of it, beside its item and that it is free
+     */
+    private void offer(String id, String item, String more) {
+        ObjectNode value = JSON.createObjectNode().put("item", item).put("priceCents", 0);
+        value.setAll((ObjectNode) JSON.readTree(more));
+        platform.put("catalogue.offers", CATALOGUE, id, value.toString());
     }
 
     private void list(int generation, String user, String value) {
