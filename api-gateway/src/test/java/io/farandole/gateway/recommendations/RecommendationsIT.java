@@ -271,6 +271,33 @@ class RecommendationsIT {
         assertThat(answer.path("recommendations").isArray()).isTrue();
     }
 
+    @Test
+    void tellsThatNothingHasChangedToWhomKnowsThat() {
+        list(LISTS, "42", entries("movie-1", "movie-2"));
+        String tag = tag("42", "\"another\"", 200);
+        assertThat(tag("42", tag, 304)).isEqualTo(tag);
+        assertThat(tag("42", "W/\"x\", " + tag, 304)).isEqualTo(tag);
+        // Of the same list not the same may be shown.
+        offer("movie-1", "movie-1", "{\"stock\":0}");
+        String without = tag("42", tag, 200);
+        list(LISTS, "42", entries("movie-1", "movie-2").replace("\"version\":1", "\"version\":2"));
+        assertThat(tag("42", without, 200)).isNotEqualTo(without);
+    }
+
+    private String tag(String user, String known, int status) {
+        var answer =
+                api.get()
+                        .uri(address(user, ""))
+                        .header("If-None-Match", known)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody(String.class)
+                        .returnResult();
+        assertThat(answer.getResponseBody() == null).isEqualTo(status == 304);
+        return java.util.Objects.requireNonNull(answer.getResponseHeaders().getETag());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
