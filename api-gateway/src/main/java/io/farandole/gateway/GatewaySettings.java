@@ -47,12 +47,15 @@ public record GatewaySettings(
      * @param keyless who may ask without a key
      * @param keyFreshness how long a key is kept at hand: how long one that was revoked is taken
      * @param perSecond how many calls a second each key may make to this instance
+     * @param unknownPerSecond how many keys that it did not know before this instance looks up a
+     *     second for each address
      * @param origins of which web pages browsers may show answers to
      */
     public record Access(
             @DefaultValue("nobody") Keyless keyless,
             @DefaultValue("5s") Duration keyFreshness,
             @DefaultValue("1000") int perSecond,
+            @DefaultValue("50") int unknownPerSecond,
             @DefaultValue List<String> origins) {
 
         /** Who may ask without a key. */
@@ -66,6 +69,9 @@ public record GatewaySettings(
             positive("access.key-freshness", keyFreshness);
             if (perSecond < 1) {
                 throw refusal("access.per-second", perSecond, "at least 1");
+            }
+            if (unknownPerSecond < 1) {
+                throw refusal("access.unknown-per-second", unknownPerSecond, "at least 1");
             }
             origins = List.copyOf(origins);
             if (origins.contains("*")) {

@@ -25,7 +25,7 @@ public final class Plans {
                   select 4, 'i' || n, jsonb_build_object('title', 'Item ' || n, 'categories', jsonb_build_array('C'),
                     'offers', jsonb_build_array('o' || n)), 1 from generate_series(1, %1$d) n;
                 insert into catalogue.offers
-                  select 4, 'o' || n, jsonb_build_object('item', 'i' || n), 1 from generate_series(1, %1$d) n;
+                  select 4, 'o' || n, jsonb_build_object('item', 'i' || n, 'priceCents', 0), 1 from generate_series(1, %1$d) n;
                 insert into personalisation.lists
                   select 2, 'u' || n, jsonb_build_object('lists', jsonb_build_object('taste', jsonb_build_object(
                     'version', 1, 'entries', (select jsonb_agg(jsonb_build_object('item', 'i' || (n + m) %% %1$d,

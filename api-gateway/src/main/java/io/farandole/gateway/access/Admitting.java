@@ -37,6 +37,7 @@ class Admitting implements WebFilter {
 
     private final Keys keys;
     private final Rates rates;
+    private final Guesses guesses;
     private final Keyless keyless;
     private final @Nullable OldToken oldToken;
     private final Clock clock;
@@ -50,6 +51,7 @@ class Admitting implements WebFilter {
     Admitting(Keys keys, GatewaySettings settings, MeterRegistry meters, Clock clock) {
         this.keys = keys;
         this.rates = new Rates(settings.access().perSecond());
+        this.guesses = new Guesses(settings.access().unknownPerSecond());
         this.keyless = settings.access().keyless();
         this.oldToken = settings.oldToken();
         this.clock = clock;
@@ -63,8 +65,7 @@ class Admitting implements WebFilter {
         return switch (Credentials.of(request.getHeaders())) {
             case Credentials.Malformed _ -> refused(unknown());
             case Credentials.Key key ->
-                    keys.of(key.id())
-                            .switchIfEmpty(Mono.fromRunnable(() -> KnownKey.pretend(key)))
+                    known(key, request)
                             .filter(known -> known.letsIn(key, clock.instant()))
                             .switchIfEmpty(refused(unknown()))
                             .map(known -> new Caller(known.id(), known.roles()))
@@ -77,6 +78,15 @@ class Admitting implements WebFilter {
                 yield admit(caller, demand, exchange, chain);
             }
         };
+    }
+
+    private Mono<KnownKey> known(Credentials.Key key, ServerHttpRequest request) {
+        if (!guesses.allows(request.getRemoteAddress(), key.id())) {
+            return refused(tooManyGuesses());
+        }
+        return keys.of(key.id())
+                .doOnNext(known -> guesses.known(known.id()))
+                .switchIfEmpty(Mono.fromRunnable(() -> KnownKey.pretend(key)));
     }
 
     private Mono<Void> admit(
@@ -170,8 +180,15 @@ class Admitting implements WebFilter {
     }
 
     private static ProblemException tooMany() {
-        return ProblemException.of(
-                        ProblemCode.TOO_MANY_REQUESTS, "This key has asked too often this second")
+        return tooMany("This key has asked too often this second");
+    }
+
+    private static ProblemException tooManyGuesses() {
+        return tooMany("From this address too many keys were named this second that nobody knew");
+    }
+
+    private static ProblemException tooMany(String detail) {
+        return ProblemException.of(ProblemCode.TOO_MANY_REQUESTS, detail)
                 .with(HttpHeaders.RETRY_AFTER, Long.toString(Rates.PERIOD.toSeconds()));
     }
 }

@@ -5,6 +5,7 @@ import io.farandole.gateway.offers.Position;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Of an item's offers one is shown: the nearest, then the cheapest, then the soonest. */
@@ -17,6 +18,13 @@ public final class OnePerItem {
         return offers.stream()
                 .filter(offer -> Rules.allow(offer, asking))
                 .min(preference(asking.wish().near()));
+    }
+
+    /** All that may be shown, the one that would be shown first. */
+    public static Stream<OfferFacts> allowed(List<OfferFacts> offers, Asking asking) {
+        return offers.stream()
+                .filter(offer -> Rules.allow(offer, asking))
+                .sorted(preference(asking.wish().near()));
     }
 
     private static Comparator<OfferFacts> preference(@Nullable Position near) {

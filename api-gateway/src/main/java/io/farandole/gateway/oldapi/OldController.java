@@ -5,6 +5,8 @@ import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.offers.OfferFacts;
+import io.farandole.gateway.parameters.ReadingBody;
+import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.playlists.Playlist;
 import io.farandole.gateway.playlists.Playlists;
 import io.farandole.gateway.problems.ProblemException;

@@ -4,6 +4,8 @@ import io.farandole.gateway.eligibility.Dates;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.eligibility.Wish.MixedBy;
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.parameters.Said;
+import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.Flaw;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;

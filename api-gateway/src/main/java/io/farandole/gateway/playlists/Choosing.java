@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Chooses among candidates what may be shown, one offer an item, and puts it in order. */
 final class Choosing {
@@ -29,9 +30,9 @@ final class Choosing {
      * @param not items that are left out
      */
     static List<List<OfferFacts>> eligible(
-            List<List<String>> tiers, Set<String> not, Assortment assortment, Asking asking) {
+            List<List<String>> tiers, Predicate<String> not, Assortment assortment, Asking asking) {
         int left = Math.max(PRESELECTED, asking.wish().size());
-        Set<String> seen = new HashSet<>(not);
+        Set<String> seen = new HashSet<>();
         List<List<OfferFacts>> parts = new ArrayList<>();
         for (List<String> tier : tiers) {
             List<OfferFacts> part = new ArrayList<>();
@@ -39,7 +40,7 @@ final class Choosing {
                 if (part.size() >= left) {
                     break;
                 }
-                if (seen.add(item)) {
+                if (seen.add(item) && !not.test(item)) {
                     OnePerItem.of(assortment.offersOf(item), asking).ifPresent(part::add);
                 }
             }
@@ -47,6 +48,20 @@ final class Choosing {
             parts.add(part);
         }
         return parts;
+    }
+
+    /** The first of each, then the second of each. */
+    static List<String> inTurn(List<List<String>> lists) {
+        List<String> all = new ArrayList<>();
+        int longest = lists.stream().mapToInt(List::size).max().orElse(0);
+        for (int place = 0; place < longest; place++) {
+            for (List<String> list : lists) {
+                if (place < list.size()) {
+                    all.add(list.get(place));
+                }
+            }
+        }
+        return all;
     }
 
     /**

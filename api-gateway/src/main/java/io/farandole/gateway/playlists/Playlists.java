@@ -5,7 +5,6 @@ import io.farandole.events.ImpressionEvent.SimilarOffersServed;
 import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
-import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
 import io.farandole.gateway.eligibility.ColdStart;
@@ -18,9 +17,7 @@ import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,22 +42,19 @@ public class Playlists {
     private final ReadingNeighbours neighbours;
     private final Offers offers;
     private final Impressions impressions;
-    private final GatewaySettings.Credits credits;
-    private final ZoneId zone;
-    private final Clock clock = Clock.systemUTC();
+    private final Askings askings;
 
     Playlists(
             ReadingUsers users,
             ReadingNeighbours neighbours,
             Offers offers,
-            Impressions impressions,
-            GatewaySettings settings) {
+            Askings askings,
+            Impressions impressions) {
         this.users = users;
         this.neighbours = neighbours;
         this.offers = offers;
         this.impressions = impressions;
-        this.credits = settings.credits();
-        this.zone = settings.zone();
+        this.askings = askings;
     }
 
     /**
@@ -73,8 +68,11 @@ public class Playlists {
                         both -> {
                             Known known = both.getT1();
                             Assortment assortment = both.getT2();
-                            Asking asking = asking(known, assortment, wish);
-                            return confirmed(personal(known, assortment, asking), asking, call);
+                            Asking asking = askings.of(known, assortment, wish);
+                            return confirmed(
+                                    personal(known, assortment, asking, Before.NOTHING),
+                                    asking,
+                                    call);
                         })
                 .doOnNext(
                         list -> {
@@ -82,6 +80,48 @@ public class Playlists {
                                 impressions.served(call, () -> impression(user, list, call));
                             }
                         });
+    }
+
+    /**
+     * A page of what somebody is shown, without what the pages before had.
+     *
+     * @param user null for nobody who is known, of whom no impression is told
+     * @param like offers that it is to be like; if nobody knows any of them, or there are none, it
+     *     is what the user is shown anyway
+     */
+    public Mono<Playlist> page(
+            @Nullable UserId user, Collection<String> like, Before before, Wish wish, Call call) {
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
+        return Mono.zip(reading, offers.all())
+                .flatMap(
+                        both -> {
+                            Assortment assortment = both.getT2();
+                            Asking asking = askings.of(both.getT1(), assortment, wish);
+                            return chosen(both.getT1(), assortment, asking, like, before)
+                                    .flatMap(chosen -> confirmed(chosen, asking, call));
+                        })
+                .doOnNext(
+                        list -> {
+                            if (user != null) {
+                                impressions.served(call, () -> impression(user, list, call));
+                            }
+                        });
+    }
+
+    private Mono<Chosen> chosen(
+            Known known,
+            Assortment assortment,
+            Asking asking,
+            Collection<String> like,
+            Before before) {
+        List<String> items =
+                like.stream().map(assortment::itemOf).filter(Objects::nonNull).distinct().toList();
+        return items.isEmpty()
+                ? Mono.fromSupplier(() -> personal(known, assortment, asking, before))
+                : Flux.fromIterable(items)
+                        .flatMapSequential(neighbours::of)
+                        .collectList()
+                        .map(near -> similar(items, near, assortment, asking, before));
     }
 
     /**
@@ -101,10 +141,17 @@ public class Playlists {
                             if (item == null) {
                                 return Mono.just(Playlist.none(Origin.SIMILAR));
                             }
-                            Asking asking = asking(both.getT1(), assortment, wish);
+                            Asking asking = askings.of(both.getT1(), assortment, wish);
                             return neighbours
                                     .of(item)
-                                    .map(near -> similar(item, near, assortment, asking))
+                                    .map(
+                                            near ->
+                                                    similar(
+                                                            List.of(item),
+                                                            List.of(near),
+                                                            assortment,
+                                                            asking,
+                                                            Before.NOTHING))
                                     .flatMap(list -> confirmed(list, asking, call))
                                     .doOnNext(
                                             list -> {
@@ -137,29 +184,29 @@ public class Playlists {
     }
 
     private WhyNot whyNot(UserId user, OfferFacts offer, Known known, Assortment assortment) {
-        Asking asking = asking(known, assortment, Wish.bestFirst(Choosing.PRESELECTED));
+        Asking asking = askings.of(known, assortment, Wish.bestFirst(Choosing.PRESELECTED));
         List<String> rules = Rules.against(offer, asking).stream().map(Rule::text).toList();
         List<OfferFacts> order =
                 Choosing.ordered(
-                        personal(known, assortment, asking).parts(), asking, 0, Integer.MAX_VALUE);
+                        personal(known, assortment, asking, Before.NOTHING).parts(),
+                        asking,
+                        0,
+                        Integer.MAX_VALUE);
         return WhyNot.of(user, offer, rules, order);
-    }
-
-    private Asking asking(Known known, Assortment assortment, Wish wish) {
-        Instant now = clock.instant();
-        return new Asking(Persons.of(known, assortment, credits, now), wish, now, zone);
     }
 
     /** What may be shown, part by part, before it is put in order. */
     private record Chosen(List<List<OfferFacts>> parts, Playlist playlist) {}
 
-    private static Chosen personal(Known known, Assortment assortment, Asking asking) {
+    private static Chosen personal(
+            Known known, Assortment assortment, Asking asking, Before before) {
         // A list of who has done nothing knows less of them than what they named themselves.
         Known.OwnList list = known.had().isEmpty() ? null : known.list();
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
         List<List<OfferFacts>> parts =
-                Choosing.eligible(List.of(first, assortment.items()), Set.of(), assortment, asking);
+                Choosing.eligible(
+                        List.of(first, assortment.items()), before::has, assortment, asking);
         return new Chosen(
                 parts,
                 list == null
@@ -173,20 +220,35 @@ public class Playlists {
     }
 
     private static Chosen similar(
-            String item, Neighbours near, Assortment assortment, Asking asking) {
+            List<String> items,
+            List<Neighbours> near,
+            Assortment assortment,
+            Asking asking,
+            Before before) {
+        Set<String> these = Set.copyOf(items);
         List<List<OfferFacts>> parts =
                 Choosing.eligible(
-                        List.of(near.items(), ofTheSameKinds(item, assortment)),
-                        Set.of(item),
+                        List.of(
+                                Choosing.inTurn(near.stream().map(Neighbours::items).toList()),
+                                ofTheSameKinds(items, assortment)),
+                        item -> these.contains(item) || before.has(item),
                         assortment,
                         asking);
+        // Those that have neighbours have them of the one release that is served.
+        Neighbours known =
+                near.stream()
+                        .filter(one -> !one.items().isEmpty())
+                        .findFirst()
+                        .orElse(Neighbours.NONE);
         return new Chosen(
-                parts, new Playlist(List.of(), Origin.SIMILAR, near.release(), near.model(), null));
+                parts,
+                new Playlist(List.of(), Origin.SIMILAR, known.release(), known.model(), null));
     }
 
-    private static List<String> ofTheSameKinds(String item, Assortment assortment) {
+    private static List<String> ofTheSameKinds(List<String> items, Assortment assortment) {
         List<String> kinds =
-                assortment.offersOf(item).stream()
+                items.stream()
+                        .flatMap(item -> assortment.offersOf(item).stream())
                         .flatMap(offer -> offer.categories().stream())
                         .distinct()
                         .toList();

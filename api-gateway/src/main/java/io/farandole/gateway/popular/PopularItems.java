@@ -39,8 +39,8 @@ public class PopularItems {
                     limit :limit
                     """;
 
-    // One more than can be asked for: whoever leaves an item out has enough of the others.
-    private static final int MOST = Limit.MOST + 1;
+    // More than can be asked for: rules take some away from whoever asks.
+    private static final int MOST = 3 * Limit.MOST;
     private static final int MOST_KINDS_AT_HAND = 1_000;
 
     private final DatabaseClient database;
@@ -64,7 +64,7 @@ public class PopularItems {
     /** The most popular items, best first, and when that was. */
     public record Popular(List<Recommended> items, Instant at) {}
 
-    /** Of all items, one more than may ever be asked for. */
+    /** Of all items, three times as many as may ever be asked for. */
     public Mono<Popular> now() {
         return within(List.of());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's own list in the release that is served, as much of it as was asked for and can be had.
+ * A user's own list in the release that is served, as much of it as was read and can be had.
  *
  * @param model what the list was made by; absent in lists by taste
  */

@@ -15,6 +15,16 @@ record Recommendations(
         @Schema(example = "42") String user, List<Recommended> recommendations, Params params) {
 
     /**
+     * The same for two answers that show the same: of one version of the list, with the same offers
+     * of the same items. Weak, for the call's id is another each time.
+     */
+    String tag() {
+        int shown = recommendations.stream().map(e -> e.item() + e.offers()).toList().hashCode();
+        return "W/\"%s.%s.%s.%08x\""
+                .formatted(params.origin().text(), params.release(), params.listVersion(), shown);
+    }
+
+    /**
      * How the answer came about.
      *
      * @param release what the list was made in; absent when it is not the user's own

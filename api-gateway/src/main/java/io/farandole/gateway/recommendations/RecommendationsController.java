@@ -40,11 +40,19 @@ class RecommendationsController {
                     """
                     The user's own list in the release that is served, which the latest events have \
                     already changed. A user without one gets what is popular (`params.origin` says so); while nothing is known at all, \
-                    the list is empty. Items without an offer that can be had are left out. Unknown \
+                    the list is empty. Shown is what no rule speaks against: it can be had and booked now, the \
+                    user is old enough today (of whom no birth date is known, is not), can pay for it, \
+                    and has not had its item yet. Unknown \
                     query parameters are ignored.""")
     @ApiResponse(
             responseCode = "200",
             description = "The recommendations",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description =
+                                    "Of the list's version, and of what of it may be shown now.",
+                            schema = @Schema(type = "string")),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -53,6 +61,10 @@ class RecommendationsController {
                                     @ExampleObject(
                                             name = "model",
                                             ref = "#/components/examples/recommendations")))
+    @ApiResponse(
+            responseCode = "304",
+            description = "It is as it was for the ETag in If-None-Match",
+            content = @Content)
     @ApiResponse(
             responseCode = "400",
             description = "A parameter is not valid; `errors` names it",
@@ -91,7 +103,11 @@ class RecommendationsController {
             return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
         }
         return switch (Limit.parse(limit)) {
-            case Limit.Of(int items) -> recommending.to(user, items, Call.of(exchange));
+            case Limit.Of(int items) ->
+                    recommending
+                            .to(user, items, Call.of(exchange))
+                            // It answers 304 itself then, and there is no body.
+                            .filter(answer -> !exchange.checkNotModified(answer.tag()));
             case Limit.Refused(String reason) ->
                     Mono.error(ProblemException.parameter("limit", reason));
         };

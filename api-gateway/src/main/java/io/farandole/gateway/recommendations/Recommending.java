@@ -4,42 +4,92 @@ import io.farandole.events.ImpressionEvent.PlaylistServed;
 import io.farandole.events.ItemId;
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.eligibility.Asking;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Askings;
+import io.farandole.gateway.playlists.Showable;
 import io.farandole.gateway.popular.PopularItems;
-import io.farandole.gateway.popular.PopularItems.Popular;
 import io.farandole.gateway.recommendations.Recommendations.Params;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The chain that an answer comes from: the user's own list, then what is popular, then nothing. */
+/**
+ * The chain that an answer comes from: the user's own list, then what is popular, then nothing; and
+ * of each what rules let this user see.
+ */
 @Component
 class Recommending {
 
     private final ReadingLists lists;
     private final PopularItems popular;
+    private final Askings askings;
+    private final Showable showable;
     private final Impressions impressions;
 
-    Recommending(ReadingLists lists, PopularItems popular, Impressions impressions) {
+    Recommending(
+            ReadingLists lists,
+            PopularItems popular,
+            Askings askings,
+            Showable showable,
+            Impressions impressions) {
         this.lists = lists;
         this.popular = popular;
+        this.askings = askings;
+        this.showable = showable;
         this.impressions = impressions;
     }
 
     Mono<Recommendations> to(UserId user, int limit, Call call) {
-        return lists.of(user, limit)
-                .map(list -> own(user, list, call))
-                .switchIfEmpty(
-                        Mono.defer(popular::now).map(items -> everyones(user, items, limit, call)))
+        return askings.of(user, Wish.bestFirst(limit))
+                .flatMap(
+                        asking ->
+                                own(user, asking, limit + Showable.SPARE, call)
+                                        .switchIfEmpty(
+                                                Mono.defer(() -> everyones(user, asking, call))))
                 .doOnNext(answer -> impressions.served(call, () -> impression(user, answer)));
     }
 
-    private static Recommendations own(UserId user, OwnList list, Call call) {
+    /**
+     * Empty if there is no list, or one of which nothing may be shown.
+     *
+     * @param most how many entries are read; more, if rules leave too few of them
+     */
+    private Mono<Recommendations> own(UserId user, Asking asking, int most, Call call) {
+        return lists.of(user, most)
+                .flatMap(
+                        list ->
+                                showable.of(list.entries(), asking)
+                                        .flatMap(
+                                                shown -> {
+                                                    if (shown.size() < asking.wish().size()
+                                                            && list.entries().size() == most) {
+                                                        return own(user, asking, 4 * most, call);
+                                                    }
+                                                    return shown.isEmpty()
+                                                            ? Mono.empty()
+                                                            : Mono.just(
+                                                                    own(user, list, shown, call));
+                                                }));
+    }
+
+    private Mono<Recommendations> everyones(UserId user, Asking asking, Call call) {
+        return popular.now()
+                .flatMap(
+                        all ->
+                                showable.of(all.items(), asking)
+                                        .map(shown -> everyones(user, all.at(), shown, call)));
+    }
+
+    private static Recommendations own(
+            UserId user, OwnList list, List<Recommended> shown, Call call) {
         return new Recommendations(
                 user.value(),
-                list.entries(),
+                shown,
                 new Params(
                         list.model() == null ? Origin.TASTE : Origin.MODEL,
                         list.release(),
@@ -50,13 +100,11 @@ class Recommending {
                         call.id()));
     }
 
-    private static Recommendations everyones(UserId user, Popular popular, int limit, Call call) {
-        List<Recommended> items = popular.items().stream().limit(limit).toList();
-        Origin origin = items.isEmpty() ? Origin.NONE : Origin.POPULAR;
+    private static Recommendations everyones(
+            UserId user, Instant at, List<Recommended> shown, Call call) {
+        Origin origin = shown.isEmpty() ? Origin.NONE : Origin.POPULAR;
         return new Recommendations(
-                user.value(),
-                items,
-                new Params(origin, null, null, null, null, popular.at(), call.id()));
+                user.value(), shown, new Params(origin, null, null, null, null, at, call.id()));
     }
 
     private static PlaylistServed impression(UserId user, Recommendations answer) {

@@ -3,22 +3,28 @@ package io.farandole.gateway.similar;
 import io.farandole.events.ImpressionEvent.SimilarOffersServed;
 import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
+import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.eligibility.Asking;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Askings;
+import io.farandole.gateway.playlists.Showable;
 import io.farandole.gateway.popular.PopularItems;
 import io.farandole.gateway.popular.PopularItems.Popular;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.similar.SimilarOffers.Params;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * The chain that an answer comes from: what the release knows, then what is popular in the same
- * categories, then nothing.
+ * categories, then nothing; and of each what rules let whoever asks see.
  */
 @Component
 class FindingSimilar {
@@ -26,33 +32,71 @@ class FindingSimilar {
     private final ReadingOffers offers;
     private final ReadingSimilar similar;
     private final PopularItems popular;
+    private final Askings askings;
+    private final Showable showable;
     private final Impressions impressions;
 
     FindingSimilar(
             ReadingOffers offers,
             ReadingSimilar similar,
             PopularItems popular,
+            Askings askings,
+            Showable showable,
             Impressions impressions) {
         this.offers = offers;
         this.similar = similar;
         this.popular = popular;
+        this.askings = askings;
+        this.showable = showable;
         this.impressions = impressions;
     }
 
-    /** A problem, if nobody knows the offer. */
-    Mono<SimilarOffers> to(OfferId offer, int limit, Call call) {
-        return offers.of(offer)
-                .switchIfEmpty(Mono.error(FindingSimilar::unknown))
-                .flatMap(item -> to(offer, item, limit, call))
+    /**
+     * A problem, if nobody knows the offer.
+     *
+     * @param user whose rules count; null for those of nobody who is known
+     */
+    Mono<SimilarOffers> to(OfferId offer, @Nullable UserId user, int limit, Call call) {
+        return Mono.zip(
+                        offers.of(offer).switchIfEmpty(Mono.error(FindingSimilar::unknown)),
+                        askings.of(user, Wish.bestFirst(limit)))
+                .flatMap(
+                        both -> {
+                            Asked asked = new Asked(offer, both.getT1(), both.getT2(), call);
+                            return known(asked, limit + Showable.SPARE)
+                                    .switchIfEmpty(Mono.defer(() -> everyones(asked)));
+                        })
                 .doOnNext(answer -> impressions.served(call, () -> impression(offer, answer)));
     }
 
-    private Mono<SimilarOffers> to(OfferId offer, OfferedItem item, int limit, Call call) {
-        return similar.to(item, limit)
-                .map(known -> known(offer, item, known, call))
-                .switchIfEmpty(
-                        Mono.defer(() -> popularLike(item))
-                                .map(all -> everyones(offer, item, all, limit, call)));
+    private record Asked(OfferId offer, OfferedItem item, Asking asking, Call call) {}
+
+    /**
+     * Empty if the release knows of nothing that may be shown.
+     *
+     * @param most how many items are read; more, if rules leave too few of them
+     */
+    private Mono<SimilarOffers> known(Asked asked, int most) {
+        return similar.to(asked.item(), most)
+                .flatMap(
+                        known ->
+                                showable.of(known.items(), asked.asking())
+                                        .flatMap(
+                                                shown -> {
+                                                    if (shown.size() < asked.asking().wish().size()
+                                                            && known.items().size() == most) {
+                                                        return known(asked, 4 * most);
+                                                    }
+                                                    return shown.isEmpty()
+                                                            ? Mono.empty()
+                                                            : Mono.just(known(asked, known, shown));
+                                                }));
+    }
+
+    private Mono<SimilarOffers> everyones(Asked asked) {
+        return popularLike(asked.item())
+                .flatMap(all -> showable.of(others(all, asked.item()), asked.asking()))
+                .map(shown -> everyones(asked, shown));
     }
 
     // Of an item without categories everything would be of the same.
@@ -62,24 +106,25 @@ class FindingSimilar {
                 : popular.within(item.categories()).map(Popular::items);
     }
 
-    private static SimilarOffers known(OfferId offer, OfferedItem item, Known known, Call call) {
-        return new SimilarOffers(
-                offer.value(),
-                item.item(),
-                known.items(),
-                new Params(Origin.MODEL, known.release(), known.model(), call.id()));
+    private static List<Recommended> others(List<Recommended> all, OfferedItem than) {
+        return all.stream().filter(other -> !other.item().equals(than.item())).toList();
     }
 
-    private static SimilarOffers everyones(
-            OfferId offer, OfferedItem item, List<Recommended> all, int limit, Call call) {
-        List<Recommended> others =
-                all.stream()
-                        .filter(other -> !other.item().equals(item.item()))
-                        .limit(limit)
-                        .toList();
-        Origin origin = others.isEmpty() ? Origin.NONE : Origin.POPULAR;
+    private static SimilarOffers known(Asked asked, Known known, List<Recommended> shown) {
         return new SimilarOffers(
-                offer.value(), item.item(), others, new Params(origin, null, null, call.id()));
+                asked.offer().value(),
+                asked.item().item(),
+                shown,
+                new Params(Origin.MODEL, known.release(), known.model(), asked.call().id()));
+    }
+
+    private static SimilarOffers everyones(Asked asked, List<Recommended> shown) {
+        Origin origin = shown.isEmpty() ? Origin.NONE : Origin.POPULAR;
+        return new SimilarOffers(
+                asked.offer().value(),
+                asked.item().item(),
+                shown,
+                new Params(origin, null, null, asked.call().id()));
     }
 
     private static ProblemException unknown() {

@@ -1,6 +1,7 @@
 package io.farandole.gateway.similar;
 
 import io.farandole.events.OfferId;
+import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.items.Limit;
 import io.farandole.gateway.problems.Problem;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,8 +42,9 @@ class SimilarController {
                     """
                     What the release that is served knows to be similar to the offer's item, without \
                     that item. If it knows nothing: what is popular in the same categories \
-                    (`params.origin` says so), or an empty list. Items without an offer that can be \
-                    had are left out; the offer itself may be one that can no longer be had. Unknown \
+                    (`params.origin` says so), or an empty list. Shown is what no rule speaks \
+                    against, for this user; without one, for somebody without an age. The offer itself \
+                    may be one that can no longer be had. Unknown \
                     query parameters are ignored.""")
     @ApiResponse(
             responseCode = "200",
@@ -90,17 +93,27 @@ class SimilarController {
                                             defaultValue = "20"))
                     @RequestParam(required = false)
                     @Nullable String limit,
+            @Parameter(
+                            description =
+                                    "Whom it is shown to: whose age, credit and bookings count.",
+                            example = "42")
+                    @RequestParam(required = false)
+                    @Nullable String user,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        OfferId offer;
-        try {
-            offer = new OfferId(id);
-        } catch (IllegalArgumentException e) {
-            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
-        }
+        OfferId offer = named("id", id, OfferId::new);
+        UserId to = user == null ? null : named("user", user, UserId::new);
         return switch (Limit.parse(limit)) {
-            case Limit.Of(int items) -> finding.to(offer, items, Call.of(exchange));
+            case Limit.Of(int items) -> finding.to(offer, to, items, Call.of(exchange));
             case Limit.Refused(String reason) ->
                     Mono.error(ProblemException.parameter("limit", reason));
         };
+    }
+
+    private static <T> T named(String name, String text, Function<String, T> as) {
+        try {
+            return as.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter(name, String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,35 @@ class AdmittingTest {
         assertThat(in).isBetween(2, 19);
         assertThat(last).isEqualTo("too-many-requests");
         assertThat(asked(narrow, call(LIST), secretOf("operator"))).isEqualTo("in");
+    }
+
+    @Test
+    void whoGuessesKeysIsHeldUpAndWhoHasOneIsNot() {
+        AtomicInteger lookUps = new AtomicInteger();
+        Admitting narrow =
+                new Admitting(
+                        id -> {
+                            lookUps.incrementAndGet();
+                            return Mono.justOrEmpty(known.get(id));
+                        },
+                        settings(Map.of("access.unknown-per-second", "2")),
+                        meters,
+                        Clock.fixed(NOW, ZoneOffset.UTC));
+        assertThat(asked(narrow, call(LIST), secretOf("app"))).isEqualTo("in");
+        String last = "";
+        for (int i = 0; i < 40; i++) {
+            last = asked(narrow, call(LIST), "fk_guess" + i + "_nonsense");
+        }
+        assertThat(last).isEqualTo("too-many-requests");
+        // Two a second: the loop may see seconds go by, but not ten of them.
+        assertThat(lookUps.get()).isBetween(2, 20);
+        assertThat(asked(narrow, call(LIST), secretOf("app"))).isEqualTo("in");
+        assertThat(
+                        asked(
+                                narrow,
+                                call(LIST, "203.0.113.8", "api.example.org"),
+                                secretOf("operator")))
+                .isEqualTo("in");
     }
 
     @Test

@@ -54,7 +54,8 @@ class ImpressionsIT {
                     4,
                     item,
                     "{\"title\":\"T\",\"categories\":[],\"offers\":[\"%s\"]}".formatted(item));
-            platform.put("catalogue.offers", 4, item, "{\"item\":\"" + item + "\"}");
+            platform.put(
+                    "catalogue.offers", 4, item, "{\"item\":\"" + item + "\",\"priceCents\":0}");
         }
         List<List<String>> orders =
                 List.of(List.of("a", "b", "c"), List.of("c", "a", "b"), List.of("b", "c", "a"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.farandole.gateway.eligibility.Dates;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.eligibility.Wish.MixedBy;
+import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemException;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -101,7 +101,7 @@ class EligibilityPropertyTest {
         var parts =
                 Choosing.eligible(
                         List.of(own.subList(0, own.size() / 2), assortment.items()),
-                        Set.of(),
+                        _ -> false,
                         assortment,
                         asking);
         return Choosing.ordered(parts, asking, random.nextLong(), Integer.MAX_VALUE);

@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecommendationsIT {
 
@@ -30,7 +31,8 @@ class RecommendationsIT {
     void fill() {
         platform.run(
                 """
-                truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted
+                truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted,
+                  profile.users, profile.items
                 """);
         platform.serveNoRelease();
         item("movie-1", "Toy Story (1995)", "[\"Animation\",\"Comedy\"]", "{}");
@@ -190,7 +192,7 @@ class RecommendationsIT {
             })
     void leavesOutWhatCannotBeHad(String offer) {
         list(LISTS, "42", entries("movie-1", "movie-2", "movie-3"));
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", offer);
+        offer("movie-1", "movie-1", offer);
         assertThat(items(get("42"))).containsExactly("movie-2", "movie-3");
         awaitPopular("movie-2", "movie-3");
     }
@@ -205,14 +207,14 @@ class RecommendationsIT {
             })
     void keepsWhatCanBeHad(String offer) {
         list(LISTS, "42", entries("movie-1"));
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", offer);
+        offer("movie-1", "movie-1", offer);
         assertThat(items(get("42"))).containsExactly("movie-1");
     }
 
     @Test
     void namesTheOffersThatCanBeHad() {
-        platform.put("catalogue.offers", CATALOGUE, "gone", "{\"withdrawn\":true}");
-        platform.put("catalogue.offers", CATALOGUE, "here", "{\"stock\":2}");
+        offer("gone", "book", "{\"withdrawn\":true}");
+        offer("here", "book", "{\"stock\":2}");
         platform.put(
                 "catalogue.items",
                 CATALOGUE,
@@ -231,7 +233,7 @@ class RecommendationsIT {
 
     @Test
     void servesAsManyAsAskedForAfterLeavingOut() {
-        platform.put("catalogue.offers", CATALOGUE, "movie-1", "{\"withdrawn\":true}");
+        offer("movie-1", "movie-1", "{\"withdrawn\":true}");
         list(LISTS, "42", entries("movie-1", "movie-2", "movie-3"));
         assertThat(items(get("42", "?limit=1"))).containsExactly("movie-2");
         assertThat(items(get("42", "?limit=100&unknown=1"))).containsExactly("movie-2", "movie-3");
@@ -268,6 +270,33 @@ class RecommendationsIT {
         JsonNode answer = get("42");
         assertThat(answer.path("params").path("origin").asString()).isEqualTo("none");
         assertThat(answer.path("recommendations").isArray()).isTrue();
+    }
+
+    @Test
+    void tellsThatNothingHasChangedToWhomKnowsThat() {
+        list(LISTS, "42", entries("movie-1", "movie-2"));
+        String tag = tag("42", "\"another\"", 200);
+        assertThat(tag("42", tag, 304)).isEqualTo(tag);
+        assertThat(tag("42", "W/\"x\", " + tag, 304)).isEqualTo(tag);
+        // Of the same list not the same may be shown.
+        offer("movie-1", "movie-1", "{\"stock\":0}");
+        String without = tag("42", tag, 200);
+        list(LISTS, "42", entries("movie-1", "movie-2").replace("\"version\":1", "\"version\":2"));
+        assertThat(tag("42", without, 200)).isNotEqualTo(without);
+    }
+
+    private String tag(String user, String known, int status) {
+        var answer =
+                api.get()
+                        .uri(address(user, ""))
+                        .header("If-None-Match", known)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody(String.class)
+                        .returnResult();
+        assertThat(answer.getResponseBody() == null).isEqualTo(status == 304);
+        return java.util.Objects.requireNonNull(answer.getResponseHeaders().getETag());
     }
 
     @ParameterizedTest
@@ -393,7 +422,16 @@ class RecommendationsIT {
                 id,
                 "{\"title\":\"%s\",\"categories\":%s,\"offers\":[\"%s\"]}"
                         .formatted(title, categories, id));
-        platform.put("catalogue.offers", CATALOGUE, id, offer);
+        offer(id, id, offer);
+    }
+
+    /**
+     * @param more what is to be said of it, beside its item and that it is free
+     */
+    private void offer(String id, String item, String more) {
+        ObjectNode value = JSON.createObjectNode().put("item", item).put("priceCents", 0);
+        value.setAll((ObjectNode) JSON.readTree(more));
+        platform.put("catalogue.offers", CATALOGUE, id, value.toString());
     }
 
     private void list(int generation, String user, String value) {

@@ -78,9 +78,16 @@ class SimilarIT {
         platform.serve("r1", "models/abc");
         platform.run(
                 "insert into deployment.similar values ('r1', 'a', 1, 'b', 1), ('r1', 'a', 2, 'c', 0.5)");
-        platform.put("catalogue.offers", CATALOGUE, "offer-b", "{\"item\":\"b\",\"stock\":0}");
         platform.put(
-                "catalogue.offers", CATALOGUE, "offer-a", "{\"item\":\"a\",\"withdrawn\":true}");
+                "catalogue.offers",
+                CATALOGUE,
+                "offer-b",
+                "{\"item\":\"b\",\"priceCents\":0,\"stock\":0}");
+        platform.put(
+                "catalogue.offers",
+                CATALOGUE,
+                "offer-a",
+                "{\"item\":\"a\",\"priceCents\":0,\"withdrawn\":true}");
         assertThat(items(get("offer-a"))).containsExactly("c");
     }
 
@@ -161,7 +168,11 @@ class SimilarIT {
                 id,
                 "{\"title\":\"%s\",\"categories\":%s,\"offers\":[\"offer-%s\"]}"
                         .formatted(title, categories, id));
-        platform.put("catalogue.offers", CATALOGUE, "offer-" + id, "{\"item\":\"" + id + "\"}");
+        platform.put(
+                "catalogue.offers",
+                CATALOGUE,
+                "offer-" + id,
+                "{\"item\":\"" + id + "\",\"priceCents\":0}");
     }
 
     private JsonNode get(String offer) {

@@ -58,7 +58,7 @@ final class KeysCreateCommand extends Subcommand {
             Instant expires = expiresIn == null ? null : Instant.now().plus(expiresIn);
             IssuedKey key =
                     new ApiKeys(tables.client()).issue(name, EnumSet.copyOf(roles), expires);
-            console.say(key.text());
+            console.sayInWordsAlone(key.text());
             console.say("Keep it: it is not shown again. By its id it is revoked: " + key.id());
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("id", key.id());

@@ -38,6 +38,16 @@ public final class Console {
         }
     }
 
+    /**
+     * Says what the result holds as well, and standard error must not: with {@code --json} that
+     * often ends in a log.
+     */
+    public void sayInWordsAlone(String line) {
+        if (!json) {
+            say(line);
+        }
+    }
+
     public void say(Table table) {
         table.lines().forEach(line -> say("  " + line));
     }

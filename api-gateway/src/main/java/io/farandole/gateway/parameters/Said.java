@@ -1,4 +1,4 @@
-package io.farandole.gateway.oldapi;
+package io.farandole.gateway.parameters;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import tools.jackson.databind.JsonNode;
  * What a request says, by name, each value as text: whether it stands in the query or in the body,
  * in snake_case or in camelCase, once, repeated, or with commas. The body has the last word.
  */
-final class Said {
+public final class Said {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     private Said() {}
 
-    static Said of(MultiValueMap<String, String> query, @Nullable JsonNode body) {
+    public static Said of(MultiValueMap<String, String> query, @Nullable JsonNode body) {
         Said said = new Said();
         query.forEach(
                 (name, texts) ->
@@ -37,12 +37,12 @@ final class Said {
     }
 
     /** All that is said of this; empty if nothing is. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 
     /** The elements of a list, however it is written. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         return all(name).stream()
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(String::strip)
@@ -50,7 +50,7 @@ final class Said {
                 .toList();
     }
 
-    Iterable<String> names() {
+    public Iterable<String> names() {
         return values.keySet();
     }
 

@@ -1,4 +1,4 @@
-package io.farandole.gateway.oldapi;
+package io.farandole.gateway.parameters;
 
 import io.farandole.gateway.problems.Flaw;
 import java.math.BigDecimal;
@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values of the types that parameters have; whatever is none becomes a flaw that names it.
  */
-final class Values {
+public final class Values {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,12}([.][0-9]{1,12})?");
     private static final Set<String> TRUE = Set.of("true", "1");
@@ -30,16 +32,16 @@ final class Values {
     private final ZoneId zone;
     private final List<Flaw> flaws = new ArrayList<>();
 
-    Values(Said said, ZoneId zone) {
+    public Values(Said said, ZoneId zone) {
         this.said = said;
         this.zone = zone;
     }
 
-    List<Flaw> flaws() {
+    public List<Flaw> flaws() {
         return flaws;
     }
 
-    @Nullable String text(String name) {
+    public @Nullable String text(String name) {
         List<String> all = said.all(name);
         if (all.size() > 1) {
             flaw(name, "is there " + all.size() + " times");
@@ -48,7 +50,7 @@ final class Values {
         return text.isEmpty() ? null : text;
     }
 
-    @Nullable Boolean flag(String name) {
+    public @Nullable Boolean flag(String name) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -61,7 +63,7 @@ final class Values {
     }
 
     /** A number between two others, both included. */
-    @Nullable BigDecimal number(String name, long least, long most) {
+    public @Nullable BigDecimal number(String name, long least, long most) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -77,13 +79,14 @@ final class Values {
         return null;
     }
 
-    /** As {@link #number}, rounded down: the old API took {@code 10.0}. */
-    @Nullable Integer whole(String name, int least, int most) {
+    /** As {@link #number}, rounded down: clients of the old API say {@code 10.0}. */
+    public @Nullable Integer whole(String name, int least, int most) {
         BigDecimal number = number(name, least, most);
         return number == null ? null : number.intValue();
     }
 
-    Set<String> list(String name) {
+    /** In the order in which they are said. */
+    public Set<String> list(String name) {
         List<String> elements = said.list(name);
         if (elements.size() > LONGEST_LIST) {
             flaw(name, "has more than " + LONGEST_LIST + " elements");
@@ -93,11 +96,11 @@ final class Values {
             flaw(name, "has an element of more than " + LONGEST_ELEMENT + " characters");
             return Set.of();
         }
-        return Set.copyOf(elements);
+        return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
     }
 
     /** A day, or a time with or without its zone. */
-    @Nullable Instant time(String name) {
+    public @Nullable Instant time(String name) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -121,7 +124,8 @@ final class Values {
         return time.endsWith("Z") || time.indexOf('+') > 0 || time.indexOf('-') > 0;
     }
 
-    void flaw(String name, String reason) {
+    /** Says that what stands there is wrong. */
+    public void flaw(String name, String reason) {
         flaws.add(new Flaw(name, reason));
     }
 }

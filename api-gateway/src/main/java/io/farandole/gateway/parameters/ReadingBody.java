@@ -1,4 +1,4 @@
-package io.farandole.gateway.oldapi;
+package io.farandole.gateway.parameters;
 
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a body of filters: a JSON object, or nothing. */
 @Component
-class ReadingBody {
+public class ReadingBody {
 
     private static final int LARGEST = 64 * 1024;
 
@@ -27,7 +27,7 @@ class ReadingBody {
     }
 
     /** Empty where there is none, or what is there does not say that it is JSON, as ever. */
-    Mono<Optional<JsonNode>> of(ServerHttpRequest request) {
+    public Mono<Optional<JsonNode>> of(ServerHttpRequest request) {
         MediaType type = request.getHeaders().getContentType();
         if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
             return Mono.just(Optional.empty());
