@@ -3,6 +3,7 @@ package io.farandole.recommenders.linear;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -26,10 +27,10 @@ public final class GraphFilter implements RowWise {
     private final float[] vectors;
     private final int rank;
 
-    /** Of the rows from there on. */
+    /** Of these rows. */
     private float[] low = new float[0];
 
-    private int lowFrom;
+    private int[] lowOf = new int[0];
 
     public GraphFilter(Signals signals, ModelSpec.Graph spec, long seed) {
         this.pairs = new Pairs(signals, signals.userFactors(spec.users()));
@@ -44,15 +45,15 @@ public final class GraphFilter implements RowWise {
     }
 
     /** The same for each item, at most so many. */
-    public ItemWeights weights(int keep) {
-        return RowWise.keep(this, factors.length, keep);
+    public ItemWeights weights(int keep, IntPredicate wanted) {
+        return RowWise.keep(this, factors.length, keep, wanted);
     }
 
     @Override
-    public void prepare(int from, int end) {
+    public void prepare(int[] items) {
         if (rank > 0) {
-            low = lowPass(from, end);
-            lowFrom = from;
+            low = lowPass(items);
+            lowOf = items;
         }
     }
 
@@ -66,7 +67,7 @@ public final class GraphFilter implements RowWise {
             row[other] = (float) (products[other] * factors[item] * factors[other]);
         }
         if (rank > 0) {
-            addLow(row, (item - lowFrom) * size, item);
+            addLow(row, Arrays.binarySearch(lowOf, item) * size, item);
         }
         return row;
     }
@@ -80,15 +81,18 @@ public final class GraphFilter implements RowWise {
         }
     }
 
-    private float[] lowPass(int from, int end) {
+    private float[] lowPass(int[] items) {
         int size = factors.length;
-        float[] some = Arrays.copyOfRange(vectors, from * rank, end * rank);
-        float[] products = new float[(end - from) * size];
+        float[] some = new float[items.length * rank];
+        for (int i = 0; i < items.length; i++) {
+            System.arraycopy(vectors, items[i] * rank, some, i * rank, rank);
+        }
+        float[] products = new float[items.length * size];
         openblas.cblas_sgemm(
                 openblas.CblasRowMajor,
                 openblas.CblasNoTrans,
                 openblas.CblasTrans,
-                end - from,
+                items.length,
                 size,
                 rank,
                 1,

@@ -23,7 +23,7 @@ class LargestTest {
                     IntStream.range(0, row.length)
                             .filter(i -> i != skipped && row[i] != 0)
                             .boxed()
-                            .sorted(Comparator.comparingDouble(i -> -row[i]))
+                            .sorted(Comparator.comparingDouble(i -> -Math.abs(row[i])))
                             .limit(keep)
                             .mapToInt(i -> i)
                             .sorted()
