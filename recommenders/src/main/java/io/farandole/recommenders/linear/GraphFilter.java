@@ -23,6 +23,7 @@ public final class GraphFilter implements RowWise {
 
     private final Pairs pairs;
     private final double[] factors;
+    private final float[] inverse;
     private final ModelSpec.Graph spec;
     private final float[] vectors;
     private final int rank;
@@ -35,6 +36,10 @@ public final class GraphFilter implements RowWise {
     public GraphFilter(Signals signals, ModelSpec.Graph spec, long seed) {
         this.pairs = new Pairs(signals, signals.userFactors(spec.users()));
         this.factors = signals.itemFactors(spec.items());
+        this.inverse = new float[factors.length];
+        for (int item = 0; item < inverse.length; item++) {
+            inverse[item] = factors[item] > 0 ? (float) (1 / factors[item]) : 0;
+        }
         this.spec = spec;
         this.vectors =
                 spec.low() > 0 && factors.length > 0
@@ -73,11 +78,9 @@ public final class GraphFilter implements RowWise {
     }
 
     private void addLow(float[] row, int at, int item) {
+        float share = (float) (spec.low() * factors[item]);
         for (int other = 0; other < row.length; other++) {
-            if (factors[other] > 0) {
-                row[other] +=
-                        (float) (spec.low() * factors[item] / factors[other] * low[at + other]);
-            }
+            row[other] += share * inverse[other] * low[at + other];
         }
     }
 

@@ -6,6 +6,7 @@ import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.ModelSpec.Blend;
 import io.farandole.recommenders.model.ModelSpec.Ease;
 import io.farandole.recommenders.model.ModelSpec.Linear;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,16 +151,29 @@ final class Choosing {
 
     private Choice blend(List<Asked> left) {
         Mixing mixing = new Mixing(trials, ASKED_TO_BLEND);
+        List<Asked> leftOut = new ArrayList<>();
         for (Asked one : left) {
-            mixing.add(atFullSize(one.spec));
+            if (!mixing.add(atFullSize(one.spec))) {
+                leftOut.add(one);
+            }
         }
+        // The best for which there is no time to ask it again, but time to train it.
+        Asked alone =
+                leftOut.stream()
+                        .filter(one -> trials.wouldEndInTime(one.spec))
+                        .findFirst()
+                        .orElse(new Asked(ModelSpec.Rp3Beta.USUAL, Answers.NONE));
         if (!mixing.isEmpty()) {
-            return mixing.done();
+            Choice mixed = mixing.done();
+            if (mixed.quality() >= alone.quality()) {
+                return mixed;
+            }
         }
-        // No budget to ask again, or to try anything: then what costs least and is never bad.
-        Linear first = left.isEmpty() ? ModelSpec.Rp3Beta.USUAL : left.getFirst().spec;
+        // Of nothing tried, what costs least and is never bad.
         return trials.choice(
-                new Blend(trials.counting(), List.of(new Blend.Share(1, first))),
-                left.isEmpty() ? 0 : left.getFirst().quality());
+                new Blend(
+                        new Counting(trials.counting().met(), 0),
+                        List.of(new Blend.Share(1, alone.spec))),
+                alone.quality());
     }
 }

@@ -40,11 +40,15 @@ final class Mixing {
         return parts.isEmpty();
     }
 
-    /** Adds one more if there is time for it and it helps. */
-    void add(Linear spec) {
+    /**
+     * Adds one more if it helps.
+     *
+     * @return whether there was time to find out
+     */
+    boolean add(Linear spec) {
         Scores scores = trials.fitToBlend(spec, questions, specs);
         if (scores == null) {
-            return;
+            return false;
         }
         specs.add(spec);
         parts.add(scores);
@@ -63,6 +67,7 @@ final class Mixing {
         } else if (parts.size() == 2) {
             countRecentForMore();
         }
+        return true;
     }
 
     /** Goes through the parts once more. */

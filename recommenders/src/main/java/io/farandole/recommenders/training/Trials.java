@@ -26,8 +26,8 @@ final class Trials {
 
     /** What may be used up when a stage is over, of the units and of the time. */
     enum Stage {
-        TUNING(0.45, 0.4),
-        BLENDING(0.6, 0.5);
+        TUNING(0.45, 0.35),
+        BLENDING(0.6, 0.6);
 
         private final double units;
         private final double time;
@@ -41,8 +41,8 @@ final class Trials {
     /** Of the time, when training on everything is to be over: then it is written and used. */
     private static final double TRAINED = 0.7;
 
-    /** Units after which it is known how fast the machine is. */
-    private static final double TELLING = 3;
+    /** Of the budget, the part after which it is known how fast the machine is. */
+    private static final double TELLING = 1.0 / 200;
 
     private final Validation validation;
     private final long seed;
@@ -194,7 +194,7 @@ final class Trials {
 
     /** What so much work takes of the time, as this machine was so far. */
     private double time(double units) {
-        return spent < TELLING ? 0 : (elapsed.getAsDouble() - begun) * units / spent;
+        return spent < TELLING * budget ? 0 : (elapsed.getAsDouble() - begun) * units / spent;
     }
 
     private @Nullable String whyNot(Linear spec, double units, Stage stage) {
@@ -211,6 +211,11 @@ final class Trials {
             all += Work.of(other, signals);
         }
         return elapsed.getAsDouble() + time(all) > TRAINED;
+    }
+
+    /** Whether training it on everything would end in time. */
+    boolean wouldEndInTime(Linear spec) {
+        return !endsLate(0, spec, List.of());
     }
 
     /** Whether there is memory, and time to train it on everything. */

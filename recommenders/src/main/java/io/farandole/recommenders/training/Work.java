@@ -17,6 +17,9 @@ final class Work {
     private static final double SELECTED = 3e8;
     private static final int ITERATIONS = 14;
 
+    /** A row in which everything is above 0 takes longer than one where little is. */
+    private static final int WHOLE_ROWS = 3;
+
     private Work() {}
 
     static double of(ModelSpec.Linear spec, Signals signals) {
@@ -47,7 +50,7 @@ final class Work {
             case ModelSpec.Graph graph -> {
                 double rank = graph.low() > 0 ? Math.min(items, graph.rank() * 1.15) : 0;
                 yield pairs
-                        + all
+                        + (rank > 0 ? WHOLE_ROWS : 1) * all
                         + ITERATIONS * acts * rank / AXPY
                         + (ITERATIONS * items * rank * rank + 2 * rows * items * rank) / MULTIPLIED;
             }
