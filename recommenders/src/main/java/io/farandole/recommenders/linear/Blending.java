@@ -2,6 +2,7 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,17 @@ public final class Blending implements RowWise {
 
     public ItemWeights weights() {
         return RowWise.keep(this, size, Kept.of(size));
+    }
+
+    /** Items whose rows a deviation needs. */
+    public static BitSet items(Signals signals) {
+        BitSet items = new BitSet();
+        int users = signals.byUser().items().length;
+        int step = Math.max(1, users / USERS);
+        for (int i = 0; i < users / step; i++) {
+            Arrays.stream(signals.byUser().items()[i * step]).forEach(items::set);
+        }
+        return items;
     }
 
     /** The mean deviation of a model's scores; 1 if it has none. */

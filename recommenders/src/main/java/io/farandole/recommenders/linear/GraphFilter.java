@@ -3,6 +3,7 @@ package io.farandole.recommenders.linear;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -22,18 +23,23 @@ public final class GraphFilter implements RowWise {
 
     private final Pairs pairs;
     private final double[] factors;
+    private final float[] inverse;
     private final ModelSpec.Graph spec;
     private final float[] vectors;
     private final int rank;
 
-    /** Of the rows from there on. */
+    /** Of these rows. */
     private float[] low = new float[0];
 
-    private int lowFrom;
+    private int[] lowOf = new int[0];
 
     public GraphFilter(Signals signals, ModelSpec.Graph spec, long seed) {
         this.pairs = new Pairs(signals, signals.userFactors(spec.users()));
         this.factors = signals.itemFactors(spec.items());
+        this.inverse = new float[factors.length];
+        for (int item = 0; item < inverse.length; item++) {
+            inverse[item] = factors[item] > 0 ? (float) (1 / factors[item]) : 0;
+        }
         this.spec = spec;
         this.vectors =
                 spec.low() > 0 && factors.length > 0
@@ -44,15 +50,15 @@ public final class GraphFilter implements RowWise {
     }
 
     /** The same for each item, at most so many. */
-    public ItemWeights weights(int keep) {
-        return RowWise.keep(this, factors.length, keep);
+    public ItemWeights weights(int keep, IntPredicate wanted) {
+        return RowWise.keep(this, factors.length, keep, wanted);
     }
 
     @Override
-    public void prepare(int from, int end) {
+    public void prepare(int[] items) {
         if (rank > 0) {
-            low = lowPass(from, end);
-            lowFrom = from;
+            low = lowPass(items);
+            lowOf = items;
         }
     }
 
@@ -66,29 +72,30 @@ public final class GraphFilter implements RowWise {
             row[other] = (float) (products[other] * factors[item] * factors[other]);
         }
         if (rank > 0) {
-            addLow(row, (item - lowFrom) * size, item);
+            addLow(row, Arrays.binarySearch(lowOf, item) * size, item);
         }
         return row;
     }
 
     private void addLow(float[] row, int at, int item) {
+        float share = (float) (spec.low() * factors[item]);
         for (int other = 0; other < row.length; other++) {
-            if (factors[other] > 0) {
-                row[other] +=
-                        (float) (spec.low() * factors[item] / factors[other] * low[at + other]);
-            }
+            row[other] += share * inverse[other] * low[at + other];
         }
     }
 
-    private float[] lowPass(int from, int end) {
+    private float[] lowPass(int[] items) {
         int size = factors.length;
-        float[] some = Arrays.copyOfRange(vectors, from * rank, end * rank);
-        float[] products = new float[(end - from) * size];
+        float[] some = new float[items.length * rank];
+        for (int i = 0; i < items.length; i++) {
+            System.arraycopy(vectors, items[i] * rank, some, i * rank, rank);
+        }
+        float[] products = new float[items.length * size];
         openblas.cblas_sgemm(
                 openblas.CblasRowMajor,
                 openblas.CblasNoTrans,
                 openblas.CblasTrans,
-                end - from,
+                items.length,
                 size,
                 rank,
                 1,

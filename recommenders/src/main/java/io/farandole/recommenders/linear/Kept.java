@@ -3,11 +3,11 @@ package io.farandole.recommenders.linear;
 /** How many weights of each item are kept where each item has one with every other. */
 public final class Kept {
 
-    /** Up to here all of them: 256 MB. */
-    private static final int DENSE_ITEMS = 8_000;
+    /** Up to here all of them: 576 MB. */
+    private static final int DENSE_ITEMS = 12_000;
 
-    /** Beyond, of all items together: 240 MB. */
-    private static final int PAIRS = 30_000_000;
+    /** Beyond, of all items together: 480 MB. */
+    private static final int PAIRS = 60_000_000;
 
     private Kept() {}
 

@@ -5,6 +5,7 @@ import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.SparseRows;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -50,10 +51,15 @@ final class NearRidge {
         this.shrink = SHRINK * sum / Math.max(1, Arrays.stream(signals.byItem().sums()).sum());
     }
 
-    ItemWeights.Sparse weights() {
+    /**
+     * @param wanted items to which there are to be weights
+     */
+    ItemWeights.Sparse weights(IntPredicate wanted) {
         int size = norms.length;
         int[][] from = new int[size][];
         float[][] weights = new float[size][];
+        Arrays.fill(from, new int[0]);
+        Arrays.fill(weights, new float[0]);
         IntStream.range(0, Math.ceilDiv(size, BLOCK))
                 .parallel()
                 .forEach(
@@ -61,7 +67,9 @@ final class NearRidge {
                             Regression regression = new Regression();
                             int end = Math.min((block + 1) * BLOCK, size);
                             for (int item = block * BLOCK; item < end; item++) {
-                                regression.of(item, from, weights);
+                                if (wanted.test(item)) {
+                                    regression.of(item, from, weights);
+                                }
                             }
                         });
         return new ItemWeights.Sparse(SparseRows.of(from, weights).transposed(size));

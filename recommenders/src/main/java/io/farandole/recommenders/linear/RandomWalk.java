@@ -2,6 +2,7 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
+import java.util.function.IntPredicate;
 
 /**
  * RP3beta (Paudel et al., TiiS 2017, "Updatable, accurate, diverse, and scalable recommendations"):
@@ -21,8 +22,8 @@ public final class RandomWalk implements RowWise {
     }
 
     /** The largest of each item. */
-    public ItemWeights weights(int neighbours) {
-        return RowWise.keep(this, sources.length, neighbours);
+    public ItemWeights weights(int neighbours, IntPredicate wanted) {
+        return RowWise.keep(this, sources.length, neighbours, wanted);
     }
 
     @Override

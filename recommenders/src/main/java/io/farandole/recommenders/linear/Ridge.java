@@ -94,10 +94,34 @@ public final class Ridge {
         return rows;
     }
 
-    /** To each item from its nearest alone, as {@link NearRidge} finds them. */
-    public ItemWeights.Sparse amongNearest(Steps steps) {
+    /**
+     * To each item from its nearest alone, as {@link NearRidge} finds them, but between all pairs
+     * of some items.
+     *
+     * @param whole those items, ascending
+     */
+    public ItemWeights amongNearest(int[] whole, Steps steps) {
+        int size = signals.itemCount();
         steps.at("solving for neighbours", 0, 1);
-        return new NearRidge(signals, spec, this, pairs).weights();
+        Scores near =
+                new Scores(
+                        new NearRidge(signals, spec, this, pairs)
+                                .weights(item -> Arrays.binarySearch(whole, item) < 0),
+                        size);
+        if (whole.length == 0) {
+            return near.weights();
+        }
+        Scores among = new Scores(among(whole, steps), size);
+        steps.at("putting together", 0, 1);
+        return RowWise.keep(
+                item -> {
+                    float[] row = new float[size];
+                    near.add(item, 1, row);
+                    among.add(item, 1, row);
+                    return row;
+                },
+                size,
+                Kept.of(size));
     }
 
     double lambda(int item) {

@@ -26,6 +26,10 @@ public final class Scores {
         }
     }
 
+    ItemWeights weights() {
+        return weights;
+    }
+
     /** Adds an item's weights to all scores. */
     public void add(int item, float factor, float[] scores) {
         switch (weights) {

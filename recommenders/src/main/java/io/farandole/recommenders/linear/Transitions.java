@@ -3,6 +3,7 @@ package io.farandole.recommenders.linear;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -45,8 +46,8 @@ public final class Transitions implements RowWise {
     }
 
     /** The largest of each item. */
-    public ItemWeights weights(int keep) {
-        return RowWise.keep(this, factors.length, keep);
+    public ItemWeights weights(int keep, IntPredicate wanted) {
+        return RowWise.keep(this, factors.length, keep, wanted);
     }
 
     @Override

@@ -24,9 +24,17 @@ public sealed interface ModelSpec {
      * @param users an act of somebody with n acts counts n^−users
      * @param tilt above 0, popular items speak louder and are spoken for less, as an exponent
      * @param neighbours 0: all pairs; else each item learns from so many nearest alone
+     * @param whole where there are neighbours: so many of the most popular items learn from each
+     *     other, all pairs of them
      */
     record Ease(
-            double lambda, int support, double spread, double users, double tilt, int neighbours)
+            double lambda,
+            int support,
+            double spread,
+            double users,
+            double tilt,
+            int neighbours,
+            int whole)
             implements Linear {
 
         public static final Ease USUAL = new Ease(200, 5);
@@ -38,11 +46,12 @@ public sealed interface ModelSpec {
             Parameters.check("users", users, users >= 0 && users <= 2, "from 0 to 2");
             Parameters.check("tilt", tilt, tilt >= -1 && tilt <= 1, "from -1 to 1");
             Parameters.check("neighbours", neighbours, neighbours >= 0, "0 or more");
+            Parameters.check("whole", whole, whole >= 0, "0 or more");
         }
 
         /** As published. */
         public Ease(double lambda, int support) {
-            this(lambda, support, 0, 0, 0, 0);
+            this(lambda, support, 0, 0, 0, 0, 0);
         }
 
         static Ease of(Parameters given) {
@@ -52,7 +61,8 @@ public sealed interface ModelSpec {
                     given.number("spread", 0),
                     given.number("users", 0),
                     given.number("tilt", 0),
-                    given.count("neighbours", 0));
+                    given.count("neighbours", 0),
+                    given.count("whole", 0));
         }
 
         @Override
@@ -64,6 +74,7 @@ public sealed interface ModelSpec {
                     .unlessUsual("users", users, 0)
                     .unlessUsual("tilt", tilt, 0)
                     .unlessUsual("neighbours", neighbours, 0)
+                    .unlessUsual("whole", whole, 0)
                     .toString();
         }
     }

@@ -58,8 +58,15 @@ record MemoryEstimate(long heap, long offHeap) {
     private static MemoryEstimate of(ModelSpec.Linear spec, Counts counts, long always) {
         long all = 2 * Kept.bytes(counts.items());
         return switch (spec) {
-            case ModelSpec.Ease ease when ease.neighbours() > 0 ->
-                    new MemoryEstimate(always + 2 * pairs(counts.items(), ease.neighbours()), 0);
+            case ModelSpec.Ease ease when ease.neighbours() > 0 -> {
+                long whole = Fitting.dense(counts.signals, ease).length;
+                long matrix = whole * whole * Float.BYTES;
+                yield new MemoryEstimate(
+                        always
+                                + 2 * pairs(counts.items(), ease.neighbours())
+                                + (whole == 0 ? 0 : matrix + all),
+                        matrix);
+            }
             case ModelSpec.Ease ease -> {
                 long items = Fitting.dense(counts.signals, ease).length;
                 yield new MemoryEstimate(

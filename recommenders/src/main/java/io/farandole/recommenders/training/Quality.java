@@ -29,7 +29,7 @@ final class Quality {
     }
 
     /** Of one model. */
-    double of(Scores scores) {
+    Answers of(Scores scores) {
         return of(scores, new double[] {0}, List.of(), new double[0])[0];
     }
 
@@ -38,18 +38,20 @@ final class Quality {
      *
      * @param added null for the sum as it is
      */
-    double[] of(Scores added, double[] trials, List<Scores> sum, double[] factors) {
+    Answers[] of(Scores added, double[] trials, List<Scores> sum, double[] factors) {
         double[][] values =
                 questions.parallelStream()
                         .map(question -> answer(question, added, trials, sum, factors))
                         .toArray(double[][]::new);
-        double[] means = new double[trials.length];
-        for (double[] value : values) {
-            for (int trial = 0; trial < means.length; trial++) {
-                means[trial] += value[trial] / values.length;
+        Answers[] answers = new Answers[trials.length];
+        for (int trial = 0; trial < answers.length; trial++) {
+            double[] ofEach = new double[values.length];
+            for (int question = 0; question < ofEach.length; question++) {
+                ofEach[question] = values[question][trial];
             }
+            answers[trial] = new Answers(ofEach);
         }
-        return means;
+        return answers;
     }
 
     private double[] answer(

@@ -51,7 +51,7 @@ public final class Training {
      * The same, which stops trying when its time is up, on a machine that is slower than the units
      * are meant for: the choice's notes say so, and it is not to be had again.
      *
-     * @param nanos how long it may try
+     * @param nanos how long choosing, training what was chosen, and writing and using it may take
      */
     public static Choice choose(
             Collection<Interaction> interactions,

@@ -24,16 +24,57 @@ class LinearModelsTest {
 
     @Test
     void aRidgeAmongNearestIsTheRidgeWhereAllAreNear() {
-        ModelSpec.Ease all = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, 0);
-        ModelSpec.Ease near = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, ITEMS);
+        ModelSpec.Ease all = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, 0, 0);
+        ModelSpec.Ease near = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, ITEMS, 0);
 
         assertClose(fit(near), fit(all));
     }
 
     @Test
+    void aRidgePartlyWholeIsTheWholeOneAmongThePopularAndTheNearOneToTheOthers() {
+        int few = 6;
+        ModelSpec.Ease spec = new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, 4, few);
+        int[] popular = Fitting.dense(signals, spec);
+        double least = Arrays.stream(popular).mapToDouble(this::degree).min().orElseThrow();
+        double[][] among = matrix(new Ridge(signals, spec).among(popular, (_, _, _) -> {}), ITEMS);
+        double[][] near = fit(new ModelSpec.Ease(3, 1, 0.7, 0.5, 0.3, 4, 0));
+
+        double[][] weights = fit(spec);
+
+        assertThat(popular).hasSize(few).isSorted();
+        for (int to = 0; to < ITEMS; to++) {
+            boolean whole = Arrays.binarySearch(popular, to) >= 0;
+            assertThat(degree(to))
+                    .satisfies(d -> assertThat(whole ? d >= least : d <= least).isTrue());
+            for (int from = 0; from < ITEMS; from++) {
+                assertThat(weights[from][to])
+                        .isCloseTo((whole ? among : near)[from][to], within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void leavesOutRowsThatNobodyAsksFor() {
+        for (ModelSpec.Linear spec :
+                List.of(
+                        new ModelSpec.Graph(0.3, 4, 1, 0.5),
+                        new ModelSpec.Rp3Beta(0.7, 0.4, 5),
+                        new ModelSpec.Transitions(2, 0.5))) {
+            double[][] all = fit(spec);
+            double[][] some =
+                    matrix(
+                            Fitting.fit(spec, signals, 5, (_, _, _) -> {}, item -> item % 3 == 0),
+                            ITEMS);
+            for (int row = 0; row < ITEMS; row++) {
+                assertThat(some[row]).isEqualTo(row % 3 == 0 ? all[row] : new double[ITEMS]);
+            }
+        }
+    }
+
+    @Test
     void aRidgeLeavesNothingOfItsItemThatItsNeighboursExplain() {
         // The normal equations: (G + Λ)(N,N) w = G(N,j), with each act weighed by its user.
-        double[][] weights = fit(new ModelSpec.Ease(3, 1, 0.7, 0.5, 0, 0));
+        double[][] weights = fit(new ModelSpec.Ease(3, 1, 0.7, 0.5, 0, 0, 0));
         double mean = IntStream.range(0, ITEMS).mapToDouble(this::degree).average().orElseThrow();
         double[] sums = Arrays.stream(x).mapToDouble(user -> Arrays.stream(user).sum()).toArray();
         double unit = Arrays.stream(sums).map(Math::sqrt).sum() / Arrays.stream(sums).sum();

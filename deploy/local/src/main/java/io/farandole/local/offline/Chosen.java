@@ -16,9 +16,6 @@ public record Chosen(Choice choice) {
 
     private static final int SHOWN = 12;
 
-    /** Of the time, what may be spent trying; training on everything and writing take the rest. */
-    private static final double TRYING = 0.6;
-
     /**
      * @param start of the time, in nanoseconds
      */
@@ -30,7 +27,7 @@ public record Chosen(Choice choice) {
             Console console) {
         AtomicReference<String> step = new AtomicReference<>("auto");
         double units = Math.min((double) budget.most().toSeconds(), Training.USUAL_BUDGET);
-        long nanos = (long) (TRYING * budget.most().toNanos()) - (System.nanoTime() - start);
+        long nanos = budget.most().toNanos() - (System.nanoTime() - start);
         try (Progress _ = console.progress(_ -> "auto: " + step.get())) {
             return Training.choose(
                     interactions,

@@ -79,6 +79,11 @@ public final class Listing {
         return model;
     }
 
+    /** The items alone, which costs less. */
+    public List<String> items(String user, int k) {
+        return model.foldInOrder(histories.of(user)).bestItems(k);
+    }
+
     public UserList list(String user, int k) {
         var folded = model.foldInOrder(histories.of(user));
         return new UserList(user, folded.known(), folded.best(k));

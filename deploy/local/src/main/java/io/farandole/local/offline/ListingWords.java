@@ -8,10 +8,13 @@ import io.farandole.recommenders.model.Scored.Contribution;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Lists from a model, as they are printed. */
 public record ListingWords(Listing listing, Collection<String> users, int k) {
+
+    private static final int AT_ONCE = 1_000;
 
     /** What is printed as JSON. */
     public record Document(String model, String spec, List<UserList> lists) {}
@@ -23,12 +26,15 @@ public record ListingWords(Listing listing, Collection<String> users, int k) {
 
     /** One a user: {@code user item item ...}. */
     public Stream<String> lines() {
-        return lists().map(
-                        list ->
-                                Stream.concat(
-                                                Stream.of(list.user()),
-                                                list.items().stream().map(Scored::item))
-                                        .collect(Collectors.joining(" ")));
+        // Some at a time, on all cores, in their order: none waits for all.
+        return users.stream()
+                .gather(Gatherers.windowFixed(AT_ONCE))
+                .flatMap(some -> some.parallelStream().map(this::line).toList().stream());
+    }
+
+    private String line(String user) {
+        return Stream.concat(Stream.of(user), listing.items(user, k).stream())
+                .collect(Collectors.joining(" "));
     }
 
     public void sayTables(Console console) {

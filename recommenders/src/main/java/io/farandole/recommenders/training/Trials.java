@@ -1,0 +1,252 @@
+package io.farandole.recommenders.training;
+
+import io.farandole.recommenders.linear.Blending;
+import io.farandole.recommenders.linear.Fitting;
+import io.farandole.recommenders.linear.Scores;
+import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.model.Choice;
+import io.farandole.recommenders.model.Counting;
+import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.model.ModelSpec.Linear;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits models and asks them, within a budget of work, and keeps a record of it. The clock stops
+ * what would end too late on a machine that is much slower than a unit of work is meant for.
+ */
+final class Trials {
+
+    /** What may be used up when a stage is over, of the units and of the time. */
+    enum Stage {
+        TUNING(0.45, 0.35),
+        BLENDING(0.6, 0.6);
+
+        private final double units;
+        private final double time;
+
+        Stage(double units, double time) {
+            this.units = units;
+            this.time = time;
+        }
+    }
+
+    /** Of the time, when training on everything is to be over: then it is written and used. */
+    private static final double TRAINED = 0.7;
+
+    /** Of the budget, the part after which it is known how fast the machine is. */
+    private static final double TELLING = 1.0 / 200;
+
+    private final Validation validation;
+    private final long seed;
+    private final double budget;
+    private final DoubleSupplier elapsed;
+    private final double begun;
+    private final MemoryBudget memory;
+    private final Progress progress;
+    private final List<Choice.Tried> tried = new ArrayList<>();
+    private final Map<String, Answers> known = new HashMap<>();
+    private final Map<Integer, BitSet> rows = new HashMap<>();
+    private double spent;
+    private Signals signals;
+    private Counting counting = Counting.USUAL;
+
+    /**
+     * @param elapsed how much of the time is gone, as a part
+     */
+    Trials(
+            Validation validation,
+            long seed,
+            double budget,
+            DoubleSupplier elapsed,
+            MemoryBudget memory,
+            Progress progress) {
+        this.validation = validation;
+        this.seed = seed;
+        this.budget = budget;
+        this.elapsed = elapsed;
+        this.begun = elapsed.getAsDouble();
+        this.memory = memory;
+        this.progress = progress;
+        this.signals = validation.train().signals(0);
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    Counting counting() {
+        return counting;
+    }
+
+    boolean areTimed() {
+        return validation.isTimed();
+    }
+
+    /** From now on; what was answered before is forgotten where the signals are others. */
+    void count(Counting another) {
+        if (another.met() != counting.met()) {
+            signals = validation.train().signals(another.met());
+            known.clear();
+        }
+        counting = another;
+    }
+
+    /** None if it is left out. */
+    Answers ask(Linear spec, int questions) {
+        String key = spec.text() + " " + questions;
+        Answers before = known.get(key);
+        if (before != null) {
+            return before;
+        }
+        int asked = asked(questions);
+        double units = work(spec, rows(questions)) + Work.asking(asked, signals);
+        String whyNot = whyNot(spec, units, Stage.TUNING);
+        Answers answers = Answers.NONE;
+        if (whyNot == null) {
+            progress.at("trying " + spec.text(), Math.round(spent), Math.round(budget));
+            spent += units;
+            answers = quality(questions, counting).of(fit(spec, rows(questions)));
+        }
+        record(spec.text(), asked, answers.mean(), units, whyNot);
+        known.put(key, answers);
+        return answers;
+    }
+
+    private int asked(int questions) {
+        return Math.min(questions, validation.questions().size());
+    }
+
+    /** Items that so many users met: the rows of others are not needed to ask those. */
+    private BitSet rows(int questions) {
+        return rows.computeIfAbsent(
+                questions,
+                _ -> {
+                    BitSet met = new BitSet();
+                    for (var question : validation.questions().subList(0, asked(questions))) {
+                        Arrays.stream(question.past()).forEach(met::set);
+                    }
+                    return met;
+                });
+    }
+
+    private BitSet rowsToBlend(int questions) {
+        BitSet met = (BitSet) rows(questions).clone();
+        met.or(Blending.items(signals));
+        return met;
+    }
+
+    private double work(Linear spec, BitSet wanted) {
+        return Work.of(spec, signals, wanted.cardinality());
+    }
+
+    /**
+     * Fits one for the blend; null if it is left out, which is recorded.
+     *
+     * @param others with which it would be trained on everything
+     */
+    @Nullable Scores fitToBlend(Linear spec, int questions, List<Linear> others) {
+        BitSet wanted = rowsToBlend(questions);
+        double units = work(spec, wanted) + Work.asking(2 * asked(questions), signals);
+        String whyNot = whyNot(spec, units, Stage.BLENDING);
+        if (whyNot == null && endsLate(units, spec, others)) {
+            whyNot = Choice.LATE;
+        }
+        if (whyNot != null) {
+            record(spec.text(), 0, 0, units, whyNot);
+            return null;
+        }
+        progress.at("blending " + spec.text(), Math.round(spent), Math.round(budget));
+        spent += units;
+        return fit(spec, wanted);
+    }
+
+    /** For asking again what is fitted. */
+    void spendAsking(int questions) {
+        spent += Work.asking(asked(questions), signals);
+    }
+
+    boolean mayBlendOn() {
+        return spent < Stage.BLENDING.units * budget && elapsed.getAsDouble() < Stage.BLENDING.time;
+    }
+
+    void record(String spec, int questions, double quality, double units, @Nullable String note) {
+        tried.add(new Choice.Tried(spec, questions, quality, units, note == null ? "" : note));
+    }
+
+    private Scores fit(Linear spec, BitSet wanted) {
+        return new Scores(
+                Fitting.fit(spec, signals, seed, (_, _, _) -> {}, wanted::get),
+                signals.itemCount());
+    }
+
+    Quality quality(int questions, Counting counted) {
+        return new Quality(
+                validation.questions().subList(0, asked(questions)), signals.itemCount(), counted);
+    }
+
+    /** What so much work takes of the time, as this machine was so far. */
+    private double time(double units) {
+        return spent < TELLING * budget ? 0 : (elapsed.getAsDouble() - begun) * units / spent;
+    }
+
+    private @Nullable String whyNot(Linear spec, double units, Stage stage) {
+        if (elapsed.getAsDouble() + time(units) > stage.time) {
+            return Choice.LATE;
+        }
+        return spent + units > stage.units * budget ? "the budget is used up" : whyNot(spec);
+    }
+
+    /** Whether training all parts on everything would end too late. */
+    private boolean endsLate(double units, Linear spec, List<Linear> others) {
+        double all = units + Work.of(spec, signals);
+        for (Linear other : others) {
+            all += Work.of(other, signals);
+        }
+        return elapsed.getAsDouble() + time(all) > TRAINED;
+    }
+
+    /** Whether training it on everything would end in time. */
+    boolean wouldEndInTime(Linear spec) {
+        return !endsLate(0, spec, List.of());
+    }
+
+    /** Whether there is memory, and time to train it on everything. */
+    boolean wouldDo(Linear spec, double part) {
+        double units = Work.of(spec, signals);
+        // It is fitted twice: to blend it, and on everything.
+        return units <= part * budget
+                && elapsed.getAsDouble() + 2 * time(units) <= TRAINED
+                && whyNot(spec) == null;
+    }
+
+    private @Nullable String whyNot(Linear spec) {
+        try {
+            MemoryEstimate.of(
+                            spec,
+                            new MemoryEstimate.Counts((int) validation.train().count(), signals))
+                    .checkAgainst(memory, spec.text());
+            return null;
+        } catch (TooLarge e) {
+            return Objects.requireNonNullElse(e.getMessage(), "it does not fit in memory");
+        }
+    }
+
+    Choice choice(ModelSpec spec, double quality) {
+        return new Choice(
+                spec.text(),
+                validation.kind().words(),
+                validation.questions().size(),
+                quality,
+                spent,
+                budget,
+                tried);
+    }
+}
