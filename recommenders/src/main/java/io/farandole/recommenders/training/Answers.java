@@ -27,6 +27,14 @@ record Answers(double[] ofEach) {
      * simpler of what validation does not tell apart; of other questions the means are compared.
      */
     boolean areClearlyBetterThan(Answers others) {
+        return areBetterThan(others, 1);
+    }
+
+    /**
+     * The same by so many standard errors: the best of several has to be better by more, for one of
+     * them is by chance.
+     */
+    boolean areBetterThan(Answers others, double errors) {
         int count = Math.min(ofEach.length, others.ofEach.length);
         if (count < 2 || ofEach.length != others.ofEach.length) {
             return mean() > others.mean();
@@ -37,6 +45,6 @@ record Answers(double[] ofEach) {
             double apart = ofEach[i] - others.ofEach[i] - gain;
             squares += apart * apart;
         }
-        return gain > Math.sqrt(squares / (count - 1.0) / count);
+        return gain > errors * Math.sqrt(squares / (count - 1.0) / count);
     }
 }

@@ -22,6 +22,13 @@ class AnswersTest {
     }
 
     @Test
+    void areBetterBySoManyErrorsAsTheyAre() {
+        // Gains of 0.1, 0.1, 0.1 and 0: their mean is three standard errors.
+        assertThat(answers(0.2, 0.6, 0.4, 0.9).areBetterThan(BASE, 2.9)).isTrue();
+        assertThat(answers(0.2, 0.6, 0.4, 0.9).areBetterThan(BASE, 3.1)).isFalse();
+    }
+
+    @Test
     void compareMeansWhereTheQuestionsWereOthers() {
         assertThat(answers(0.46).areClearlyBetterThan(BASE)).isTrue();
         assertThat(BASE.areClearlyBetterThan(Answers.NONE)).isTrue();
