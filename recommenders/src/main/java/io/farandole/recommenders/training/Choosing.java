@@ -157,7 +157,8 @@ final class Choosing {
                 leftOut.add(one);
             }
         }
-        // The best for which there is no time to ask it again, but time to train it.
+        // The best for which there is no time to ask it again, but time to train it; of nothing,
+        // what costs least and is never bad.
         Asked alone =
                 leftOut.stream()
                         .filter(one -> trials.wouldEndInTime(one.spec))
@@ -169,7 +170,6 @@ final class Choosing {
                 return mixed;
             }
         }
-        // Of nothing tried, what costs least and is never bad.
         return trials.choice(
                 new Blend(
                         new Counting(trials.counting().met(), 0),

@@ -64,11 +64,13 @@ final class Mixing {
         } else {
             improve(parts.size() - 1);
         }
-        trials.record(text(), questions, answers.mean(), 0, null);
         if (parts.size() > 1 && factors.getLast() == 0) {
             // Its memory is for the next.
             List.of(specs, parts, factors, deviations).forEach(List::removeLast);
-        } else if (parts.size() == 2) {
+            return true;
+        }
+        trials.record(text(), questions, answers.mean(), 0, null);
+        if (parts.size() == 2) {
             countRecentForMore();
         }
         return true;
