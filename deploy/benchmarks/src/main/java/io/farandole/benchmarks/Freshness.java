@@ -16,6 +16,7 @@ import io.farandole.local.movielens.DataSet;
 import io.farandole.local.running.AllInOne;
 import io.farandole.local.running.Background;
 import io.farandole.local.running.DataDirectory;
+import io.farandole.local.running.OldClients;
 import io.farandole.local.running.RunningInstance;
 import io.farandole.orchestrator.runs.RunState;
 import java.io.IOException;
@@ -86,7 +87,8 @@ public final class Freshness extends Benchmark {
                                 "--management-port",
                                 "0",
                                 "--pubsub-port",
-                                "0"));
+                                "0"),
+                        OldClients.AS_SET);
         try {
             background.awaitReady(line -> findings.say("  " + line));
             RunningInstance running = RunningInstance.find(directory.path());

@@ -32,6 +32,11 @@ final class Installation implements AutoCloseable {
     /** Beside the modules, seen from this one. */
     static final Path DATA_SET = Path.of("../../data/ml-latest-small");
 
+    /** What clients of the old API show. */
+    static final String OLD_TOKEN = "of-the-old-clients";
+
+    private static final String JOURNAL_LIMIT = "2GB";
+
     private static final Duration START = Duration.ofMinutes(5);
 
     private final DataDirectory directory;
@@ -40,7 +45,7 @@ final class Installation implements AutoCloseable {
 
     private Installation(DataDirectory directory) {
         this.directory = directory;
-        this.process = launch();
+        this.process = launch(JOURNAL_LIMIT);
     }
 
     static Installation start() {
@@ -60,7 +65,12 @@ final class Installation implements AutoCloseable {
 
     /** The same directory again, after a kill. */
     void startAgain() {
-        process = launch();
+        startAgain(JOURNAL_LIMIT);
+    }
+
+    /** With a broker whose journal may take no more than this. */
+    void startAgain(String journalLimit) {
+        process = launch(journalLimit);
         awaitReady();
     }
 
@@ -161,7 +171,7 @@ final class Installation implements AutoCloseable {
         return directory.path().resolveSibling(directory.path().getFileName() + ".out");
     }
 
-    private Process launch() {
+    private Process launch(String journalLimit) {
         List<String> command = java();
         command.addAll(
                 List.of(
@@ -178,8 +188,10 @@ final class Installation implements AutoCloseable {
                         "--pubsub-port",
                         "0",
                         "--journal-limit",
-                        "2GB"));
+                        journalLimit));
         try {
+            Path token = Files.writeString(directory.path().resolve("old-token"), OLD_TOKEN + "\n");
+            command.addAll(List.of("--old-token-file", token.toString()));
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output().toFile())

@@ -62,6 +62,8 @@ final class DemoCommand extends Subcommand {
 
     @Mixin private final JournalOptions journal = new JournalOptions();
 
+    @Mixin private final OldTokenOptions oldToken = new OldTokenOptions();
+
     @Option(names = "--exit", description = "End after the report instead of staying up.")
     private boolean exit;
 
@@ -115,7 +117,12 @@ final class DemoCommand extends Subcommand {
         new Leftovers(shared().parent(), console::say).clear();
         console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
         AllInOne all =
-                new AllInOne(directory, free, journal.limit(), line -> console.say("  " + line));
+                new AllInOne(
+                        directory,
+                        free,
+                        journal.limit(),
+                        oldToken.clients(),
+                        line -> console.say("  " + line));
         Thread self = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> interrupt(all, self), "farandole-end"));

@@ -32,13 +32,16 @@ import picocli.CommandLine.Option;
         footer = {
             "  farandole up",
             "  farandole up --data /var/tmp/farandole --api-port 0",
-            "  farandole up --foreground"
+            "  farandole up --foreground",
+            "  farandole up --old-token-file old-token.txt"
         })
 final class UpCommand extends Subcommand {
 
     @Mixin private final PortOptions ports = new PortOptions();
 
     @Mixin private final JournalOptions journal = new JournalOptions();
+
+    @Mixin private final OldTokenOptions oldToken = new OldTokenOptions();
 
     @Option(names = "--foreground", description = "Stay here until Ctrl-C or SIGTERM.")
     private boolean foreground;
@@ -51,7 +54,8 @@ final class UpCommand extends Subcommand {
     private ExitCode leave() throws InterruptedException {
         Console console = shared().console();
         DataDirectory directory = shared().directory();
-        Background background = Background.start(directory, Farandole.class, arguments());
+        Background background =
+                Background.start(directory, Farandole.class, arguments(), oldToken.clients());
         Instance instance = background.awaitReady(line -> console.say("  " + line));
         addresses(console, directory, instance.ports());
         return ExitCode.OK;
@@ -61,7 +65,13 @@ final class UpCommand extends Subcommand {
         Console console = shared().console();
         DataDirectory directory = shared().directory();
         Logging.toFile(directory.logFile());
-        AllInOne all = new AllInOne(directory, ports.ports(), journal.limit(), console::say);
+        AllInOne all =
+                new AllInOne(
+                        directory,
+                        ports.ports(),
+                        journal.limit(),
+                        oldToken.clients(),
+                        console::say);
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "farandole-down"));
         try {
             all.start();

@@ -48,6 +48,7 @@ public final class AllInOne implements AutoCloseable {
     private final DataDirectory directory;
     private final Ports ports;
     private final long journalLimit;
+    private final OldClients oldClients;
     private final Consumer<String> news;
     private final long started = System.nanoTime();
     private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
@@ -62,13 +63,19 @@ public final class AllInOne implements AutoCloseable {
      * Does nothing yet; {@link #start()} does.
      *
      * @param journalLimit how many bytes the broker's journal may take
+     * @param oldClients who is let in at the old API's addresses
      * @param news is told each step
      */
     public AllInOne(
-            DataDirectory directory, Ports wanted, long journalLimit, Consumer<String> news) {
+            DataDirectory directory,
+            Ports wanted,
+            long journalLimit,
+            OldClients oldClients,
+            Consumer<String> news) {
         this.directory = directory;
         this.ports = wanted.checked();
         this.journalLimit = journalLimit;
+        this.oldClients = oldClients;
         this.news = news;
     }
 
@@ -163,7 +170,7 @@ public final class AllInOne implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
             LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
-            Services services = new Services(database.endpoint(), ports, directory);
+            Services services = new Services(database.endpoint(), ports, directory, oldClients);
             ProcessorsHealth health = new ProcessorsHealth();
             ArchiveEndpoint archive = new ArchiveEndpoint();
             VerifyEndpoint verify = new VerifyEndpoint();

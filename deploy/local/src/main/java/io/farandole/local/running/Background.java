@@ -35,9 +35,11 @@ public final class Background {
     /**
      * Runs this very program again with other arguments.
      *
+     * @param oldClients what it lets them in by
      * @throws Failure if the directory is in use
      */
-    public static Background start(DataDirectory directory, Class<?> main, List<String> arguments) {
+    public static Background start(
+            DataDirectory directory, Class<?> main, List<String> arguments, OldClients oldClients) {
         directory.create();
         InstanceLock.take(directory).close();
         List<String> command = new ArrayList<>();
@@ -54,14 +56,14 @@ public final class Background {
         command.add(main.getName());
         command.addAll(arguments);
         File out = directory.logs().resolve("up.out").toFile();
+        ProcessBuilder process =
+                new ProcessBuilder(command)
+                        .redirectInput(new File("/dev/null"))
+                        .redirectErrorStream(true)
+                        .redirectOutput(out);
+        process.environment().putAll(oldClients.environment());
         try {
-            return new Background(
-                    directory,
-                    new ProcessBuilder(command)
-                            .redirectInput(new File("/dev/null"))
-                            .redirectErrorStream(true)
-                            .redirectOutput(out)
-                            .start());
+            return new Background(directory, process.start());
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "Cannot start a process: " + e.getMessage(), e);
         }

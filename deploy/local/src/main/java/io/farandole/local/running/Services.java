@@ -49,11 +49,17 @@ final class Services {
     private final PostgresEndpoint postgres;
     private final Ports ports;
     private final DataDirectory directory;
+    private final OldClients oldClients;
 
-    Services(PostgresEndpoint postgres, Ports ports, DataDirectory directory) {
+    Services(
+            PostgresEndpoint postgres,
+            Ports ports,
+            DataDirectory directory,
+            OldClients oldClients) {
         this.postgres = postgres;
         this.ports = ports;
         this.directory = directory;
+        this.oldClients = oldClients;
     }
 
     ConfigurableApplicationContext orchestrator() {
@@ -135,6 +141,7 @@ final class Services {
                         + postgres.database());
         settings.put("spring.r2dbc.username", postgres.reader().user());
         settings.put("spring.r2dbc.password", postgres.reader().password());
+        settings.putAll(oldClients.settings());
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
         settings.put(

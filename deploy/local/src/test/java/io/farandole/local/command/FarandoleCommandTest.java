@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,37 @@ class FarandoleCommandTest {
             assertThat(err.toString().lines()).hasSize(1);
             assertThat(err.toString()).contains("Port " + port, "--api-port");
         }
+    }
+
+    @Test
+    void refusesAnOldTokenThatIsNoSecretWithoutRepeatingIt() throws IOException {
+        Path file = Files.writeString(empty.resolve("token"), "guess-2\n");
+        Path lines = Files.writeString(empty.resolve("lines"), "first-secret\nsecond-secret\n");
+        assertThat(execute("up", "--old-token", "guess-1")).isEqualTo(2);
+        assertThat(execute("demo", "--old-token-file", file.toString())).isEqualTo(2);
+        assertThat(execute("demo", "--old-token-file", lines.toString())).isEqualTo(2);
+        assertThat(execute("up", "--old-token-file", empty.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'--old-token': the token has fewer than 8 characters")
+                .contains("the token in " + file + " has fewer than 8 characters")
+                .contains(lines + " has 2 lines")
+                .contains("cannot read " + empty.resolve("none"))
+                .doesNotContain("guess-", "-secret");
+    }
+
+    @Test
+    void takesTheOldTokenFromOnePlaceOnly() throws IOException {
+        Path file = Files.writeString(empty.resolve("token"), "of-the-old-clients");
+        assertThat(
+                        execute(
+                                "up",
+                                "--old-token",
+                                "of-the-old-clients",
+                                "--old-token-file",
+                                file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--old-token-file", "mutually exclusive");
     }
 
     @Test
