@@ -118,6 +118,40 @@ final class Facts {
         }
     }
 
+    /** The same, unmodifiable: as many as there are items, or none. */
+    static <T> List<T> oneEach(String component, List<T> values, List<ItemId> items) {
+        if (!values.isEmpty() && values.size() != items.size()) {
+            throw new InvalidFact(
+                    component, "has " + values.size() + " entries for " + items.size() + " items");
+        }
+        return List.copyOf(values);
+    }
+
+    static List<Double> propensities(List<Double> values) {
+        for (int i = 0; i < values.size(); i++) {
+            double value = values.get(i);
+            // Written so that NaN is outside too.
+            if (!(value > 0 && value <= 1)) {
+                throw new InvalidFact(
+                        "propensities[" + i + "]", "is " + value + ", not above 0 and at most 1");
+            }
+        }
+        return values;
+    }
+
+    static void position(@Nullable Integer position) {
+        if (position != null && position < 1) {
+            throw new InvalidFact("position", "is " + position + ", less than 1");
+        }
+    }
+
+    static void candidates(@Nullable Integer candidates, int shown) {
+        if (candidates != null && candidates < shown) {
+            throw new InvalidFact(
+                    "candidates", "is " + candidates + ", less than the " + shown + " items");
+        }
+    }
+
     /** For ids that have no type of their own. */
     static void identifier(String component, @Nullable String id) {
         String flaw = id == null ? null : Identifiers.flaw(id);

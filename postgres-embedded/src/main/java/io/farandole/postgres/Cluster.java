@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.postgresql.util.PasswordUtil;
 
 /**
- * The data on disk: made once, whole or not at all, with the two roles and the database that the
+ * The data on disk: made once, whole or not at all, with the three roles and the database that the
  * application uses.
  */
 final class Cluster {
@@ -43,7 +43,7 @@ final class Cluster {
                 return saved.get();
             }
             RolePasswords drawn = RolePasswords.drawn();
-            maintain(layout.data(), setPasswords(drawn));
+            maintain(layout.data(), createGateway() + setPasswords(drawn));
             drawn.save(layout.credentials());
             return drawn;
         } catch (IOException e) {
@@ -88,7 +88,7 @@ final class Cluster {
                 """);
         configure(unfinished, FixedPort.choose());
         RolePasswords drawn = RolePasswords.drawn();
-        maintain(unfinished, createRoles() + setPasswords(drawn), "-F");
+        maintain(unfinished, createRoles() + createGateway() + setPasswords(drawn), "-F");
         drawn.save(layout.credentials());
         sync(unfinished);
         Files.move(unfinished, layout.data(), StandardCopyOption.ATOMIC_MOVE);
@@ -136,9 +136,19 @@ final class Cluster {
                """;
     }
 
+    /** Also where the others were made before there was this one. */
+    private static String createGateway() {
+        return """
+               do $$ begin if not exists (select from pg_roles where rolname = 'farandole_gateway') then create role farandole_gateway login; end if; end $$
+               grant connect on database farandole to farandole_gateway
+               """;
+    }
+
     // Verifiers in place of passwords: a statement may end up in a log.
     private static String setPasswords(RolePasswords passwords) {
-        return setPassword(passwords.owner()) + setPassword(passwords.reader());
+        return setPassword(passwords.owner())
+                + setPassword(passwords.reader())
+                + setPassword(passwords.gateway());
     }
 
     private static String setPassword(Credentials role) {

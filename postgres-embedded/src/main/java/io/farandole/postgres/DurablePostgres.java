@@ -150,6 +150,10 @@ public final class DurablePostgres implements AutoCloseable {
         return endpoint().reader();
     }
 
+    public Credentials gateway() {
+        return endpoint().gateway();
+    }
+
     public DataSource ownerDataSource() {
         return endpoint().ownerDataSource();
     }

@@ -7,10 +7,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where a running Postgres is reached and as whom: the owner creates and writes, the reader sees
- * what it was granted.
+ * what it was granted, the gateway writes the one table that is its own.
  */
 public record PostgresEndpoint(
-        String host, int port, String database, Credentials owner, Credentials reader) {
+        String host,
+        int port,
+        String database,
+        Credentials owner,
+        Credentials reader,
+        Credentials gateway) {
 
     /** The Postgres that another process runs on this directory now, if one does. */
     public static Optional<PostgresEndpoint> of(Path directory) {

@@ -13,22 +13,24 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The passwords of one data directory's two roles: drawn once, kept beside the data for this user's
- * eyes only.
+ * The passwords of one data directory's three roles: drawn once, kept beside the data for this
+ * user's eyes only.
  */
-record RolePasswords(Credentials owner, Credentials reader) {
+record RolePasswords(Credentials owner, Credentials reader, Credentials gateway) {
 
     static final String DATABASE = "farandole";
     static final String HOST = "127.0.0.1";
 
     private static final String OWNER = "farandole_owner";
     private static final String READER = "farandole_reader";
+    private static final String GATEWAY = "farandole_gateway";
 
     static RolePasswords drawn() {
         SecureRandom random = new SecureRandom();
         return new RolePasswords(
                 new Credentials(OWNER, password(random)),
-                new Credentials(READER, password(random)));
+                new Credentials(READER, password(random)),
+                new Credentials(GATEWAY, password(random)));
     }
 
     static Optional<RolePasswords> saved(Path file) {
@@ -48,11 +50,15 @@ record RolePasswords(Credentials owner, Credentials reader) {
         }
         String owner = properties.getProperty(OWNER);
         String reader = properties.getProperty(READER);
-        return owner == null || reader == null
+        String gateway = properties.getProperty(GATEWAY);
+        // A directory of before there were three is given all anew.
+        return owner == null || reader == null || gateway == null
                 ? Optional.empty()
                 : Optional.of(
                         new RolePasswords(
-                                new Credentials(OWNER, owner), new Credentials(READER, reader)));
+                                new Credentials(OWNER, owner),
+                                new Credentials(READER, reader),
+                                new Credentials(GATEWAY, gateway)));
     }
 
     void save(Path file) throws IOException {
@@ -65,6 +71,7 @@ record RolePasswords(Credentials owner, Credentials reader) {
         Properties properties = new Properties();
         properties.setProperty(OWNER, owner.password());
         properties.setProperty(READER, reader.password());
+        properties.setProperty(GATEWAY, gateway.password());
         try (Writer out = Files.newBufferedWriter(whole)) {
             properties.store(out, "The roles of the Postgres in this directory");
         }
@@ -72,7 +79,7 @@ record RolePasswords(Credentials owner, Credentials reader) {
     }
 
     PostgresEndpoint at(int port) {
-        return new PostgresEndpoint(HOST, port, DATABASE, owner, reader);
+        return new PostgresEndpoint(HOST, port, DATABASE, owner, reader, gateway);
     }
 
     private static String password(SecureRandom random) {

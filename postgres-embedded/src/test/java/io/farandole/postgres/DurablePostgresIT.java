@@ -198,6 +198,12 @@ class DurablePostgresIT {
             assertThat(postgres.owner()).isNotEqualTo(lost);
             assertThat(ask(postgres.ownerDataSource(), "select current_user"))
                     .isEqualTo("farandole_owner");
+            Credentials gateway = postgres.gateway();
+            try (Connection connection =
+                    DriverManager.getConnection(
+                            postgres.jdbcUrl(), gateway.user(), gateway.password())) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
         }
     }
 

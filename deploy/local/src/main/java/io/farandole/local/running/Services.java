@@ -141,6 +141,9 @@ final class Services {
                         + postgres.database());
         settings.put("spring.r2dbc.username", postgres.reader().user());
         settings.put("spring.r2dbc.password", postgres.reader().password());
+        settings.put("farandole.api.outbox.url", settings.get("spring.r2dbc.url"));
+        settings.put("farandole.api.outbox.username", postgres.gateway().user());
+        settings.put("farandole.api.outbox.password", postgres.gateway().password());
         settings.putAll(oldClients.settings());
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
