@@ -35,8 +35,12 @@ class Accepting {
 
     /** The receipt, or a problem: all refused, or not all that was good acknowledged. */
     Mono<Receipt> accept(HttpHeaders headers, byte[] body) {
+        IdempotencyKey key = IdempotencyKey.of(headers);
         List<Verdict> verdicts =
-                reading.read(headers, body).stream().map(screening::screen).toList();
+                reading.read(headers, body).stream()
+                        .map(event -> key == null ? event : key.named(event))
+                        .map(screening::screen)
+                        .toList();
         List<Verdict.Accepted> good = new ArrayList<>();
         List<Flaw> flaws = new ArrayList<>();
         for (Verdict verdict : verdicts) {

@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** The shape of an event in structured mode, for the API's description alone. */
 @Schema(
         description = "An event of CloudEvents 1.0.",
-        requiredProperties = {"specversion", "id", "source", "type", "data"})
+        requiredProperties = {"specversion", "source", "type", "data"})
 record CloudEvent(
         @Schema(allowableValues = "1.0") String specversion,
-        @Schema(description = "Unique within the source.", example = "rating-42-1") String id,
+        @Schema(
+                        description =
+                                "Unique within the source. May be left out only beside the header"
+                                        + " Idempotency-Key, from which it then follows.",
+                        example = "rating-42-1")
+                @Nullable String id,
         @Schema(description = "Who says it.", example = "my-app") String source,
         @Schema(
                         description = "io.farandole.<topic>.<kind>.v1",
@@ -22,4 +27,4 @@ record CloudEvent(
                         example = "user:42")
                 @Nullable String subject,
         @Schema(allowableValues = "application/json") @Nullable String datacontenttype,
-        @Schema(type = "object", description = "The kind's body.") Object data) {}
+        @Schema(types = "object", description = "The kind's body.") Object data) {}

@@ -56,10 +56,23 @@ class EventsController {
                     An event is known by `source` and `id`: sent again, it is accepted again, and counts \
                     once. So after a 503, or no answer at all, send the same request again.
 
+                    With the header `Idempotency-Key` events may leave out their `id`: it follows from \
+                    the key, the event's place in the request and what it says, and is in the answer. \
+                    The same key and body give the same ids, whenever and wherever they are sent again; \
+                    nothing is kept of them here. Another body with the same key gives other ids.
+
                     Without `time`, the event happened now. `subject` may be left out; it follows from \
                     the data. Of other attributes, `correlationid`, `causationid` and `traceparent` are \
                     passed on.""",
             parameters = {
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = IdempotencyKey.HEADER,
+                        description =
+                                "Gives ids to events that have none: 8 to 200 characters of ASCII"
+                                        + " without spaces, another for each request.",
+                        example = "8e03978e-40d5-43dd-bc93-6894a57f9324",
+                        schema = @Schema(type = "string", minLength = 8, maxLength = 200)),
                 @Parameter(
                         in = ParameterIn.HEADER,
                         name = "ce-specversion",

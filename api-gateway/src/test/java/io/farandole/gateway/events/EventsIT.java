@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 class EventsIT {
 
@@ -82,6 +83,61 @@ class EventsIT {
         assertThat(message.getAttributesMap()).containsEntry("ce-id", "binary");
         assertThat(decoded(message))
                 .isEqualTo(new Rated(new UserId("42"), new OfferId("movie-1"), 1));
+    }
+
+    @Test
+    void eventsWithoutAnIdHaveTheSameOneWheneverTheyAreSentAgainWithTheirKey() {
+        String nameless = rating("x", 3).replace("\"id\":\"x\",", "");
+        String batch = "[" + nameless + "," + rating("own", 2) + "," + nameless + "]";
+        List<String> first = idsOf(keyed("order-4711-a", batch));
+        assertThat(first).hasSize(3).doesNotHaveDuplicates();
+        assertThat(first.get(0)).startsWith("ik-");
+        assertThat(first.get(1)).isEqualTo("own");
+        assertThat(idsOf(keyed("\"order-4711-a\"", batch))).isEqualTo(first);
+        assertThat(idsOf(keyed("order-4711-b", batch)).getFirst()).isNotEqualTo(first.getFirst());
+        assertThat(pulled(TopicCatalogue.INTERACTIONS, 9))
+                .hasSize(9)
+                .extracting(message -> message.getAttributesOrThrow("ce-id"))
+                .containsAll(first);
+    }
+
+    @Test
+    void aKeyThatIsNoneIsRefusedAndNothingIsPublished() {
+        for (String key : List.of("short", "with a space in it", "x".repeat(201))) {
+            keyed(key, "[" + rating("x", 3) + "]")
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("invalid-parameter")
+                    .jsonPath("$.errors[0].place")
+                    .isEqualTo("header Idempotency-Key");
+        }
+        assertThat(pull(TopicCatalogue.INTERACTIONS)).isEmpty();
+    }
+
+    private WebTestClient.ResponseSpec keyed(String key, String batch) {
+        return api.post()
+                .uri("/v1/events")
+                .contentType(BATCH)
+                .header("Idempotency-Key", key)
+                .bodyValue(batch)
+                .exchange();
+    }
+
+    private static List<String> idsOf(WebTestClient.ResponseSpec answer) {
+        String body =
+                answer.expectStatus()
+                        .isAccepted()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody();
+        return new JsonMapper()
+                .readTree(body)
+                .path("events")
+                .valueStream()
+                .map(event -> event.path("id").asString())
+                .toList();
     }
 
     @Test
