@@ -9,6 +9,8 @@ import io.farandole.gateway.problems.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,8 +28,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets in who may ask: by a key, by the old clients' token where it is taken, or without either
- * from this machine where that is set. Whatever cannot be told lets nobody in.
+ * Lets in who may ask: by a key, by a provider's token, by the old clients' token where it is
+ * taken, or without either from this machine where that is set. Whatever cannot be told lets nobody
+ * in.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 @Component
@@ -36,20 +39,31 @@ class Admitting implements WebFilter {
     static final String REFUSED = "farandole.api.access.refused";
 
     private final Keys keys;
+    private final IdentityTokens tokens;
     private final Rates rates;
     private final Guesses guesses;
+    private final Rates badTokens;
     private final Keyless keyless;
+    private final Duration retryAfter;
     private final @Nullable OldToken oldToken;
     private final Clock clock;
     private final MeterRegistry meters;
 
     @Autowired
-    Admitting(Keys keys, GatewaySettings settings, MeterRegistry meters) {
-        this(keys, settings, meters, Clock.systemUTC());
+    Admitting(Keys keys, IdentityTokens tokens, GatewaySettings settings, MeterRegistry meters) {
+        this(keys, tokens, settings, meters, Clock.systemUTC());
     }
 
-    Admitting(Keys keys, GatewaySettings settings, MeterRegistry meters, Clock clock) {
+    Admitting(
+            Keys keys,
+            IdentityTokens tokens,
+            GatewaySettings settings,
+            MeterRegistry meters,
+            Clock clock) {
         this.keys = keys;
+        this.tokens = tokens;
+        this.badTokens = new Rates(settings.access().unknownPerSecond());
+        this.retryAfter = settings.retryAfter();
         this.rates = new Rates(settings.access().perSecond());
         this.guesses = new Guesses(settings.access().unknownPerSecond());
         this.keyless = settings.access().keyless();
@@ -70,6 +84,9 @@ class Admitting implements WebFilter {
                             .switchIfEmpty(refused(unknown()))
                             .map(known -> new Caller(known.id(), known.roles()))
                             .flatMap(caller -> admit(caller, demand, exchange, chain));
+            case Credentials.Token token ->
+                    bearer(token, request)
+                            .flatMap(caller -> admit(caller, demand, exchange, chain));
             case Credentials.None _ -> {
                 Caller caller = keyless(exchange, demand);
                 if (caller == null) {
@@ -87,6 +104,26 @@ class Admitting implements WebFilter {
         return keys.of(key.id())
                 .doOnNext(known -> guesses.known(known.id()))
                 .switchIfEmpty(Mono.fromRunnable(() -> KnownKey.pretend(key)));
+    }
+
+    private Mono<Caller> bearer(Credentials.Token token, ServerHttpRequest request) {
+        if (!tokens.areTaken()) {
+            return refused(unknown());
+        }
+        String address = Guesses.address(request.getRemoteAddress());
+        // Each may have the provider asked for its keys again.
+        if (badTokens.areSpent(address)) {
+            return refused(tooManyGuesses());
+        }
+        return tokens.callerOf(token.text())
+                .onErrorResume(
+                        IdentityTokens.Refused.class,
+                        _ -> {
+                            badTokens.allows(address);
+                            return refused(tokenRefused());
+                        })
+                .onErrorResume(
+                        IdentityTokens.Undecided.class, failure -> refused(undecided(failure)));
     }
 
     private Mono<Void> admit(
@@ -157,10 +194,30 @@ class Admitting implements WebFilter {
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
     }
 
+    /** Not why: that would help those alone who try. */
+    private static ProblemException tokenRefused() {
+        return ProblemException.of(
+                        ProblemCode.UNAUTHENTICATED,
+                        "The token is not one that is taken here: its signature, issuer, audience,"
+                                + " times or subject are not as they must be")
+                .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
+    private ProblemException undecided(Throwable failure) {
+        return ProblemException.unavailable(
+                ProblemCode.IDENTITY_UNAVAILABLE,
+                "The keys of the tokens' issuer could not be had, so that no token can be taken; ask"
+                        + " again after the seconds in Retry-After",
+                List.of(),
+                retryAfter,
+                failure);
+    }
+
     private ProblemException keyMissing() {
         return ProblemException.of(
                         ProblemCode.UNAUTHENTICATED,
                         "Send a key in the header Authorization: Bearer, or X-Api-Key"
+                                + (tokens.areTaken() ? ", or a token of the issuer as Bearer" : "")
                                 + (keyless == Keyless.LOOPBACK
                                         ? "; without one, only calls from this machine to localhost"
                                                 + " or 127.0.0.1 are answered"
@@ -176,11 +233,12 @@ class Admitting implements WebFilter {
                     case NOTHING, ANY_ROLE, APP, OLD -> Role.APP;
                 };
         return ProblemException.of(
-                ProblemCode.ROLE_MISSING, "This needs a key with the role " + role.text());
+                ProblemCode.ROLE_MISSING,
+                "This needs a key or a token with the role " + role.text());
     }
 
     private static ProblemException tooMany() {
-        return tooMany("This key has asked too often this second");
+        return tooMany("This key, or this subject, has asked too often this second");
     }
 
     private static ProblemException tooManyGuesses() {

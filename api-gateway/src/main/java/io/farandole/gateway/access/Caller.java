@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks, as far as it matters here.
  *
- * @param key the id of the key; absent for ourselves and for keyless calls from this machine
+ * @param key the id of the key, or of the token's subject; absent for ourselves and for keyless
+ *     calls from this machine
  */
 record Caller(@Nullable String key, Set<Role> roles) {
 

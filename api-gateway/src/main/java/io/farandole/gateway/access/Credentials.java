@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 
-/** What a caller shows: a key, nothing, or something that is no key. */
+/** What a caller shows: a key, a token, nothing, or something that is none of them. */
 sealed interface Credentials {
 
     String KEY_HEADER = "X-Api-Key";
@@ -13,6 +13,9 @@ sealed interface Credentials {
 
     /** Longer than any key. */
     int LONGEST = 200;
+
+    /** Longer than any token that a provider makes; a header may not be longer than 8 KB either. */
+    int LONGEST_TOKEN = 8_000;
 
     record None() implements Credentials {}
 
@@ -31,6 +34,19 @@ sealed interface Credentials {
         }
     }
 
+    /**
+     * What an OpenID Connect provider signed.
+     *
+     * @param text never shown
+     */
+    record Token(String text) implements Credentials {
+
+        @Override
+        public String toString() {
+            return "Token[hidden]";
+        }
+    }
+
     /** In either header, once. */
     static Credentials of(HttpHeaders headers) {
         List<String> shown = new ArrayList<>(headers.getOrEmpty(KEY_HEADER));
@@ -42,10 +58,20 @@ sealed interface Credentials {
         }
         return switch (shown.size()) {
             case 0 -> new None();
-            case 1 -> parse(shown.getFirst());
+            case 1 ->
+                    headers.containsHeader(KEY_HEADER) || !looksLikeToken(shown.getFirst())
+                            ? parse(shown.getFirst())
+                            : new Token(shown.getFirst());
             // Which of two keys was meant is not ours to guess.
             default -> new Malformed();
         };
+    }
+
+    /** Three parts in base64, the first of which begins as a JSON object does. */
+    private static boolean looksLikeToken(String text) {
+        return text.length() <= LONGEST_TOKEN
+                && text.startsWith("eyJ")
+                && text.chars().filter(c -> c == '.').count() == 2;
     }
 
     /** {@code fk_<id>_<secret>}. */

@@ -29,10 +29,13 @@ final class Guesses {
     boolean allows(@Nullable InetSocketAddress remote, String key) {
         return known.getIfPresent(key) != null
                 // Of whom no address is known, all share one.
-                || rates.allows(
-                        remote == null || remote.getAddress() == null
-                                ? ""
-                                : remote.getAddress().getHostAddress());
+                || rates.allows(address(remote));
+    }
+
+    static String address(@Nullable InetSocketAddress remote) {
+        return remote == null || remote.getAddress() == null
+                ? ""
+                : remote.getAddress().getHostAddress();
     }
 
     /** There is such a key. */

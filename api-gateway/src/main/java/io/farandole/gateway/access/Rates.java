@@ -30,6 +30,11 @@ final class Rates {
                         .build(key -> RateLimiter.of(key, config));
     }
 
+    /** Whether it would not be let in any more now. */
+    boolean areSpent(String key) {
+        return limiters.get(key).getMetrics().getAvailablePermissions() <= 0;
+    }
+
     boolean allows(String key) {
         return limiters.get(key).acquirePermission();
     }

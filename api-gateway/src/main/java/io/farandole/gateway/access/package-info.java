@@ -1,4 +1,7 @@
-/** Who may ask: keys, the old clients' token, and where keyless calls may come from. */
+/**
+ * Who may ask: keys, a provider's tokens, the old clients' token, and where keyless calls may come
+ * from.
+ */
 @NullMarked
 package io.farandole.gateway.access;
 

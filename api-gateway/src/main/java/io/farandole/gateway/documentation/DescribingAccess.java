@@ -31,7 +31,10 @@ class DescribingAccess {
                     new SecurityScheme()
                             .type(SecurityScheme.Type.HTTP)
                             .scheme("bearer")
-                            .description("A key that farandole keys create has made."));
+                            .description(
+                                    "A key that farandole keys create has made; where one is"
+                                            + " configured, a token of an OpenID Connect"
+                                            + " provider."));
             components.addSecuritySchemes(
                     KEY,
                     new SecurityScheme()
@@ -54,11 +57,11 @@ class DescribingAccess {
     private static void describe(Operation operation) {
         operation
                 .getResponses()
-                .addApiResponse("401", problem("There is no key, or none that is taken"))
-                .addApiResponse("403", problem("The key has not the role that this needs"))
+                .addApiResponse("401", problem("There is no key or token, or none that is taken"))
+                .addApiResponse("403", problem("The key or token has not the role that this needs"))
                 .addApiResponse(
                         "429",
-                        problem("The key has asked too often this second")
+                        problem("The key or subject has asked too often this second")
                                 .addHeaderObject(
                                         "Retry-After", new Header().schema(new IntegerSchema())));
     }

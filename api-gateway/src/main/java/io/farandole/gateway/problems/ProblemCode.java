@@ -21,6 +21,8 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The store of recommendations does not answer"),
+    IDENTITY_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The issuer of tokens does not give its keys"),
     BROKER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The broker did not acknowledge"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "A fault of ours");
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -79,8 +80,10 @@ class AdmittingTest {
     void anotherSecretDoesNotLetInNotEvenFromHere() {
         assertThat(asked(laptop, here(LIST), "fk_app_other")).isEqualTo("unauthenticated");
         assertThat(asked(laptop, here(LIST), "nonsense")).isEqualTo("unauthenticated");
+        assertThat(asked(laptop, here(LIST), "eyJhIjoxfQ.eyJiIjoyfQ.c2ln"))
+                .isEqualTo("unauthenticated");
         assertThat(meters.counter(Admitting.REFUSED, "code", "unauthenticated").count())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -176,6 +179,7 @@ class AdmittingTest {
                             lookUps.incrementAndGet();
                             return Mono.justOrEmpty(known.get(id));
                         },
+                        tokens(Map.of()),
                         settings(Map.of("access.unknown-per-second", "2")),
                         meters,
                         Clock.fixed(NOW, ZoneOffset.UTC));
@@ -197,10 +201,75 @@ class AdmittingTest {
     }
 
     @Test
+    void eachSubjectHasItsOwnRateAndWhoTriesTokensIsHeldUp() {
+        try (Issuer issuer = new Issuer()) {
+            Admitting narrow =
+                    new Admitting(
+                            id -> Mono.justOrEmpty(known.get(id)),
+                            tokens(
+                                    Map.of(
+                                            "farandole.api.oidc.issuer",
+                                            issuer.uri(),
+                                            "farandole.api.oidc.audiences",
+                                            Issuer.AUDIENCE)),
+                            settings(
+                                    Map.of(
+                                            "access.per-second",
+                                            "2",
+                                            "access.unknown-per-second",
+                                            "3")),
+                            meters,
+                            Clock.fixed(NOW, ZoneOffset.UTC));
+            String ann = issuer.signed(issuer.claims("ann", List.of("app")).build());
+            String ben = issuer.signed(issuer.claims("ben", List.of("app")).build());
+            assertThat(asked(narrow, bearer(ann), null)).isEqualTo("in");
+            String last = "";
+            for (int i = 0; i < 20; i++) {
+                last = asked(narrow, bearer(ann), null);
+            }
+            assertThat(last).isEqualTo("too-many-requests");
+            assertThat(asked(narrow, bearer(ben), null)).isEqualTo("in");
+            String bad = issuer.signed(issuer.claims("ann", List.of()).audience("x").build());
+            assertThat(asked(narrow, bearer(bad), null)).isEqualTo("unauthenticated");
+            for (int i = 0; i < 20; i++) {
+                last = asked(narrow, bearer(bad), null);
+            }
+            assertThat(last).isEqualTo("too-many-requests");
+        }
+    }
+
+    @Test
+    void whileTheIssuersKeysCannotBeHadNoTokenIsTaken() {
+        try (Issuer issuer = new Issuer()) {
+            issuer.goAway();
+            Admitting blind =
+                    new Admitting(
+                            _ -> Mono.empty(),
+                            tokens(
+                                    Map.of(
+                                            "farandole.api.oidc.issuer",
+                                            issuer.uri(),
+                                            "farandole.api.oidc.audiences",
+                                            Issuer.AUDIENCE)),
+                            settings(Map.of("access.keyless", "loopback")),
+                            meters,
+                            Clock.systemUTC());
+            String token = issuer.signed(issuer.claims("ann", List.of("app")).build());
+            var call = here(LIST).header("Authorization", "Bearer " + token);
+            assertThat(asked(blind, call, null)).isEqualTo("identity-unavailable");
+        }
+    }
+
+    private static MockServerHttpRequest.BaseBuilder<?> bearer(String token) {
+        return call(LIST).header("Authorization", "Bearer " + token);
+    }
+
+    @Test
     void whatCannotBeToldLetsNobodyIn() {
         Admitting blind =
                 new Admitting(
                         _ -> Mono.error(new IllegalStateException("Postgres is away")),
+                        tokens(Map.of()),
                         settings(Map.of("access.keyless", "loopback")),
                         meters,
                         Clock.systemUTC());
@@ -225,9 +294,16 @@ class AdmittingTest {
     private Admitting door(Map<String, String> set) {
         return new Admitting(
                 id -> Mono.justOrEmpty(known.get(id)),
+                tokens(Map.of()),
                 settings(set),
                 meters,
                 Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static IdentityTokens tokens(Map<String, String> set) {
+        return new IdentityTokens(
+                new Binder(new MapConfigurationPropertySource(set))
+                        .bindOrCreate("farandole.api.oidc", OidcSettings.class));
     }
 
     private static GatewaySettings settings(Map<String, String> set) {
