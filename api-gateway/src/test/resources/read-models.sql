@@ -56,3 +56,10 @@ create table access.api_key (id text primary key, name text not null, roles text
 
 grant usage on schema access, streams, personalisation, deployment, catalogue, profile, popularity to farandole_reader;
 grant select on all tables in schema access, streams, personalisation, deployment, catalogue, profile, popularity to farandole_reader;
+
+
+create schema gateway;
+create table gateway.outbox (event_id uuid primary key, topic text not null, ordering_key text not null,
+  attributes jsonb not null, payload text not null, created_at timestamptz not null default clock_timestamp());
+grant usage on schema gateway to farandole_gateway;
+grant select, insert, update, delete on gateway.outbox to farandole_gateway;

@@ -138,12 +138,15 @@ public record GatewaySettings(
      * What was answered, told as events.
      *
      * @param enabled whether it is told
-     * @param buffer how many may wait for the broker; more are lost, counted and logged
-     * @param drainDeadline how long the end waits for the broker
+     * @param buffer how many may wait for the broker, and as many again for the outbox; more are
+     *     lost, counted and logged
+     * @param spillAfter how long the broker may take before the outbox has it
+     * @param drainDeadline how long the end waits for the broker, and once more for the outbox
      */
     public record Impressions(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("10000") int buffer,
+            @DefaultValue("2s") Duration spillAfter,
             @DefaultValue("5s") Duration drainDeadline) {
 
         private static final int LARGEST_BUFFER = 20_000;
@@ -152,6 +155,7 @@ public record GatewaySettings(
             if (buffer < 1 || buffer > LARGEST_BUFFER) {
                 throw refusal("impressions.buffer", buffer, "between 1 and " + LARGEST_BUFFER);
             }
+            positive("impressions.spill-after", spillAfter);
             positive("impressions.drain-deadline", drainDeadline);
         }
     }

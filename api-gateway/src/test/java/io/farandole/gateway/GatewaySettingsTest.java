@@ -40,7 +40,7 @@ class GatewaySettingsTest {
                                         1000,
                                         Duration.ofMinutes(5)),
                                 new GatewaySettings.Impressions(
-                                        true, 10_000, Duration.ofSeconds(5)),
+                                        true, 10_000, Duration.ofSeconds(2), Duration.ofSeconds(5)),
                                 new GatewaySettings.WarmUp(40)));
     }
 
@@ -71,6 +71,7 @@ class GatewaySettingsTest {
                                         Map.entry("farandole.api.warm-up.requests", "0"),
                                         Map.entry("farandole.api.impressions.enabled", "false"),
                                         Map.entry("farandole.api.impressions.buffer", "5"),
+                                        Map.entry("farandole.api.impressions.spill-after", "3s"),
                                         Map.entry(
                                                 "farandole.api.impressions.drain-deadline", "1s"))))
                 .isEqualTo(
@@ -93,7 +94,8 @@ class GatewaySettingsTest {
                                         DataSize.ofKilobytes(2),
                                         10,
                                         Duration.ofMinutes(1)),
-                                new GatewaySettings.Impressions(false, 5, Duration.ofSeconds(1)),
+                                new GatewaySettings.Impressions(
+                                        false, 5, Duration.ofSeconds(3), Duration.ofSeconds(1)),
                                 new GatewaySettings.WarmUp(0)));
     }
 
@@ -116,6 +118,7 @@ class GatewaySettingsTest {
         "events.largest-body, 11MB",
         "events.largest-batch, 0",
         "events.most-ahead, -1s",
+        "impressions.spill-after, 0s",
         "impressions.buffer, 0",
         "impressions.buffer, 20001",
         "impressions.drain-deadline, 0s",

@@ -4,6 +4,8 @@ import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.gateway.access.Issuer;
+import io.farandole.gateway.blocking.Blocked;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class Platform {
     private static @Nullable Platform shared;
 
     private final DurablePostgres postgres;
+    private final Issuer issuer = new Issuer();
     private final Path journal;
     private final int brokerPort;
     private EmbeddedPubSub pubsub;
@@ -47,6 +51,7 @@ public final class Platform {
     private final int managementPort;
 
     private Platform() {
+        Blocked.watch();
         postgres = DurablePostgres.temporary();
         run(resource("/read-models.sql"));
         try {
@@ -95,6 +100,11 @@ public final class Platform {
         return postgres;
     }
 
+    /** Whose tokens are taken. */
+    public Issuer issuer() {
+        return issuer;
+    }
+
     public void stopBroker() {
         pubsub.close();
     }
@@ -109,6 +119,18 @@ public final class Platform {
         try (Connection connection = postgres.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a query counts, as the owner sees it. */
+    public long count(String query) {
+        try (Connection connection = postgres.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -158,7 +180,8 @@ public final class Platform {
                 .build();
     }
 
-    private String[] settings() {
+    /** Of a gateway on this Postgres and this broker, on ports that are free. */
+    public String[] settings() {
         Map<String, Object> settings =
                 new HashMap<>(
                         Map.of(
@@ -187,10 +210,23 @@ public final class Platform {
                                 "logging.level.root",
                                 "WARN"));
         settings.put("farandole.api.impressions.buffer", IMPRESSIONS_BUFFER);
+        settings.put("farandole.api.impressions.spill-after", "500ms");
+        settings.put("farandole.api.outbox.url", settings.get("spring.r2dbc.url"));
+        settings.put("farandole.api.outbox.username", postgres.gateway().user());
+        settings.put("farandole.api.outbox.password", postgres.gateway().password());
         settings.put("farandole.api.access.keyless", "loopback");
         settings.put("farandole.api.access.key-freshness", "100ms");
         settings.put("farandole.api.access.origins", ORIGIN);
         settings.put("farandole.api.old-token", OLD_TOKEN);
+        settings.put("farandole.api.oidc.issuer", issuer.uri());
+        settings.put("farandole.api.oidc.audiences", Issuer.AUDIENCE);
+        settings.put("farandole.api.scenarios.home.exclude.items", "gig");
+        settings.put("farandole.api.scenarios.home.boost[0].of.items", "film");
+        settings.put("farandole.api.scenarios.home.boost[0].by", 10);
+        settings.put("farandole.api.scenarios.home.pin[0].item", "play");
+        settings.put("farandole.api.scenarios.home.pin[0].position", 1);
+        settings.put("farandole.api.scenarios.home.pin[1].item", "isbn-1");
+        settings.put("farandole.api.scenarios.home.pin[1].position", 2);
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);

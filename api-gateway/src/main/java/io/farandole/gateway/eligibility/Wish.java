@@ -1,6 +1,7 @@
 package io.farandole.gateway.eligibility;
 
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.scenarios.Named;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param duo only for two, or only for one
  * @param near where the asker is
  * @param radiusMetres how far away it may be; counts only with {@code near}
+ * @param scenario for what place in an app
  */
 public record Wish(
         int size,
@@ -26,12 +28,58 @@ public record Wish(
         @Nullable Boolean duo,
         @Nullable Position near,
         @Nullable Integer radiusMetres,
-        Order order) {
+        Order order,
+        Named scenario) {
 
     public Wish {
         categories = Set.copyOf(categories);
         subcategories = Set.copyOf(subcategories);
         searchGroups = Set.copyOf(searchGroups);
+    }
+
+    /** Without a scenario. */
+    public Wish(
+            int size,
+            Price price,
+            Set<String> categories,
+            Set<String> subcategories,
+            Set<String> searchGroups,
+            Dates dates,
+            @Nullable Boolean digital,
+            @Nullable Boolean duo,
+            @Nullable Position near,
+            @Nullable Integer radiusMetres,
+            Order order) {
+        this(
+                size,
+                price,
+                categories,
+                subcategories,
+                searchGroups,
+                dates,
+                digital,
+                duo,
+                near,
+                radiusMetres,
+                order,
+                Named.NONE);
+    }
+
+    /** The same, for another place. */
+    public Wish in(Named place) {
+        return new Wish(
+                size,
+                price,
+                categories,
+                subcategories,
+                searchGroups,
+                dates,
+                digital,
+                duo,
+                near,
+                radiusMetres,
+                order,
+                place);
     }
 
     /** Anything. */

@@ -18,11 +18,11 @@ final class Lost {
 
     /** Why an impression was lost. */
     enum Reason {
-        /** So many wait for the broker already that this one was not kept. */
+        /** So many wait for the broker and the outbox already that this one was not kept. */
         FULL,
-        /** The broker's client gave up, or could not write it. */
+        /** It cannot be written, or the broker will never take it, or there is no outbox. */
         REFUSED,
-        /** The service ended before the broker had it. */
+        /** The service ended before the broker or the outbox had it. */
         ENDED
     }
 

@@ -72,6 +72,11 @@ public final class Before {
         return new Before(all);
     }
 
+    /** How many items they have shown. */
+    int size() {
+        return items.size();
+    }
+
     /** As it goes into an answer. */
     public String cursor() {
         byte[] bytes = new byte[CHECK + items.size() * BYTES];

@@ -7,6 +7,7 @@ import io.farandole.gateway.eligibility.OnePerItem;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
+import io.farandole.gateway.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ final class Choosing {
     }
 
     /**
-     * As it was wished: each part shuffled and mixed, then all cut, and by distance.
+     * As it was wished: each part boosted, shuffled and mixed, then all cut, and by distance.
      *
      * @param chance where shuffling takes its numbers from
      * @param size may be more than was wished, for those that are found to be gone
@@ -73,11 +74,20 @@ final class Choosing {
     static List<OfferFacts> ordered(
             List<List<OfferFacts>> parts, Asking asking, long chance, int size) {
         List<OfferFacts> offers = new ArrayList<>();
-        parts.forEach(part -> offers.addAll(mixed(part, asking.wish().order(), chance)));
+        ranked(parts, asking.wish().scenario().scenario())
+                .forEach(part -> offers.addAll(mixed(part, asking.wish().order(), chance)));
         List<OfferFacts> cut = offers.subList(0, Math.min(size, offers.size()));
         return asking.wish().order().byDistance()
                 ? ByDistance.sorted(cut, asking.wish().near())
                 : cut;
+    }
+
+    /** A boost leads from one part into another: with boosts there is one. */
+    private static List<List<OfferFacts>> ranked(
+            List<List<OfferFacts>> parts, Scenario scenario) {
+        return scenario.boost().isEmpty()
+                ? parts
+                : List.of(scenario.boosted(parts.stream().flatMap(List::stream).toList()));
     }
 
     private static List<OfferFacts> mixed(List<OfferFacts> part, Wish.Order order, long chance) {

@@ -2,7 +2,9 @@ package io.farandole.gateway.playlists;
 
 import io.farandole.gateway.eligibility.Credit;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,24 @@ record Known(
      * A list in the release that is served.
      *
      * @param items best first
+     * @param scores by which they are in this order, an entry an item; none where none was kept
      */
-    record OwnList(String release, @Nullable String model, int version, List<String> items) {}
+    record OwnList(
+            String release,
+            @Nullable String model,
+            int version,
+            List<String> items,
+            List<Double> scores) {
+
+        Map<String, Double> byItem() {
+            if (scores.size() != items.size()) {
+                return Map.of();
+            }
+            Map<String, Double> byItem = HashMap.newHashMap(items.size());
+            for (int i = 0; i < items.size(); i++) {
+                byItem.putIfAbsent(items.get(i), scores.get(i));
+            }
+            return byItem;
+        }
+    }
 }

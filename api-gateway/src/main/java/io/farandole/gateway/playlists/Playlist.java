@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param release that the list was read from; absent when there was none
  * @param model what the list was made by; absent in lists by taste, and where there is none
  * @param version of the list within its release
+ * @param choice what it was chosen from
  */
 public record Playlist(
         List<OfferFacts> offers,
         Origin origin,
         @Nullable String release,
         @Nullable String model,
-        @Nullable Integer version) {
+        @Nullable Integer version,
+        Choice choice) {
 
     /** What the order comes from. */
     public enum Origin {
@@ -30,11 +32,16 @@ public record Playlist(
     }
 
     static Playlist none(Origin origin) {
-        return new Playlist(List.of(), origin, null, null, null);
+        return new Playlist(List.of(), origin, null, null, null, Choice.NONE);
     }
 
     /** The same, with these. */
     Playlist with(List<OfferFacts> shown) {
-        return new Playlist(shown, origin, release, model, version);
+        return new Playlist(shown, origin, release, model, version, choice);
+    }
+
+    /** The same, chosen so. */
+    Playlist with(Choice chosen) {
+        return new Playlist(offers, origin, release, model, version, chosen);
     }
 }

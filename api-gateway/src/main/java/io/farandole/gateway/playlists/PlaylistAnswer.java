@@ -52,6 +52,7 @@ public record PlaylistAnswer(
             @Nullable String release,
             @Nullable String model,
             @Nullable Integer listVersion,
+            @Nullable Applied scenario,
             @Schema(format = "uuid") String callId) {}
 
     static PlaylistAnswer of(Playlist list, PlaylistParameters asked, String callId) {
@@ -65,6 +66,7 @@ public record PlaylistAnswer(
                         list.release(),
                         list.model(),
                         list.version(),
+                        list.choice().applied(),
                         callId),
                 isLast
                         ? null

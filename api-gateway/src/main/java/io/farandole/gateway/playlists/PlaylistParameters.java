@@ -9,6 +9,8 @@ import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Named;
+import io.farandole.gateway.scenarios.Scenarios;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,7 +30,7 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
     /**
      * @throws ProblemException naming every value that is none
      */
-    static PlaylistParameters read(Said said, ZoneId zone) {
+    static PlaylistParameters read(Said said, ZoneId zone, Scenarios scenarios) {
         Values values = new Values(said, zone);
         Integer limit = values.whole("limit", 1, Limit.MOST);
         Position near = position(values);
@@ -48,7 +50,8 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
                         values.flag("duo"),
                         near,
                         radius,
-                        order(values, near));
+                        order(values, near),
+                        scenario(values, scenarios));
         Set<String> like = values.list("offers");
         Before before = before(values);
         if (!values.flaws().isEmpty()) {
@@ -113,6 +116,24 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
                 yield null;
             }
         };
+    }
+
+    private static Named scenario(Values values, Scenarios scenarios) {
+        String name = values.text("scenario");
+        return name == null
+                ? Named.NONE
+                : scenarios
+                        .named(name)
+                        .orElseGet(
+                                () -> {
+                                    values.flaw(
+                                            "scenario",
+                                            scenarios.names().isEmpty()
+                                                    ? "is not known; none is configured"
+                                                    : "is none of "
+                                                            + String.join(", ", scenarios.names()));
+                                    return Named.NONE;
+                                });
     }
 
     private static Before before(Values values) {

@@ -1,8 +1,5 @@
 package io.farandole.gateway.playlists;
 
-import io.farandole.events.ImpressionEvent.PlaylistServed;
-import io.farandole.events.ImpressionEvent.SimilarOffersServed;
-import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
@@ -19,10 +16,11 @@ import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -43,18 +41,21 @@ public class Playlists {
     private final Offers offers;
     private final Impressions impressions;
     private final Askings askings;
+    private final Arranging arranging;
 
     Playlists(
             ReadingUsers users,
             ReadingNeighbours neighbours,
             Offers offers,
             Askings askings,
+            Arranging arranging,
             Impressions impressions) {
         this.users = users;
         this.neighbours = neighbours;
         this.offers = offers;
         this.impressions = impressions;
         this.askings = askings;
+        this.arranging = arranging;
     }
 
     /**
@@ -71,13 +72,15 @@ public class Playlists {
                             Asking asking = askings.of(known, assortment, wish);
                             return confirmed(
                                     personal(known, assortment, asking, Before.NOTHING),
+                                    assortment,
                                     asking,
                                     call);
                         })
                 .doOnNext(
                         list -> {
                             if (told) {
-                                impressions.served(call, () -> impression(user, list, call));
+                                impressions.served(
+                                        call, () -> PlaylistImpressions.served(user, list, call));
                             }
                         });
     }
@@ -98,12 +101,13 @@ public class Playlists {
                             Assortment assortment = both.getT2();
                             Asking asking = askings.of(both.getT1(), assortment, wish);
                             return chosen(both.getT1(), assortment, asking, like, before)
-                                    .flatMap(chosen -> confirmed(chosen, asking, call));
+                                    .flatMap(chosen -> confirmed(chosen, assortment, asking, call));
                         })
                 .doOnNext(
                         list -> {
                             if (user != null) {
-                                impressions.served(call, () -> impression(user, list, call));
+                                impressions.served(
+                                        call, () -> PlaylistImpressions.served(user, list, call));
                             }
                         });
     }
@@ -152,14 +156,14 @@ public class Playlists {
                                                             assortment,
                                                             asking,
                                                             Before.NOTHING))
-                                    .flatMap(list -> confirmed(list, asking, call))
+                                    .flatMap(list -> confirmed(list, assortment, asking, call))
                                     .doOnNext(
                                             list -> {
                                                 if (told) {
                                                     impressions.served(
                                                             call,
                                                             () ->
-                                                                    impression(
+                                                                    PlaylistImpressions.served(
                                                                             offer, item, list,
                                                                             call));
                                                 }
@@ -196,7 +200,7 @@ public class Playlists {
     }
 
     /** What may be shown, part by part, before it is put in order. */
-    private record Chosen(List<List<OfferFacts>> parts, Playlist playlist) {}
+    private record Chosen(List<List<OfferFacts>> parts, Playlist playlist, Predicate<String> not) {}
 
     private static Chosen personal(
             Known known, Assortment assortment, Asking asking, Before before) {
@@ -211,12 +215,29 @@ public class Playlists {
                 parts,
                 list == null
                         ? Playlist.none(Origin.COLD_START)
+                                .with(choice(parts, Map::of, before, asking))
                         : new Playlist(
                                 List.of(),
                                 Origin.OWN_LIST,
                                 list.release(),
                                 list.model(),
-                                list.version()));
+                                list.version(),
+                                choice(parts, list::byItem, before, asking)),
+                before::has);
+    }
+
+    private static Choice choice(
+            List<List<OfferFacts>> parts,
+            Supplier<Map<String, Double>> scores,
+            Before before,
+            Asking asking) {
+        return new Choice(
+                parts.stream().mapToInt(List::size).sum(),
+                scores,
+                before.size() + 1,
+                PlaylistImpressions.context(asking.wish()),
+                List.of(),
+                null);
     }
 
     private static Chosen similar(
@@ -226,12 +247,13 @@ public class Playlists {
             Asking asking,
             Before before) {
         Set<String> these = Set.copyOf(items);
+        Predicate<String> not = item -> these.contains(item) || before.has(item);
         List<List<OfferFacts>> parts =
                 Choosing.eligible(
                         List.of(
                                 Choosing.inTurn(near.stream().map(Neighbours::items).toList()),
                                 ofTheSameKinds(items, assortment)),
-                        item -> these.contains(item) || before.has(item),
+                        not,
                         assortment,
                         asking);
         // Those that have neighbours have them of the one release that is served.
@@ -242,7 +264,14 @@ public class Playlists {
                         .orElse(Neighbours.NONE);
         return new Chosen(
                 parts,
-                new Playlist(List.of(), Origin.SIMILAR, known.release(), known.model(), null));
+                new Playlist(
+                        List.of(),
+                        Origin.SIMILAR,
+                        known.release(),
+                        known.model(),
+                        null,
+                        choice(parts, Map::of, before, asking)),
+                not);
     }
 
     private static List<String> ofTheSameKinds(List<String> items, Assortment assortment) {
@@ -256,42 +285,21 @@ public class Playlists {
     }
 
     /** In the order that was wished, without what is not as it was when it was last read. */
-    private Mono<Playlist> confirmed(Chosen chosen, Asking asking, Call call) {
-        int size = asking.wish().size();
-        List<OfferFacts> ordered =
-                Choosing.ordered(chosen.parts(), asking, call.id().hashCode(), size + SPARE);
-        return offers.now(ordered.stream().map(OfferFacts::offer).toList())
-                .map(now -> chosen.playlist().with(still(ordered, now, asking)));
-    }
-
-    private static List<OfferFacts> still(
-            List<OfferFacts> ordered, Map<String, OfferFacts> now, Asking asking) {
-        return ordered.stream()
-                .map(offer -> now.get(offer.offer()))
-                .filter(Objects::nonNull)
-                .filter(offer -> Rules.allow(offer, asking))
-                .limit(asking.wish().size())
-                .toList();
-    }
-
-    private static PlaylistServed impression(UserId user, Playlist list, Call call) {
-        return new PlaylistServed(
-                user,
-                items(list),
-                call.id(),
-                list.origin().name().toLowerCase(Locale.ROOT),
-                list.release(),
-                list.model(),
-                list.version());
-    }
-
-    private static SimilarOffersServed impression(
-            OfferId offer, String item, Playlist list, Call call) {
-        return new SimilarOffersServed(
-                offer, new ItemId(item), items(list), call.id(), list.release(), list.model());
-    }
-
-    private static List<ItemId> items(Playlist list) {
-        return list.offers().stream().map(offer -> new ItemId(offer.item())).toList();
+    private Mono<Playlist> confirmed(
+            Chosen chosen, Assortment assortment, Asking asking, Call call) {
+        List<Placed> placed =
+                arranging.arranged(
+                        Choosing.ordered(
+                                chosen.parts(),
+                                asking,
+                                call.id().hashCode(),
+                                asking.wish().size() + SPARE),
+                        assortment,
+                        asking,
+                        chosen.playlist().choice().from(),
+                        chosen.not(),
+                        call.id().hashCode());
+        return offers.now(placed.stream().map(place -> place.offer().offer()).toList())
+                .map(now -> Confirmed.of(placed, now, asking).in(chosen.playlist()));
     }
 }

@@ -6,6 +6,7 @@ import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.parameters.ReadingBody;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,13 +34,21 @@ class PlaylistsController {
             `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, \
             `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, \
             category, none), `sort` (best; distance: of the page the \
-            nearest first). Unknown names are passed over.""";
+            nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, \
+            tried; `params.scenario` says what it did). Unknown names are passed over.""";
 
     private final Playlists playlists;
     private final ReadingBody bodies;
     private final ZoneId zone;
 
-    PlaylistsController(Playlists playlists, ReadingBody bodies, GatewaySettings settings) {
+    private final Scenarios scenarios;
+
+    PlaylistsController(
+            Playlists playlists,
+            ReadingBody bodies,
+            Scenarios scenarios,
+            GatewaySettings settings) {
+        this.scenarios = scenarios;
         this.playlists = playlists;
         this.bodies = bodies;
         this.zone = settings.zone();
@@ -80,7 +89,10 @@ class PlaylistsController {
         Call call = Call.of(exchange);
         var query = exchange.getRequest().getQueryParams();
         return bodies.of(exchange.getRequest())
-                .map(body -> PlaylistParameters.read(Said.of(query, body.orElse(null)), zone))
+                .map(
+                        body ->
+                                PlaylistParameters.read(
+                                        Said.of(query, body.orElse(null)), zone, scenarios))
                 .flatMap(
                         asked ->
                                 playlists

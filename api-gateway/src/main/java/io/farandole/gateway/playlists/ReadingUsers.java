@@ -47,7 +47,8 @@ class ReadingUsers {
                              'release', s.release,
                              'model', s.list -> 'model',
                              'version', s.list -> 'version',
-                             'items', jsonb_path_query_array(s.list, '$.entries[*].item'))::text
+                             'items', jsonb_path_query_array(s.list, '$.entries[*].item'),
+                             'scores', jsonb_path_query_array(s.list, '$.entries[*].score'))::text
                     from personalisation.served s where s.key = :user
                    ) as list
             """;
@@ -118,7 +119,8 @@ class ReadingUsers {
                 node.path("release").asString(),
                 node.hasNonNull("model") ? node.path("model").asString() : null,
                 node.path("version").asInt(),
-                all(node.path("items")).map(JsonNode::asString).toList());
+                all(node.path("items")).map(JsonNode::asString).toList(),
+                all(node.path("scores")).map(JsonNode::asDouble).toList());
     }
 
     private static Stream<JsonNode> all(JsonNode array) {

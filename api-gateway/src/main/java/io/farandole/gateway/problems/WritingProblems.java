@@ -41,10 +41,11 @@ class WritingProblems implements ErrorWebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
+        String callId = CallId.of(exchange);
         if (response.isCommitted()) {
+            log.warn("Call {} failed after its answer had begun: {}", callId, failure.toString());
             return Mono.error(failure);
         }
-        String callId = CallId.of(exchange);
         ProblemException told = told(failure, callId);
         Problem problem = told.problem(callId);
         response.setRawStatusCode(problem.status());

@@ -2,6 +2,7 @@ package io.farandole.gateway.recommendations;
 
 import io.farandole.events.ImpressionEvent.PlaylistServed;
 import io.farandole.events.ItemId;
+import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
@@ -117,6 +118,15 @@ class Recommending {
                 params.origin().text(),
                 params.release(),
                 params.model(),
-                version == null ? null : Math.toIntExact(version));
+                version == null ? null : Math.toIntExact(version),
+                answer.recommendations().stream()
+                        .map(entry -> new OfferId(entry.offers().getFirst()))
+                        .toList(),
+                answer.recommendations().stream().map(Recommended::score).toList(),
+                List.of(),
+                1,
+                null,
+                null,
+                List.of());
     }
 }

@@ -141,6 +141,14 @@ class FindingSimilar {
                 answer.similar().stream().map(entry -> new ItemId(entry.item())).toList(),
                 answer.params().callId(),
                 answer.params().release(),
-                answer.params().model());
+                answer.params().model(),
+                answer.similar().stream()
+                        .map(entry -> new OfferId(entry.offers().getFirst()))
+                        .toList(),
+                answer.similar().stream().map(Recommended::score).toList(),
+                List.of(),
+                null,
+                null,
+                List.of());
     }
 }

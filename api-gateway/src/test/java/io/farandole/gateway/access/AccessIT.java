@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -60,6 +61,20 @@ class AccessIT {
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo("role-missing");
+    }
+
+    @Test
+    void aTokenOfTheIssuerLetsInAsItsRolesSay() {
+        Issuer issuer = platform.issuer();
+        asked(issuer.signed(issuer.claims("ann", List.of("app")).build())).expectStatus().isOk();
+        asked(issuer.signed(issuer.claims("ann", List.of("producer")).build()))
+                .expectStatus()
+                .isForbidden();
+        asked(issuer.signed(issuer.claims("ann", List.of("app")).audience("x").build()))
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 
     @Test

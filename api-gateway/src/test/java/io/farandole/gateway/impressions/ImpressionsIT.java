@@ -1,11 +1,13 @@
 package io.farandole.gateway.impressions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.spring.pubsub.core.PubSubTemplate;
 import com.google.pubsub.v1.PubsubMessage;
 import io.farandole.events.Decoded.Understood;
+import io.farandole.events.Encoded;
 import io.farandole.events.EventCodec;
 import io.farandole.events.ImpressionEvent;
 import io.farandole.events.ImpressionEvent.PlaylistServed;
@@ -17,13 +19,22 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserId;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.calls.Call;
+import io.farandole.postgres.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +108,14 @@ class ImpressionsIT {
                             "model",
                             "r1",
                             "models/abc",
-                            5));
+                            5,
+                            offers(answer.path("recommendations")),
+                            List.of(1.0, 1.0, 1.0),
+                            List.of(),
+                            1,
+                            null,
+                            null,
+                            List.of()));
         }
         List<Message<ImpressionEvent>> told = told(ANSWERS);
         assertThat(told).hasSize(ANSWERS);
@@ -138,7 +156,32 @@ class ImpressionsIT {
                                 List.of(new ItemId("c"), new ItemId("b")),
                                 answer.path("params").path("callId").asString(),
                                 "r1",
-                                "models/abc"));
+                                "models/abc",
+                                List.of(new OfferId("c"), new OfferId("b")),
+                                List.of(1.0, 1.0),
+                                List.of(),
+                                null,
+                                null,
+                                List.of()));
+    }
+
+    @Test
+    void tellsOfAPageWhereItBeginsWhatItWasChosenFromAndTheNamesOfWhatWasAsked() {
+        JsonNode first = get("/v1/users/u0/playlists?limit=1");
+        JsonNode second =
+                get(
+                        "/v1/users/u0/playlists?limit=1&latitude=48.123456&longitude=2.654321"
+                                + "&priceMaxCents=777&after="
+                                + first.path("next").asString());
+        List<Message<ImpressionEvent>> told = told(2);
+        PlaylistServed page = (PlaylistServed) told.getLast().event();
+        assertThat(page.call()).isEqualTo(second.path("params").path("callId").asString());
+        assertThat(page.position()).isEqualTo(2);
+        assertThat(page.candidates()).isEqualTo(2);
+        assertThat(page.items()).isEqualTo(items(second.path("offers")));
+        assertThat(page.offers()).hasSize(1);
+        assertThat(page.context()).containsExactly("price", "near", "mixed");
+        assertThat(page.toString()).doesNotContain("48.12", "2.65", "777");
     }
 
     @Test
@@ -151,38 +194,92 @@ class ImpressionsIT {
     }
 
     @Test
-    void neitherSlowsNorFailsAnswersWhileTheBrokerIsAwayAndCountsWhatIsLost() {
+    void losesNothingWhileTheBrokerIsAwayAndMoreIsServedThanMayWait() {
         get("/v1/users/u1/recommendations");
         told(1);
         awaitNoneWaiting();
         double lost = lost();
-        int more = 100;
-        List<String> calls = new ArrayList<>();
+        double spilled = counted(Spilling.SPILLED);
+        double relayed = counted(Spilling.RELAYED);
+        Set<String> calls = new HashSet<>();
         platform.stopBroker();
         try {
-            for (int i = 0; i < Platform.IMPRESSIONS_BUFFER + more; i++) {
+            for (int i = 0; i < Platform.IMPRESSIONS_BUFFER + 100; i++) {
                 calls.add(
                         get("/v1/users/u1/recommendations")
                                 .path("params")
                                 .path("callId")
                                 .asString());
             }
-            // All are answered, and the broker has had none of them.
-            assertThat(waiting()).isEqualTo(Platform.IMPRESSIONS_BUFFER);
-            assertThat(lost() - lost).isEqualTo(more);
+            // All are answered, the broker has had none of them, and none is in memory alone.
+            awaitNoneWaiting();
+            assertThat(counted(Spilling.SPILLED) - spilled).isEqualTo(calls.size());
+            assertThat(rows()).isEqualTo(calls.size());
         } finally {
             platform.startBroker();
         }
-        // What waited comes when the broker is back, the first answer first.
-        List<String> kept = calls.subList(0, Platform.IMPRESSIONS_BUFFER);
-        assertThat(
-                        told(kept.size()).stream()
-                                .map(message -> message.event().call())
-                                .distinct()
-                                .toList())
-                .isEqualTo(kept);
-        awaitNoneWaiting();
-        assertThat(lost() - lost).isEqualTo(more);
+        await().atMost(LONGEST).until(() -> rows() == 0);
+        assertThat(counted(Spilling.RELAYED) - relayed).isEqualTo(calls.size());
+        // Said twice, it has the same id, by which it counts once.
+        Map<String, String> callsById =
+                told(calls.size()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        message -> message.envelope().id(),
+                                        message -> message.event().call(),
+                                        (one, same) -> {
+                                            assertThat(same).isEqualTo(one);
+                                            return one;
+                                        }));
+        assertThat(callsById).hasSize(calls.size());
+        assertThat(callsById.values()).containsExactlyInAnyOrderElementsOf(calls);
+        assertThat(lost() - lost).isZero();
+    }
+
+    @Test
+    void tellsWhatAnotherProcessLeftInTheOutbox() {
+        // As a gateway leaves it that is killed between writing a row and telling the broker.
+        String call = UUID.randomUUID().toString();
+        Encoded left =
+                new Enveloping(Clock.systemUTC())
+                        .envelop(
+                                new SimilarOffersServed(
+                                        new OfferId("a"),
+                                        new ItemId("a"),
+                                        List.of(),
+                                        call,
+                                        null,
+                                        null),
+                                new Call(call, false));
+        platform.bean(Outbox.class).add(List.of(left, left)).block(LONGEST);
+
+        Message<ImpressionEvent> told = told(1).getFirst();
+
+        assertThat(told.event().call()).isEqualTo(call);
+        assertThat(told.envelope().id()).isEqualTo(Outbox.id(left).toString());
+        await().atMost(LONGEST).until(() -> rows() == 0);
+        assertThat(pull()).isEmpty();
+    }
+
+    @Test
+    void theRoleThatWritesTheOutboxMayDoNothingElse() throws SQLException {
+        Credentials gateway = platform.postgres().gateway();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                platform.postgres().jdbcUrl(), gateway.user(), gateway.password());
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute("select count(*) from gateway.outbox")).isTrue();
+            for (String forbidden :
+                    List.of(
+                            "select count(*) from access.api_key",
+                            "select count(*) from profile.users",
+                            "create table gateway.mine (a int)",
+                            "truncate gateway.outbox")) {
+                assertThatThrownBy(() -> statement.execute(forbidden))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+            }
+        }
     }
 
     private void rehearse(String told) {
@@ -211,6 +308,12 @@ class ImpressionsIT {
     private static List<ItemId> items(JsonNode entries) {
         return entries.valueStream()
                 .map(entry -> new ItemId(entry.path("item").asString()))
+                .toList();
+    }
+
+    private static List<OfferId> offers(JsonNode entries) {
+        return entries.valueStream()
+                .map(entry -> new OfferId(entry.path("offers").path(0).asString()))
                 .toList();
     }
 
@@ -254,6 +357,14 @@ class ImpressionsIT {
 
     private double waiting() {
         return meters.get(Impressions.WAITING).gauge().value();
+    }
+
+    private long rows() {
+        return platform.count("select count(*) from gateway.outbox");
+    }
+
+    private double counted(String counter) {
+        return meters.get(counter).counter().count();
     }
 
     private double published() {

@@ -23,11 +23,15 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
 
 class ImpressionsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Publishers publishers = mock(Publishers.class);
+    // There is none: what spills is tried out on a real one.
+    private final Outbox outbox =
+            new Outbox(new OutboxSettings(null, null, null), JsonMapper.shared());
     private final Sinks.One<String> broker = Sinks.one();
     private Impressions impressions = started("true", "10s");
 
@@ -115,7 +119,7 @@ class ImpressionsTest {
                                                 "farandole.api.impressions.drain-deadline",
                                                 deadline)))
                         .bindOrCreate("farandole.api", GatewaySettings.class);
-        Impressions started = new Impressions(publishers, meters, settings);
+        Impressions started = new Impressions(publishers, outbox, meters, settings);
         started.start();
         return started;
     }

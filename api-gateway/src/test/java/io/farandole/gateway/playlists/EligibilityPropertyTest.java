@@ -12,6 +12,10 @@ import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.scenarios.Named;
+import io.farandole.gateway.scenarios.Scenario;
+import io.farandole.gateway.scenarios.Selection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -135,6 +139,7 @@ class EligibilityPropertyTest {
         Instant time = dates.of() == Dates.Of.START ? offer.startsAt() : offer.listedAt();
         is &= dates.after() == null || (time != null && time.compareTo(dates.after()) > 0);
         is &= dates.before() == null || (time != null && time.compareTo(dates.before()) < 0);
+        is &= !wish.scenario().scenario().exclude().items().contains(offer.item());
         is &= wish.digital() == null || wish.digital().equals(offer.digital());
         is &= wish.duo() == null || wish.duo().equals(offer.duo());
         if (wish.radiusMetres() != null && wish.near() != null && !offer.digital()) {
@@ -223,7 +228,23 @@ class EligibilityPropertyTest {
                                 random.nextBoolean() ? Wish.MixedBy.CATEGORY : null,
                                 random.nextBoolean(),
                                 random.nextBoolean()));
-        return new Asking(person, wish, NOW, PARIS);
+        return new Asking(person, wish.in(place(random.nextInt(12))), NOW, PARIS);
+    }
+
+    /** Somewhere in an app where one item is not shown. */
+    private static Named place(int excluded) {
+        return new Named(
+                "home",
+                new Scenario(
+                        items(Set.of()),
+                        items(Set.of("item-" + excluded)),
+                        List.of(),
+                        List.of(),
+                        new Scenario.Exploration(0, Duration.ofDays(14))));
+    }
+
+    private static Selection items(Set<String> items) {
+        return new Selection(Set.of(), Set.of(), Set.of(), items);
     }
 
     private static Set<String> kinds(Random random) {

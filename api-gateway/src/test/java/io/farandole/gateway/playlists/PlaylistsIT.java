@@ -94,6 +94,37 @@ class PlaylistsIT {
     }
 
     @Test
+    void aScenarioDoesWhatIsConfiguredAndSaysSo() {
+        JsonNode answer = get(USER, "mixedBy=none&scenario=home");
+        // isbn-1 was had: a pin lifts no rule.
+        assertThat(items(answer)).containsExactly("play", "film", "isbn-2", "show");
+        JsonNode scenario = answer.path("params").path("scenario");
+        assertThat(scenario.path("scenario").asString()).isEqualTo("home");
+        assertThat(scenario.path("rules").valueStream().map(JsonNode::asString))
+                .containsExactly("exclude", "boost", "pin");
+        assertThat(scenario.path("pinned").valueStream().map(JsonNode::asString))
+                .containsExactly("play");
+        assertThat(scenario.path("boosted").valueStream().map(JsonNode::asString))
+                .containsExactly("film");
+        assertThat(get(USER, "mixedBy=none").path("params").has("scenario")).isFalse();
+    }
+
+    @Test
+    void aScenarioThatThereIsNotIsRefused() {
+        platform.api()
+                .get()
+                .uri(USER + "?scenario=attic")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].place")
+                .isEqualTo("scenario")
+                .jsonPath("$.errors[0].reason")
+                .isEqualTo("is none of home");
+    }
+
+    @Test
     void tellsHowFarItIsAndPutsTheNearestFirst() {
         List<JsonNode> offers =
                 get(USER, HERE + "&sort=distance").path("offers").valueStream().toList();

@@ -1,0 +1,12 @@
+package io.farandole.gateway.eligibility;
+
+import io.farandole.gateway.offers.OfferFacts;
+
+/** What the scenario includes, and does not exclude. */
+record AsScenarioSays() implements Rule {
+
+    @Override
+    public boolean allows(OfferFacts offer, Asking asking) {
+        return asking.wish().scenario().scenario().admits(offer);
+    }
+}

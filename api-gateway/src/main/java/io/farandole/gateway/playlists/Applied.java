@@ -1,0 +1,24 @@
+package io.farandole.gateway.playlists;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/**
+ * What a scenario did to an answer.
+ *
+ * @param rules the kinds of rules that it has
+ * @param boosted items of the answer, by its order
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(name = "AppliedScenario", description = "What the scenario did to this answer.")
+record Applied(
+        @Schema(example = "home") String scenario,
+        @Schema(
+                        description = "The kinds of rules that it has.",
+                        allowableValues = {"include", "exclude", "boost", "pin", "explore"})
+                List<String> rules,
+        @Schema(description = "Items of the answer that were moved.") List<String> boosted,
+        @Schema(description = "Items of the answer that were put in their places.")
+                List<String> pinned,
+        @Schema(description = "New items of the answer that were tried.") List<String> explored) {}
