@@ -188,7 +188,9 @@ final class Installation implements AutoCloseable {
                         "--pubsub-port",
                         "0",
                         "--journal-limit",
-                        journalLimit));
+                        journalLimit,
+                        "--journal-days",
+                        "30"));
         try {
             Path token = Files.writeString(directory.path().resolve("old-token"), OLD_TOKEN + "\n");
             command.addAll(List.of("--old-token-file", token.toString()));

@@ -120,7 +120,7 @@ final class DemoCommand extends Subcommand {
                 new AllInOne(
                         directory,
                         free,
-                        journal.limit(),
+                        journal.bounds(),
                         oldToken.clients(),
                         line -> console.say("  " + line));
         Thread self = Thread.currentThread();

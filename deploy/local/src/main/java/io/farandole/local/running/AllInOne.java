@@ -47,7 +47,7 @@ public final class AllInOne implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Ports ports;
-    private final long journalLimit;
+    private final JournalBounds journal;
     private final OldClients oldClients;
     private final Consumer<String> news;
     private final long started = System.nanoTime();
@@ -62,19 +62,19 @@ public final class AllInOne implements AutoCloseable {
     /**
      * Does nothing yet; {@link #start()} does.
      *
-     * @param journalLimit how many bytes the broker's journal may take
+     * @param journal what bounds the broker's
      * @param oldClients who is let in at the old API's addresses
      * @param news is told each step
      */
     public AllInOne(
             DataDirectory directory,
             Ports wanted,
-            long journalLimit,
+            JournalBounds journal,
             OldClients oldClients,
             Consumer<String> news) {
         this.directory = directory;
         this.ports = wanted.checked();
-        this.journalLimit = journalLimit;
+        this.journal = journal;
         this.oldClients = oldClients;
         this.news = news;
     }
@@ -170,7 +170,8 @@ public final class AllInOne implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
             LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
-            Services services = new Services(database.endpoint(), ports, directory, oldClients);
+            Services services =
+                    new Services(database.endpoint(), ports, directory, journal, oldClients);
             ProcessorsHealth health = new ProcessorsHealth();
             ArchiveEndpoint archive = new ArchiveEndpoint();
             VerifyEndpoint verify = new VerifyEndpoint();
@@ -191,7 +192,7 @@ public final class AllInOne implements AutoCloseable {
             lag.of(orchestrator, processors);
             archive.of(processors.getBean(Archive.class));
             verify.of(verifying(processors));
-            bounds.of(Bounds.of(journalLimit, processors));
+            bounds.of(Bounds.of(journal, processors));
             joined(gateway);
             save(saved().ready(database.port()));
         }
@@ -206,7 +207,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private EmbeddedPubSub pubsub() {
-        EmbeddedPubSub pubsub = broker(directory, ports, journalLimit);
+        EmbeddedPubSub pubsub = broker(directory, ports, journal.bytes());
         closers.push(pubsub::close);
         return pubsub;
     }

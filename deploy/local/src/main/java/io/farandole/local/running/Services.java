@@ -49,16 +49,19 @@ final class Services {
     private final PostgresEndpoint postgres;
     private final Ports ports;
     private final DataDirectory directory;
+    private final JournalBounds journal;
     private final OldClients oldClients;
 
     Services(
             PostgresEndpoint postgres,
             Ports ports,
             DataDirectory directory,
+            JournalBounds journal,
             OldClients oldClients) {
         this.postgres = postgres;
         this.ports = ports;
         this.directory = directory;
+        this.journal = journal;
         this.oldClients = oldClients;
     }
 
@@ -66,6 +69,7 @@ final class Services {
         Map<String, Object> settings = owner();
         // Whoever names processors to run means those of the other service.
         settings.put("farandole.streams.processors", "");
+        settings.put("farandole.orchestrator.provisioning.retention-days", journal.days());
         return run(OrchestratorApplication.builder(), settings);
     }
 
