@@ -324,7 +324,7 @@ export interface components {
         /** @description An event of CloudEvents 1.0. */
         CloudEvent: {
             /** @description The kind's body. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             /** @enum {string} */
             datacontenttype?: "application/json";
             /**
@@ -1293,7 +1293,7 @@ export interface operations {
             content: {
                 "application/cloudevents+json": components["schemas"]["CloudEvent"];
                 "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {

@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 final class Held {
 
     private final Encoded message;
+    private final String key;
     private final Semaphore room;
     private volatile boolean withBroker;
     private volatile long due = System.nanoTime();
@@ -16,6 +17,7 @@ final class Held {
      */
     Held(Encoded message, Semaphore room) {
         this.message = message;
+        this.key = Outbox.id(message).toString();
         this.room = room;
     }
 
@@ -23,8 +25,9 @@ final class Held {
         return message;
     }
 
+    /** Its id: by time. */
     String key() {
-        return Outbox.id(message).toString();
+        return key;
     }
 
     /** Whether the broker's client has it, and has not said what became of it. */

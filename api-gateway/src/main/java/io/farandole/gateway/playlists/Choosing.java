@@ -83,8 +83,7 @@ final class Choosing {
     }
 
     /** A boost leads from one part into another: with boosts there is one. */
-    private static List<List<OfferFacts>> ranked(
-            List<List<OfferFacts>> parts, Scenario scenario) {
+    private static List<List<OfferFacts>> ranked(List<List<OfferFacts>> parts, Scenario scenario) {
         return scenario.boost().isEmpty()
                 ? parts
                 : List.of(scenario.boosted(parts.stream().flatMap(List::stream).toList()));

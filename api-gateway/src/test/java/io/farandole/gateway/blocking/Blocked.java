@@ -30,7 +30,8 @@ public final class Blocked implements AfterEachCallback {
                 .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "writeBytes")
                 // The kernel's random numbers come from a file, but nobody waits for them.
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
-                // Google's client puts a message into its batch under a lock that nobody holds for long.
+                // Google's client puts a message into its batch under a lock that nobody holds for
+                // long.
                 .allowBlockingCallsInside("com.google.cloud.pubsub.v1.Publisher", "publish")
                 // The pages for developers are read from our jars, on whatever thread asks first.
                 .allowBlockingCallsInside(

@@ -40,6 +40,7 @@ class TypeScriptClientIT {
                 Map.of(),
                 TOOLS.resolve("openapi-typescript").toAbsolutePath().toString(),
                 "../../openapi.json",
+                "--empty-objects-unknown",
                 "--output",
                 made.toString());
         assertThat(Files.readString(CLIENT.resolve("src").resolve("schema.ts")))
