@@ -78,7 +78,11 @@ class PastTheJournalIT {
         database = JdbcClient.create(postgres.ownerDataSource());
         Services services =
                 new Services(
-                        postgres.endpoint(), new Ports(0, 0, pubsub.port()), directory, BOUNDS);
+                        postgres.endpoint(),
+                        new Ports(0, 0, pubsub.port()),
+                        directory,
+                        BOUNDS,
+                        OldClients.AS_SET);
         orchestrator = services.orchestrator();
         processors = services.processors();
     }
