@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -39,6 +41,16 @@ final class StoredBacklog {
             where g.phase = 'ACTIVE' group by g.processor
             """;
 
+    // A partition a day, named by it.
+    private static final String INBOXES =
+            """
+            select g.processor, to_date(min(right(c.relname, 8)), 'YYYYMMDD') as oldest
+            from streams.generation g
+            join pg_inherits i on i.inhparent = to_regclass('streams.inbox_g' || g.id)
+            join pg_class c on c.oid = i.inhrelid
+            where g.phase = 'ACTIVE' group by g.processor
+            """;
+
     /** What is open of one topic. */
     private record Letters(long open, long parked) {}
 
@@ -47,7 +59,8 @@ final class StoredBacklog {
             Instant at,
             boolean known,
             Map<String, Letters> letters,
-            Map<String, Instant> watermarks) {}
+            Map<String, Instant> watermarks,
+            Map<String, Instant> inboxes) {}
 
     private final DataSource database;
     private final Clock clock;
@@ -72,11 +85,21 @@ final class StoredBacklog {
 
     /** Seconds from the greatest event time applied to now; not a number if nothing was applied. */
     double watermarkLag(String processor) {
-        Looked now = look();
-        Instant watermark = now.watermarks().get(processor);
-        return watermark == null
+        return secondsSince(look().watermarks().get(processor));
+    }
+
+    /**
+     * Seconds from the oldest day of which ids are remembered to now; not a number where they are
+     * remembered without limit.
+     */
+    double inboxAge(String processor) {
+        return secondsSince(look().inboxes().get(processor));
+    }
+
+    private double secondsSince(@Nullable Instant time) {
+        return time == null
                 ? Double.NaN
-                : Duration.between(watermark, clock.instant()).toMillis() / 1_000.0;
+                : Duration.between(time, clock.instant()).toMillis() / 1_000.0;
     }
 
     private static Letters letters(Looked now, String processor, String topic) {
@@ -96,6 +119,7 @@ final class StoredBacklog {
     private Looked lookUp(Instant now) {
         Map<String, Letters> letters = new HashMap<>();
         Map<String, Instant> watermarks = new HashMap<>();
+        Map<String, Instant> inboxes = new HashMap<>();
         try (Connection connection = database.getConnection()) {
             try (PreparedStatement statement = connection.prepareStatement(LETTERS);
                     ResultSet rows = statement.executeQuery()) {
@@ -114,11 +138,21 @@ final class StoredBacklog {
                     }
                 }
             }
-            return new Looked(now, true, letters, watermarks);
+            try (PreparedStatement statement = connection.prepareStatement(INBOXES);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    inboxes.put(
+                            rows.getString(1),
+                            rows.getObject(2, LocalDate.class)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
+                }
+            }
+            return new Looked(now, true, letters, watermarks, inboxes);
         } catch (SQLException e) {
             // Whoever asks sees that it is not known; what is wrong with the database others say.
             log.debug("What is put aside could not be counted", e);
-            return new Looked(now, false, Map.of(), Map.of());
+            return new Looked(now, false, Map.of(), Map.of(), Map.of());
         }
     }
 

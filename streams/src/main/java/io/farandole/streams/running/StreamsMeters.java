@@ -1,6 +1,8 @@
 package io.farandole.streams.running;
 
+import io.farandole.events.EventAttributes;
 import io.farandole.streams.batch.Receipt;
+import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -25,12 +27,14 @@ final class StreamsMeters {
     private final MeterRegistry meters;
     private final Clock clock;
     private final StoredBacklog stored;
+    private final Traces traces;
     private final List<Gauge> gauges = new ArrayList<>();
 
-    StreamsMeters(MeterRegistry meters, Clock clock, StoredBacklog stored) {
+    StreamsMeters(MeterRegistry meters, Clock clock, StoredBacklog stored, Traces traces) {
         this.meters = meters;
         this.clock = clock;
         this.stored = stored;
+        this.traces = traces;
     }
 
     MeterRegistry registry() {
@@ -84,6 +88,12 @@ final class StreamsMeters {
                         .baseUnit("seconds")
                         .tags("processor", processor)
                         .register(meters));
+        keep(
+                Gauge.builder("farandole.processor.inbox.age", stored, s -> s.inboxAge(processor))
+                        .description("For how far back ids are remembered")
+                        .baseUnit("seconds")
+                        .tags("processor", processor)
+                        .register(meters));
     }
 
     /** What is watched ends; counters stay. */
@@ -96,6 +106,28 @@ final class StreamsMeters {
     }
 
     WorkObserver of(String processor, String topic) {
+        WorkObserver counting = counting(processor, topic);
+        if (traces.areOff()) {
+            return counting;
+        }
+        return (batch, receipt, took) -> {
+            traces.processed(topic, topic + "." + processor, batch.size(), parents(batch), took);
+            counting.applied(batch, receipt, took);
+        };
+    }
+
+    private static List<String> parents(List<Held> batch) {
+        List<String> parents = new ArrayList<>();
+        for (Held held : batch) {
+            String parent = held.delivery().attributes().get(EventAttributes.TRACE_PARENT);
+            if (parent != null) {
+                parents.add(parent);
+            }
+        }
+        return parents;
+    }
+
+    private WorkObserver counting(String processor, String topic) {
         return new OfSource(
                 Tags.of("processor", processor, "topic", topic),
                 Tags.of(

@@ -89,9 +89,9 @@ public record StreamsSettings(
 
     /**
      * The most messages that a subscription holds: eight times what its workers take at once. Only
-     * what is acknowledged makes room for more, and Google's client tells acknowledgements every 100
-     * ms ({@code MessageDispatcher.PENDING_ACKS_SEND_DELAY}): a subscription that holds a thousand
-     * delivers no more than ten thousand a second.
+     * what is acknowledged makes room for more, and Google's client tells acknowledgements every
+     * 100 ms ({@code MessageDispatcher.PENDING_ACKS_SEND_DELAY}): a subscription that holds a
+     * thousand delivers no more than ten thousand a second.
      */
     public long outstandingMessages() {
         return 8L * workers * batch;
