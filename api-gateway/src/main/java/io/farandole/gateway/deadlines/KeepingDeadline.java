@@ -18,14 +18,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whatever an answer is made of, and however much of it fails: so long may it take to begin, all in
- * all. Events have a deadline of their own, for what is published cannot be called back; a stream
- * begins at once.
+ * all. Events have a deadline of their own, for what is published cannot be called back; and the
+ * description is made when it is first asked for, which takes as long as it takes.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @Component
 class KeepingDeadline implements WebFilter {
 
-    private static final String EVENTS = "/v1/events";
+    private static final List<String> OTHERS =
+            List.of("/v1/events", "/v3/api-docs", "/swagger-ui", "/webjars/");
 
     private final Duration deadline;
     private final Duration retryAfter;
@@ -37,7 +38,8 @@ class KeepingDeadline implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (exchange.getRequest().getPath().pathWithinApplication().value().equals(EVENTS)) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        if (OTHERS.stream().anyMatch(path::startsWith)) {
             return chain.filter(exchange);
         }
         ServerHttpResponse response = exchange.getResponse();

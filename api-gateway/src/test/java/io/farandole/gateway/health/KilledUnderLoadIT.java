@@ -42,6 +42,7 @@ class KilledUnderLoadIT {
         AtomicBoolean over = new AtomicBoolean();
         long killed;
         long back;
+        long restarted;
         try (HttpClient client = HttpClient.newHttpClient();
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CALLERS; i++) {
@@ -60,13 +61,14 @@ class KilledUnderLoadIT {
                 await().pollDelay(2, SECONDS).until(() -> true);
                 back = System.nanoTime();
                 platform.postgres().restart();
-                long restarted = System.nanoTime();
-                await().atMost(LONGEST).until(() -> served(restarted) > 500);
+                restarted = System.nanoTime();
+                long since = restarted;
+                await().atMost(LONGEST).until(() -> served(since) > 500);
             } finally {
                 over.set(true);
             }
         }
-        tell(killed, back);
+        tell(killed, back, restarted);
         assertThat(answers)
                 .allSatisfy(
                         answer -> {
@@ -75,7 +77,7 @@ class KilledUnderLoadIT {
                         });
     }
 
-    private void tell(long killed, long back) {
+    private void tell(long killed, long back, long restarted) {
         List<Answer> during =
                 answers.stream().filter(a -> a.at() > killed && a.at() < back).toList();
         List<Answer> after = answers.stream().filter(a -> a.at() > back).toList();
@@ -88,7 +90,7 @@ class KilledUnderLoadIT {
         System.out.printf(
                 "Postgres killed for %.1f s under %d callers: %d answers before (%d refused), %d while it"
                         + " was away (%.0f %% refused, the longest after %d ms), the last refused %d ms"
-                        + " after its restart began%n",
+                        + " after its restart began, which took %d ms%n",
                 (back - killed) / 1e9,
                 CALLERS,
                 answers.stream().filter(a -> a.at() < killed).count(),
@@ -96,7 +98,8 @@ class KilledUnderLoadIT {
                 during.size(),
                 100.0 * during.stream().filter(a -> a.status() != 200).count() / during.size(),
                 during.stream().mapToLong(a -> a.took().toMillis()).max().orElse(0),
-                Duration.ofNanos(lastRefused - back).toMillis());
+                Duration.ofNanos(lastRefused - back).toMillis(),
+                Duration.ofNanos(restarted - back).toMillis());
     }
 
     private long served(long since) {
