@@ -35,7 +35,7 @@ final class Choosing {
     /** A matrix of so many of the most popular is in time, where all would not be. */
     private static final List<Integer> WHOLE = List.of(12_000, 8_000, 0);
 
-    private static final int[] ASKED = {2_000, 3_000, 4_000, 4_000};
+    private static final int[] ASKED = {2_000, 3_000, 4_000, 4_000, 4_000};
     private static final int ASKED_TO_BLEND = 4_000;
 
     /** Factors are not tuned where they are so far behind the best family. */
