@@ -42,7 +42,7 @@ final class Choosing {
     private static final double NEAR = 0.95;
 
     /** Of the budget, what implicit ALS may take once. */
-    private static final double FACTORS_OF = 1.0 / 20;
+    private static final double FACTORS_OF = 1.0 / 15;
 
     private record Factored(ModelSpec.Ials spec, Answers answers) {}
 

@@ -15,7 +15,7 @@ final class Work {
     private static final double THIN_MULTIPLIED = 3.5e10;
     private static final double SMALL_SYSTEMS = 2e10;
     private static final double SCATTERED = 3e8;
-    private static final double ALTERNATING = 5e9;
+    private static final double ALTERNATING = 1e10;
     private static final double AXPY = 1.5e9;
     private static final double SELECTED = 6e8;
     private static final int ITERATIONS = 14;
