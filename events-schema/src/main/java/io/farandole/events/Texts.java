@@ -33,13 +33,15 @@ final class Texts {
 
     /** Why this text cannot be an attribute: CloudEvents allows no control characters in one. */
     static @Nullable String flawOfAttribute(String text) {
+        boolean plain = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || (c >= 0x7f && c <= 0x9f)) {
                 return "holds a control character";
             }
+            plain &= c < 0x7f;
         }
-        return flaw(text);
+        return plain ? null : flaw(text);
     }
 
     /** Foreign text made short and harmless, for a refusal that is logged and stored. */

@@ -11,8 +11,10 @@ import com.google.api.core.ApiFutureCallback;
 import com.google.api.core.ApiFutures;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
 import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalReader;
+import io.farandole.pubsub.journal.JournaledMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +66,18 @@ class DurabilityIT {
                     .isGreaterThan(Long.parseLong(published.get(2)));
         }
         assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(4);
+        List<String> bodies = new ArrayList<>();
+        assertThat(
+                        JournalReader.read(
+                                directory,
+                                topic -> !topic.equals(topic("news")),
+                                JournaledMessage::messageId,
+                                bodies::add))
+                .isZero();
+        assertThat(bodies).isEmpty();
+        assertThat(JournalReader.topics(directory))
+                .extracting(Topic::getName)
+                .containsExactly(topic("activity"), topic("news"));
     }
 
     @Test

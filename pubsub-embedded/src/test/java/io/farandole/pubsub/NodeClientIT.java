@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Google's client for Node, from npm, unchanged. Its script is src/test/node/client.mjs. Not run,
  * and said so, where there is no Node, or its packages cannot be fetched.
  */
+@EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
 class NodeClientIT {
 
     private static final Path SCRIPTS = Path.of("src/test/node");

@@ -61,7 +61,7 @@ class ImportIT {
                 .contains("journal", "outbox", "inboxes", "raw");
         JsonNode journal = status.json().path("room").path(0);
         assertThat(journal.path("limitBytes").asLong()).isEqualTo(2_000_000_000L);
-        assertThat(journal.path("keptDays").asDouble()).isEqualTo(31);
+        assertThat(journal.path("keptDays").asDouble()).isEqualTo(30);
     }
 
     @Test

@@ -178,7 +178,9 @@ final class Installation implements AutoCloseable {
                         "--pubsub-port",
                         "0",
                         "--journal-limit",
-                        "2GB"));
+                        "2GB",
+                        "--journal-days",
+                        "30"));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedInstallation.class)
 class KillIT {
 
-    private static final int IN_THE_MIDDLE = 12_000;
+    private static final int IN_THE_MIDDLE = 7_000;
 
     @Test
     void endsWithTheStateOfAnUndisturbedRun(Stage undisturbed) throws InterruptedException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedInstallation implements BeforeAllCallback, ParameterResolver {
 
-    static final String RATINGS = "5000";
+    static final String RATINGS = "3000";
 
     /**
      * The installation, and what its state was when all was imported and nothing else had happened.

@@ -3,11 +3,11 @@ package io.farandole.orchestrator.ledger;
 import io.farandole.events.Identity;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.orchestrator.JournalReach;
 import io.farandole.pubsub.journal.JournalReader;
 import io.farandole.pubsub.journal.JournaledMessage;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -24,9 +24,6 @@ import java.util.UUID;
  */
 public final class CountingJournal {
 
-    /** What reading may take at most: what is forgotten in the course of it counts as gone. */
-    private static final Duration READING = Duration.ofHours(1);
-
     private final Path journal;
     private final Clock clock;
 
@@ -37,14 +34,17 @@ public final class CountingJournal {
 
     /** Reads the whole journal; one entry for every topic of the catalogue, in its order. */
     public List<Published> count() {
-        Instant now = clock.instant().plus(READING);
+        Map<String, Instant> reach = JournalReach.of(journal, clock.instant());
         Map<String, Tally> tallies = new HashMap<>();
         JournalReader.read(
                 journal,
                 Counted::of,
                 counted -> tallies.computeIfAbsent(counted.topic(), _ -> new Tally()).add(counted));
         return TopicCatalogue.all().stream()
-                .map(topic -> tallies.getOrDefault(topic.name(), new Tally()).of(topic, now))
+                .map(
+                        topic ->
+                                tallies.getOrDefault(topic.name(), new Tally())
+                                        .of(topic, reach.getOrDefault(topic.name(), Instant.MIN)))
                 .toList();
     }
 
@@ -64,8 +64,8 @@ public final class CountingJournal {
         private final Map<Instant, Long> distinctByHour = new TreeMap<>();
         private long messages;
 
-        Published of(Topic<?> topic, Instant now) {
-            return new Published(topic, messages, now.minus(topic.retention()), distinctByHour);
+        Published of(Topic<?> topic, Instant reach) {
+            return new Published(topic, messages, reach, distinctByHour);
         }
 
         void add(Counted message) {

@@ -17,6 +17,7 @@ import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.orchestrator.JournalReach;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +44,21 @@ public final class Provisioning {
     private final SubscriptionAdminClient subscriptions;
     private final RegisteringSchemas schemas;
     private final String project;
+    private final ProvisioningSettings settings;
 
     Provisioning(
             PubSubAdmin admin,
             TopicAdminClient topics,
             SubscriptionAdminClient subscriptions,
             RegisteringSchemas schemas,
-            GcpProjectIdProvider project) {
+            GcpProjectIdProvider project,
+            ProvisioningSettings settings) {
         this.admin = admin;
         this.topics = topics;
         this.subscriptions = subscriptions;
         this.schemas = schemas;
         this.project = project.getProjectId();
+        this.settings = settings;
     }
 
     /**
@@ -94,7 +98,8 @@ public final class Provisioning {
         }
         com.google.pubsub.v1.Topic now = there == null ? admin.getTopic(name) : there;
         if (now != null) {
-            differences.addAll(Differences.between(wanted, withSchema(wanted, now, created)));
+            com.google.pubsub.v1.Topic kept = withRetention(wanted, now, created);
+            differences.addAll(Differences.between(wanted, withSchema(wanted, kept, created)));
         }
     }
 
@@ -109,6 +114,36 @@ public final class Provisioning {
         created.add("schema settings of " + ProjectTopicName.parse(wanted.getName()).getTopic());
         return topics.updateTopic(
                 wanted, FieldMask.newBuilder().addPaths("schema_settings").build());
+    }
+
+    /** A topic may keep its messages for another time than is set now: that is changed. */
+    private com.google.pubsub.v1.Topic withRetention(
+            com.google.pubsub.v1.Topic wanted,
+            com.google.pubsub.v1.Topic there,
+            List<String> created) {
+        long before = there.getMessageRetentionDuration().getSeconds();
+        long after = wanted.getMessageRetentionDuration().getSeconds();
+        if (!settings.isSet() || before == after) {
+            return there;
+        }
+        String name = ProjectTopicName.parse(there.getName()).getTopic();
+        com.google.pubsub.v1.Topic.Builder changed =
+                there.toBuilder().setMessageRetentionDuration(wanted.getMessageRetentionDuration());
+        if (after > before) {
+            // What was let go of does not come back: who counts has to know.
+            Instant since = Instant.now().minusSeconds(before);
+            Instant earlier = JournalReach.keptSince(there);
+            Instant later = earlier != null && earlier.isAfter(since) ? earlier : since;
+            changed.putLabels(JournalReach.KEPT_SINCE, Long.toString(later.getEpochSecond()));
+        }
+        created.add("retention of " + name);
+        LOG.info("{} keeps messages for {} s from now on, not for {} s", name, after, before);
+        return topics.updateTopic(
+                changed.build(),
+                FieldMask.newBuilder()
+                        .addPaths("message_retention_duration")
+                        .addPaths("labels")
+                        .build());
     }
 
     private void provision(
@@ -131,7 +166,7 @@ public final class Provisioning {
 
     /** A reader that is younger than its topic hears all that there still is of it. */
     private void hearWhatIsRetained(Topic<?> topic, String subscription) {
-        Instant oldest = Instant.now().minus(topic.retention());
+        Instant oldest = Instant.now().minus(settings.retention(topic));
         subscriptions.seek(
                 SeekRequest.newBuilder()
                         .setSubscription(ProjectSubscriptionName.format(project, subscription))
@@ -158,7 +193,7 @@ public final class Provisioning {
         com.google.pubsub.v1.Topic.Builder wanted =
                 com.google.pubsub.v1.Topic.newBuilder()
                         .setName(ProjectTopicName.format(project, topic.name()))
-                        .setMessageRetentionDuration(retention(topic));
+                        .setMessageRetentionDuration(seconds(settings.retention(topic)));
         if (withSchema) {
             wanted.setSchemaSettings(
                     SchemaSettings.newBuilder()
@@ -174,14 +209,15 @@ public final class Provisioning {
                 .setTopic(ProjectTopicName.format(project, topic.name()))
                 .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
                 .setEnableMessageOrdering(true)
-                // As long as the topic's: by default what is unread after seven days is dropped.
-                .setMessageRetentionDuration(retention(topic))
+                // As long as may be, also where the topic keeps less: by default what is unread
+                // after seven days is dropped.
+                .setMessageRetentionDuration(seconds(topic.retention()))
                 // An empty policy means: never expires. The default drops an idle subscription.
                 .setExpirationPolicy(ExpirationPolicy.getDefaultInstance())
                 .build();
     }
 
-    private static Duration retention(Topic<?> topic) {
-        return Duration.newBuilder().setSeconds(topic.retention().toSeconds()).build();
+    private static Duration seconds(java.time.Duration duration) {
+        return Duration.newBuilder().setSeconds(duration.toSeconds()).build();
     }
 }

@@ -40,8 +40,10 @@ final class ReadingJournal {
         sources.forEach(
                 topic -> seen.put(topic, new HashSet<>(leftOut.getOrDefault(topic, Set.of()))));
         internal.forEach(topic -> seen.put(topic, new HashSet<>()));
+        // Lists and impressions are the most of it, and nobody asks for them here.
         JournalReader.read(
                 journal,
+                topic -> seen.containsKey(plain(topic)),
                 message -> reading(sources, message),
                 reading -> {
                     Set<UUID> ofTopic = seen.get(reading.topic());
@@ -67,8 +69,12 @@ final class ReadingJournal {
     private record Reading(
             String topic, UUID identity, String id, @Nullable JournaledEvent event) {}
 
+    private static String plain(String topic) {
+        return topic.substring(topic.lastIndexOf('/') + 1);
+    }
+
     private static Reading reading(Set<String> wanted, JournaledMessage message) {
-        String topic = message.topic().substring(message.topic().lastIndexOf('/') + 1);
+        String topic = plain(message.topic());
         return new Reading(
                 topic,
                 Identity.of(topic, message.attributes(), message.data()),

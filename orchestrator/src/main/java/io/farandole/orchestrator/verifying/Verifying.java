@@ -1,11 +1,9 @@
 package io.farandole.orchestrator.verifying;
 
-import io.farandole.events.Topic;
-import io.farandole.events.TopicCatalogue;
+import io.farandole.orchestrator.JournalReach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +25,6 @@ public final class Verifying {
 
     private static final Set<String> SOURCE_RING = Set.of("users", "offers", "interactions");
     private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue");
-
-    /** The journal lets go of what is no longer retained while it is read, too. */
-    private static final Duration READING = Duration.ofHours(1);
 
     private static final String POPULARITY = "popularity.windows";
 
@@ -103,13 +98,11 @@ public final class Verifying {
 
     /** Since when the journal has everything that was published on the source topics. */
     private Instant reach() {
-        Duration retained =
-                TopicCatalogue.all().stream()
-                        .filter(topic -> SOURCE_RING.contains(topic.name()))
-                        .map(Topic::retention)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow();
-        return clock.instant().minus(retained).plus(READING);
+        Map<String, Instant> reach = JournalReach.of(journal, clock.instant());
+        return SOURCE_RING.stream()
+                .map(topic -> reach.getOrDefault(topic, Instant.MAX))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     // All stores at once: reading rows and comparing them costs processors more than the database.

@@ -2,6 +2,7 @@ package io.farandole.orchestrator.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
@@ -23,10 +24,13 @@ import com.google.pubsub.v1.SchemaSettings;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.orchestrator.JournalReach;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +73,17 @@ class ProvisioningIT {
     }
 
     private Provisioning provisioning() {
+        return provisioning(ProvisioningSettings.DEFAULT);
+    }
+
+    private Provisioning provisioning(ProvisioningSettings settings) {
         return new Provisioning(
-                admin, topics, subscriptions, new RegisteringSchemas(schemas, "p"), () -> "p");
+                admin,
+                topics,
+                subscriptions,
+                new RegisteringSchemas(schemas, "p"),
+                () -> "p",
+                settings);
     }
 
     @AfterEach
@@ -163,6 +176,52 @@ class ProvisioningIT {
                 .filteredOn(counts -> counts.subscription().contains("/activity."))
                 .hasSize(TopicCatalogue.ACTIVITY.readers().size())
                 .allSatisfy(counts -> assertThat(counts.waiting()).isEqualTo(2));
+    }
+
+    /** What is unread is kept all the same: a processor may be away for longer. */
+    @Test
+    void letsTopicsKeepMessagesForAsLongAsIsSet() {
+        provisioning().provision();
+        Instant before = Instant.now();
+
+        assertThat(provisioning(new ProvisioningSettings(7)).provision())
+                .hasSize(TopicCatalogue.all().size())
+                .contains("retention of users");
+
+        assertThat(users().getMessageRetentionDuration().getSeconds()).isEqualTo(7 * 86_400);
+        assertThat(users().hasSchemaSettings()).isTrue();
+        assertThat(users().getLabelsMap()).isEmpty();
+        assertThat(admin.listSubscriptions())
+                .allMatch(one -> one.getMessageRetentionDuration().getSeconds() == 31 * 86_400);
+        assertThat(provisioning(new ProvisioningSettings(7)).provision()).isEmpty();
+        assertThatThrownBy(() -> provisioning().provision())
+                .isInstanceOf(ProvisioningRefused.class)
+                .hasMessageContaining("keeps messages for seconds: 604800 instead of 2678400");
+
+        provisioning(new ProvisioningSettings(14)).provision();
+        assertThat(users().getMessageRetentionDuration().getSeconds()).isEqualTo(14 * 86_400);
+        // Longer once more: that it kept more than it has was never so.
+        provisioning(new ProvisioningSettings(20)).provision();
+        assertThat(users().getLabelsOrThrow(JournalReach.KEPT_SINCE))
+                .as("what was let go of does not come back")
+                .satisfies(
+                        since ->
+                                assertThat(Instant.ofEpochSecond(Long.parseLong(since)))
+                                        .isCloseTo(
+                                                before.minus(java.time.Duration.ofDays(7)),
+                                                within(1, ChronoUnit.MINUTES)));
+    }
+
+    private com.google.pubsub.v1.Topic users() {
+        return topics.getTopic("projects/p/topics/users");
+    }
+
+    @Test
+    void refusesARetentionThatInboxesOrTheBrokerDoNotHave() {
+        assertThatThrownBy(() -> new ProvisioningSettings(0))
+                .hasMessageContaining("retention-days = 0 is not 1 to 31");
+        assertThatThrownBy(() -> new ProvisioningSettings(32))
+                .hasMessageContaining("retention-days = 32 is not 1 to 31");
     }
 
     @Test

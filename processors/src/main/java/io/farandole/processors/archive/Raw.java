@@ -10,7 +10,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param position grows from one row to the next; 0 of what is not kept yet
  * @param publishTime to the microsecond
- * @param attributes without those that clients add on the way
+ * @param attributes sorted by name, without those that clients add on the way
  */
 // Rows are handed on, never compared: wrapping the bytes would only copy them.
 @SuppressWarnings("ArrayRecordComponent")
@@ -33,7 +34,7 @@ public record Raw(
         String topic,
         String key,
         Instant publishTime,
-        SortedMap<String, String> attributes,
+        Map<String, String> attributes,
         byte[] payload) {
 
     /** What clients and servers add, differently each time. */
@@ -45,11 +46,11 @@ public record Raw(
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ObjectWriter WRITER = JSON.writer();
     private static final ObjectReader READER =
-            JSON.readerFor(new TypeReference<TreeMap<String, String>>() {});
+            JSON.readerFor(new TypeReference<LinkedHashMap<String, String>>() {});
 
     /** What came, not kept yet. */
     public static Raw of(Topic<?> topic, Delivery delivery) {
-        SortedMap<String, String> attributes = new TreeMap<>();
+        Map<String, String> attributes = new TreeMap<>();
         delivery.attributes()
                 .forEach(
                         (name, value) -> {
@@ -62,7 +63,7 @@ public record Raw(
                 topic.name(),
                 delivery.orderingKey(),
                 delivery.publishTime().truncatedTo(ChronoUnit.MICROS),
-                Collections.unmodifiableSortedMap(attributes),
+                Collections.unmodifiableMap(attributes),
                 delivery.data());
     }
 
@@ -74,13 +75,14 @@ public record Raw(
             Instant publishTime,
             String attributesJson,
             byte[] payload) {
-        SortedMap<String, String> attributes = READER.readValue(attributesJson);
+        // They were sorted when they were written.
+        Map<String, String> attributes = READER.readValue(attributesJson);
         return new Raw(
                 position,
                 topic,
                 key,
                 publishTime,
-                Collections.unmodifiableSortedMap(attributes),
+                Collections.unmodifiableMap(attributes),
                 payload);
     }
 

@@ -10,8 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -99,7 +98,7 @@ final class ReadingRows {
                                 row.getLong(1),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                                Instant.EPOCH.plus(row.getLong(4), ChronoUnit.MICROS),
                                 row.getString(5),
                                 row.getBytes(6)));
             }
@@ -108,7 +107,7 @@ final class ReadingRows {
     }
 
     private String sql() {
-        return "select position, topic, key, publish_time, attributes, payload from raw"
+        return "select position, topic, key, epoch_us(publish_time), attributes, payload from raw"
                 + " where position > ? and position <= ? and topic in ("
                 + marks(selection.topics().size())
                 + ")"

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
@@ -96,6 +97,7 @@ class ChildTrainerIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void aTrainingWhoseHeapIsFullSaysSo() throws Exception {
         Path dataset = dataset(TownInteractions.of(1, 12_500, 6_000, 40));
         ChildTrainer small =

@@ -2,17 +2,25 @@ package io.farandole.pubsub.journal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.Topic;
+import io.farandole.pubsub.journal.JournalRecord.Defined;
+import io.farandole.pubsub.journal.JournalRecord.Kind;
 import io.farandole.pubsub.journal.JournalRecord.Published;
+import io.farandole.pubsub.journal.JournalRecord.Removed;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was published from the files alone, with nothing of the server: to count independently
@@ -46,10 +54,90 @@ public final class JournalReader {
         return read(MachineDisk.INSTANCE, directory, making, consumer);
     }
 
+    /**
+     * The same, of some topics only: the messages of all others are passed over undecoded.
+     *
+     * @param wanted is asked for the full name of a topic
+     * @param making is called by several threads at once and in any order
+     * @return how many messages of those topics there were
+     * @throws JournalException when a file is damaged, or there is no journal in the directory
+     */
+    public static <T> long read(
+            Path directory,
+            Predicate<String> wanted,
+            Function<JournaledMessage, T> making,
+            Consumer<T> consumer) {
+        return read(MachineDisk.INSTANCE, directory, wanted, making, consumer);
+    }
+
+    /**
+     * The topics as they were last defined, read from the last file alone: each begins with all
+     * definitions.
+     *
+     * @throws JournalException when that file is damaged, or there is no journal in the directory
+     */
+    public static List<Topic> topics(Path directory) {
+        Disk disk = MachineDisk.INSTANCE;
+        Map<String, Topic> topics = new TreeMap<>();
+        try {
+            List<Segment> segments = Segment.in(disk, directory);
+            if (segments.isEmpty()) {
+                throw none(directory, null);
+            }
+            Segment last = segments.getLast();
+            try (Disk.OpenFile file = disk.openForReading(last.file())) {
+                last.walk(file, 0, (journalRecord, _) -> note(journalRecord, topics));
+            }
+        } catch (NoSuchFileException e) {
+            throw none(directory, e);
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+        return List.copyOf(topics.values());
+    }
+
+    private static void note(JournalRecord journalRecord, Map<String, Topic> topics)
+            throws IOException {
+        switch (journalRecord) {
+            case Defined(var kind, var name, var definition) when kind == Kind.TOPIC ->
+                    topics.put(name, Topic.parseFrom(definition));
+            case Removed(var kind, var name) when kind == Kind.TOPIC -> topics.remove(name);
+            default -> {}
+        }
+    }
+
+    private static JournalException none(Path directory, @Nullable Exception cause) {
+        String sentence = "There is no journal in " + directory + ".";
+        return cause == null
+                ? new JournalException(sentence)
+                : new JournalException(sentence, cause);
+    }
+
+    private static JournalException unreadable(Path directory, IOException cause) {
+        return new JournalException(
+                "The journal in " + directory + " cannot be read: " + cause, cause);
+    }
+
     static <T> long read(
             Disk disk, Path directory, Function<JournaledMessage, T> making, Consumer<T> consumer) {
+        return read(disk, directory, _ -> true, making, consumer);
+    }
+
+    private static <T> long read(
+            Disk disk,
+            Path directory,
+            Predicate<String> wanted,
+            Function<JournaledMessage, T> making,
+            Consumer<T> consumer) {
         Portion<T> portion = new Portion<>(making, consumer);
-        published(disk, directory, portion::add);
+        published(
+                disk,
+                directory,
+                published -> {
+                    if (wanted.test(published.topic())) {
+                        portion.add(published);
+                    }
+                });
         portion.consume();
         return portion.messages();
     }
@@ -58,7 +146,7 @@ public final class JournalReader {
         try {
             Optional<Segment> segment = firstFrom(0, disk, directory);
             if (segment.isEmpty()) {
-                throw new JournalException("There is no journal in " + directory + ".");
+                throw none(directory, null);
             }
             while (segment.isPresent()) {
                 readWhole(
@@ -72,9 +160,9 @@ public final class JournalReader {
                 segment = firstFrom(segment.get().number() + 1, disk, directory);
             }
         } catch (NoSuchFileException e) {
-            throw new JournalException("There is no journal in " + directory + ".", e);
+            throw none(directory, e);
         } catch (IOException e) {
-            throw new JournalException("The journal in " + directory + " cannot be read: " + e, e);
+            throw unreadable(directory, e);
         }
     }
 

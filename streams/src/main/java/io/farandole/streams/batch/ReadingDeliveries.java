@@ -178,12 +178,20 @@ final class ReadingDeliveries<E extends Event> {
         }
         try {
             UUID id = UUID.fromString(text);
-            boolean canonical = id.toString().equalsIgnoreCase(text);
             boolean dated = id.version() == DATED_VERSION && id.variant() == RFC_VARIANT;
-            return canonical && dated ? id : null;
+            return isCanonical(text) && dated ? id : null;
         } catch (IllegalArgumentException _) {
             return null;
         }
+    }
+
+    /** The JDK also takes groups of other lengths, and signs. */
+    private static boolean isCanonical(String id) {
+        return id.charAt(8) == '-'
+                && id.charAt(13) == '-'
+                && id.charAt(18) == '-'
+                && id.charAt(23) == '-'
+                && id.indexOf('+') < 0;
     }
 
     private static <E extends Event> Unfit<E> unfit(

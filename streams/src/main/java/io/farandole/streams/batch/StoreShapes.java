@@ -45,8 +45,9 @@ final class StoreShapes {
                 throw refusal(store, change);
             }
         }
-        if (!now.equals(before)) {
-            remember(store, now);
+        Map<String, String> known = before == null ? now : ValueShape.remembered(before, now);
+        if (!known.equals(before)) {
+            remember(store, known);
         }
     }
 

@@ -23,6 +23,9 @@ final class ValueShape {
     private static final String ROOT = "$";
     private static final String ARRAY = "[]";
 
+    /** In front of the path of a component that a former version kept and the last one did not. */
+    private static final String FORMER = "~";
+
     private ValueShape() {}
 
     static Map<String, String> of(Class<?> type) {
@@ -38,13 +41,20 @@ final class ValueShape {
     /** What of the values kept in the one shape could not be read in the other; null if nothing. */
     static @Nullable String change(Map<String, String> before, Map<String, String> now) {
         for (Map.Entry<String, String> component : before.entrySet()) {
-            String other = now.get(component.getKey());
+            String path = plain(component.getKey());
+            String other = now.get(path);
             if (other != null && !other.equals(component.getValue())) {
-                return component.getKey() + " was " + component.getValue() + " and now is " + other;
+                return path + " was " + component.getValue() + " and now is " + other;
+            }
+            if (other == null && path.endsWith(ARRAY) && holdsMore(path, now)) {
+                return path + " was written as an array and now is not";
             }
         }
         for (Map.Entry<String, String> component : now.entrySet()) {
             String path = component.getKey();
+            if (path.endsWith(ARRAY) && !before.containsKey(path) && holdsMore(path, before)) {
+                return path + " was not written as an array and now is";
+            }
             if (!before.containsKey(path)
                     && Values.isPrimitive(component.getValue())
                     && isWithinWhatWasKnown(path, before)) {
@@ -52,6 +62,33 @@ final class ValueShape {
             }
         }
         return null;
+    }
+
+    /**
+     * What is to be remembered of values that were kept in the one shape and are written in the
+     * other from now on. Rows that nobody wrote since still hold what the other does not name, so
+     * it stays known: it may come back, but as what it was.
+     */
+    static Map<String, String> remembered(Map<String, String> before, Map<String, String> now) {
+        Map<String, String> all = new TreeMap<>(now);
+        before.forEach(
+                (path, type) -> {
+                    if (!now.containsKey(plain(path))) {
+                        all.put(FORMER + plain(path), type);
+                    }
+                });
+        return all;
+    }
+
+    /** Whether the shape knows what is within the record that this tells to be an array. */
+    private static boolean holdsMore(String array, Map<String, String> shape) {
+        String record = array.substring(0, array.length() - ARRAY.length());
+        return record.equals(ROOT)
+                || shape.keySet().stream().anyMatch(path -> path.startsWith(record + "."));
+    }
+
+    private static String plain(String path) {
+        return path.startsWith(FORMER) ? path.substring(FORMER.length()) : path;
     }
 
     // Within a component that is new, everything is: that one may be absent as a whole. And shapes

@@ -22,7 +22,7 @@ final class Departures {
 
     void add(OutboxRow row, ApiFuture<String> published) {
         byKey.computeIfAbsent(row.key(), _ -> new ArrayList<>())
-                .add(new Departure(row.id(), published));
+                .add(new Departure(row.id(), row.traceParent(), System.nanoTime(), published));
     }
 
     /** Until all have arrived or failed, at most so long. */
@@ -66,27 +66,45 @@ final class Departures {
     }
 
     /** One message of a key. */
-    record Departure(long row, ApiFuture<String> published) {}
+    record Departure(
+            long row, @Nullable String traceParent, long since, ApiFuture<String> published) {}
 
-    /** What became of a key: as far as it was published, and the first failure if there was one. */
-    record Arrived(OutboxKey key, List<PublishedRow> published, @Nullable Throwable failure) {
+    /**
+     * What became of a key: as far as it was published, and the first failure if there was one.
+     *
+     * @param parents what those that were published say their {@code traceparent} is
+     * @param took since the first of them departed
+     */
+    record Arrived(
+            OutboxKey key,
+            List<PublishedRow> published,
+            List<String> parents,
+            Duration took,
+            @Nullable Throwable failure) {
 
         static Arrived of(OutboxKey key, List<Departure> departures) {
             List<PublishedRow> published = new ArrayList<>(departures.size());
+            List<String> parents = new ArrayList<>();
+            Duration took = Duration.ofNanos(System.nanoTime() - departures.getFirst().since());
             for (Departure departure : departures) {
                 ApiFuture<String> future = departure.published();
                 switch (future.state()) {
-                    case SUCCESS ->
-                            published.add(new PublishedRow(departure.row(), future.resultNow()));
+                    case SUCCESS -> {
+                        published.add(new PublishedRow(departure.row(), future.resultNow()));
+                        if (departure.traceParent() != null) {
+                            parents.add(departure.traceParent());
+                        }
+                    }
                     case FAILED -> {
-                        return new Arrived(key, published, future.exceptionNow());
+                        return new Arrived(key, published, parents, took, future.exceptionNow());
                     }
                     case CANCELLED, RUNNING -> {
-                        return new Arrived(key, published, new CancellationException());
+                        return new Arrived(
+                                key, published, parents, took, new CancellationException());
                     }
                 }
             }
-            return new Arrived(key, published, null);
+            return new Arrived(key, published, parents, took, null);
         }
     }
 }

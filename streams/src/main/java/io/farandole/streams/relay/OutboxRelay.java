@@ -3,9 +3,12 @@ package io.farandole.streams.relay;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import io.farandole.streams.batch.OutboxShards;
 import io.farandole.streams.endurance.LastingThread;
+import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private final RelaySettings settings;
     private final MeterRegistry meters;
+    private final Traces traces;
     private final List<Gauge> gauges = new ArrayList<>();
     private final Map<String, Counter> sentTo = new ConcurrentHashMap<>();
     private final Outbox outbox;
@@ -57,7 +62,8 @@ public final class OutboxRelay implements AutoCloseable {
             DataSource database,
             PublisherFactory factory,
             RelaySettings settings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         String owner = "relay " + UUID.randomUUID();
         this.settings = settings;
         this.outbox = new Outbox(database, owner);
@@ -82,6 +88,7 @@ public final class OutboxRelay implements AutoCloseable {
                             this::sent));
         }
         this.meters = meters;
+        this.traces = traces;
     }
 
     public void start() {
@@ -135,18 +142,41 @@ public final class OutboxRelay implements AutoCloseable {
         publishers.close();
     }
 
-    private void sent(String topic, int messages) {
-        sentTo.computeIfAbsent(
-                        topic,
-                        _ ->
-                                Counter.builder("messaging.client.sent.messages")
-                                        .description("Messages that the broker has acknowledged")
-                                        .tags("messaging.system", "gcp_pubsub")
-                                        .tags("messaging.operation.name", "send")
-                                        .tags("messaging.operation.type", "send")
-                                        .tags("messaging.destination.name", topic)
-                                        .register(meters))
-                .increment(messages);
+    private void sent(Sent sent) {
+        Throwable failure = sent.failure();
+        String error = failure == null ? null : failure.getClass().getName();
+        if (sent.messages() > 0) {
+            sentTo.computeIfAbsent(sent.topic(), this::counter).increment(sent.messages());
+        }
+        operation(sent.topic(), error).record(sent.took());
+        traces.sent(sent.topic(), sent.messages(), sent.parents(), sent.took(), error);
+    }
+
+    private Counter counter(String topic) {
+        return Counter.builder("messaging.client.sent.messages")
+                .description("Messages that the broker has acknowledged")
+                .tags(conventions(topic))
+                .register(meters);
+    }
+
+    private Timer operation(String topic, @Nullable String error) {
+        Tags tags = conventions(topic);
+        return Timer.builder("messaging.client.operation.duration")
+                .description("From giving messages to the client to the broker's answer")
+                .tags(tags.and("error.type", error == null ? "" : error))
+                .register(meters);
+    }
+
+    private static Tags conventions(String topic) {
+        return Tags.of(
+                "messaging.system",
+                "gcp_pubsub",
+                "messaging.operation.name",
+                "send",
+                "messaging.operation.type",
+                "send",
+                "messaging.destination.name",
+                topic);
     }
 
     private void watch() {

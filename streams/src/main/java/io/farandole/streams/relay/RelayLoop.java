@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class RelayLoop implements Runnable {
     private final RelayLeases leases;
     private final Outbox outbox;
     private final Publishers publishers;
-    private final ObjIntConsumer<String> sent;
+    private final Consumer<Sent> sent;
     private final Stops stops = new Stops(System::nanoTime);
     private final Semaphore wakeUps = new Semaphore(0);
     private final Departures hanging = new Departures();
@@ -54,7 +54,7 @@ final class RelayLoop implements Runnable {
     private volatile int hangingKeys;
 
     /**
-     * @param sent is told how many messages went to a topic
+     * @param sent is told what became of what went to a topic
      */
     RelayLoop(
             String name,
@@ -63,7 +63,7 @@ final class RelayLoop implements Runnable {
             RelayLeases leases,
             Outbox outbox,
             Publishers publishers,
-            ObjIntConsumer<String> sent) {
+            Consumer<Sent> sent) {
         this.name = name;
         this.shards = List.copyOf(shards);
         this.settings = settings;
@@ -218,9 +218,10 @@ final class RelayLoop implements Runnable {
     private void settle(Departures departures) throws SQLException {
         List<PublishedRow> published = new ArrayList<>();
         boolean watched = stops.size() > 0;
-        for (Departures.Arrived arrived : departures.arrived()) {
+        List<Departures.Arrived> all = departures.arrived();
+        Sent.of(all).forEach(sent);
+        for (Departures.Arrived arrived : all) {
             published.addAll(arrived.published());
-            sent.accept(arrived.key().topic(), arrived.published().size());
             if (arrived.failure() != null) {
                 stops.failed(arrived.key(), arrived.failure());
                 refused.add(arrived.key());

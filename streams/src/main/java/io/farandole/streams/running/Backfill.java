@@ -35,7 +35,7 @@ final class Backfill implements Runnable {
      * The most that one transaction takes: nobody waits for the first of them, and of keys that
      * come often each is written once.
      */
-    private static final int PORTION = 5_000;
+    private static final int PORTION = 10_000;
 
     /** Who asks to be forgotten meanwhile is forgotten by the fold, too. */
     private static final Duration OLDEST_TOMBSTONES = Duration.ofSeconds(5);

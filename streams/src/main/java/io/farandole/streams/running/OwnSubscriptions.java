@@ -11,6 +11,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import io.farandole.streams.batch.Generation;
 import io.farandole.streams.batch.PreparedProcessor;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,14 @@ final class OwnSubscriptions {
                 log.debug("Subscription {} was not there", name, e);
             }
         }
+    }
+
+    /** For how long the topic that it reads keeps what was acknowledged, as the broker says. */
+    Duration keptByTopic(String subscription) {
+        return Duration.ofSeconds(
+                admin.getSubscription(full(subscription).toString())
+                        .getTopicMessageRetentionDuration()
+                        .getSeconds());
     }
 
     /** Brings what was published since again, acknowledged or not. */

@@ -188,14 +188,15 @@ final class ReplayDesk {
         if (since.isAfter(now)) {
             throw new IllegalStateException(since + " is in the future");
         }
-        if (since.isBefore(now.minus(source.topic().retention()))) {
-            throw new IllegalStateException(
-                    "topic %s keeps messages for %d days, so none of %s is there: rebuild with"
-                                    .formatted(topic, source.topic().retention().toDays(), since)
-                            + " 'farandole replay start'");
-        }
         String subscription =
                 generations.active(processor.name()).generation().subscriptionOf(source.topic());
+        Duration kept = makingSubscriptions().keptByTopic(subscription);
+        if (since.isBefore(now.minus(kept))) {
+            throw new IllegalStateException(
+                    "topic %s keeps what was published since %s, so none of %s is there: rebuild"
+                                    .formatted(topic, now.minus(kept), since)
+                            + " with 'farandole replay start'");
+        }
         if (!Boolean.parseBoolean(request.argument("dryRun"))) {
             makingSubscriptions().seek(subscription, since);
             log.info("Subscription {} is read again since {}", subscription, since);

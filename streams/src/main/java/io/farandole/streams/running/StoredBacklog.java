@@ -1,5 +1,6 @@
 package io.farandole.streams.running;
 
+import io.farandole.streams.batch.Generation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -16,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What active generations have put aside, and how far their event time has come, as the database
- * says: looked up when somebody asks, at most every ten seconds, however many ask.
+ * What generations that are fed have put aside, and how far their event time has come, as the
+ * database says: looked up when somebody asks, at most every ten seconds, however many ask. A
+ * generation goes by its label.
  */
 final class StoredBacklog {
 
@@ -25,18 +29,28 @@ final class StoredBacklog {
     private static final Duration YOUNG_ENOUGH = Duration.ofSeconds(10);
     private static final String LETTERS =
             """
-            select g.processor, d.topic,
+            select g.processor, g.number, d.topic,
                    count(*) filter (where d.cause not in ('WAITING', 'PARKED_BEHIND')) as open,
                    count(distinct d.line) as parked
             from streams.dead_letter d join streams.generation g on g.id = d.generation
-            where d.status = 'OPEN' and g.phase = 'ACTIVE'
-            group by g.processor, d.topic
+            where d.status = 'OPEN' and g.fed
+            group by g.processor, g.number, d.topic
             """;
     private static final String WATERMARKS =
             """
-            select g.processor, max(w.event_time) as event_time
+            select g.processor, g.number, max(w.event_time) as event_time
             from streams.watermark w join streams.generation g on g.id = w.generation
-            where g.phase = 'ACTIVE' group by g.processor
+            where g.fed group by g.processor, g.number
+            """;
+
+    // A partition a day, named by it.
+    private static final String INBOXES =
+            """
+            select g.processor, g.number, to_date(min(right(c.relname, 8)), 'YYYYMMDD') as oldest
+            from streams.generation g
+            join pg_inherits i on i.inhparent = to_regclass('streams.inbox_g' || g.id)
+            join pg_class c on c.oid = i.inhrelid
+            where g.fed group by g.processor, g.number
             """;
 
     /** What is open of one topic. */
@@ -47,7 +61,8 @@ final class StoredBacklog {
             Instant at,
             boolean known,
             Map<String, Letters> letters,
-            Map<String, Instant> watermarks) {}
+            Map<String, Instant> watermarks,
+            Map<String, Instant> inboxes) {}
 
     private final DataSource database;
     private final Clock clock;
@@ -59,28 +74,42 @@ final class StoredBacklog {
     }
 
     /** Dead letters that are open, without what only waits; not a number if that is not known. */
-    double open(String processor, String topic) {
+    double open(String label, String topic) {
         Looked now = look();
-        return now.known() ? letters(now, processor, topic).open() : Double.NaN;
+        return now.known() ? letters(now, label, topic).open() : Double.NaN;
     }
 
     /** Keys that are parked. */
-    double parked(String processor, String topic) {
+    double parked(String label, String topic) {
         Looked now = look();
-        return now.known() ? letters(now, processor, topic).parked() : Double.NaN;
+        return now.known() ? letters(now, label, topic).parked() : Double.NaN;
     }
 
     /** Seconds from the greatest event time applied to now; not a number if nothing was applied. */
-    double watermarkLag(String processor) {
-        Looked now = look();
-        Instant watermark = now.watermarks().get(processor);
-        return watermark == null
-                ? Double.NaN
-                : Duration.between(watermark, clock.instant()).toMillis() / 1_000.0;
+    double watermarkLag(String label) {
+        return secondsSince(look().watermarks().get(label));
     }
 
-    private static Letters letters(Looked now, String processor, String topic) {
-        return now.letters().getOrDefault(name(processor, topic), new Letters(0, 0));
+    /**
+     * Seconds from the oldest day of which ids are remembered to now; not a number where they are
+     * remembered without limit.
+     */
+    double inboxAge(String label) {
+        return secondsSince(look().inboxes().get(label));
+    }
+
+    private double secondsSince(@Nullable Instant time) {
+        return time == null
+                ? Double.NaN
+                : Duration.between(time, clock.instant()).toMillis() / 1_000.0;
+    }
+
+    private static Letters letters(Looked now, String label, String topic) {
+        return now.letters().getOrDefault(name(label, topic), new Letters(0, 0));
+    }
+
+    private static String label(ResultSet rows) throws SQLException {
+        return Generation.label(rows.getString(1), rows.getInt(2));
     }
 
     private synchronized Looked look() {
@@ -96,33 +125,44 @@ final class StoredBacklog {
     private Looked lookUp(Instant now) {
         Map<String, Letters> letters = new HashMap<>();
         Map<String, Instant> watermarks = new HashMap<>();
+        Map<String, Instant> inboxes = new HashMap<>();
         try (Connection connection = database.getConnection()) {
             try (PreparedStatement statement = connection.prepareStatement(LETTERS);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     letters.put(
-                            name(rows.getString(1), rows.getString(2)),
-                            new Letters(rows.getLong(3), rows.getLong(4)));
+                            name(label(rows), rows.getString(3)),
+                            new Letters(rows.getLong(4), rows.getLong(5)));
                 }
             }
             try (PreparedStatement statement = connection.prepareStatement(WATERMARKS);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    OffsetDateTime time = rows.getObject(2, OffsetDateTime.class);
+                    OffsetDateTime time = rows.getObject(3, OffsetDateTime.class);
                     if (time != null) {
-                        watermarks.put(rows.getString(1), time.toInstant());
+                        watermarks.put(label(rows), time.toInstant());
                     }
                 }
             }
-            return new Looked(now, true, letters, watermarks);
+            try (PreparedStatement statement = connection.prepareStatement(INBOXES);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    inboxes.put(
+                            label(rows),
+                            rows.getObject(3, LocalDate.class)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
+                }
+            }
+            return new Looked(now, true, letters, watermarks, inboxes);
         } catch (SQLException e) {
             // Whoever asks sees that it is not known; what is wrong with the database others say.
             log.debug("What is put aside could not be counted", e);
-            return new Looked(now, false, Map.of(), Map.of());
+            return new Looked(now, false, Map.of(), Map.of(), Map.of());
         }
     }
 
-    private static String name(String processor, String topic) {
-        return topic + "." + processor;
+    private static String name(String label, String topic) {
+        return topic + "." + label;
     }
 }

@@ -10,6 +10,7 @@ import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.PreparingProcessors;
 import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.relay.OutboxRelay;
+import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class Streams implements SmartLifecycle {
     private final MeterRegistry meters;
     private final StreamsSettings settings;
     private final ReplayMeans means;
+    private final Traces traces;
 
     private volatile @Nullable Running running;
 
@@ -78,13 +80,15 @@ public final class Streams implements SmartLifecycle {
                 clock,
                 meters,
                 settings,
-                ReplayMeans.NONE);
+                ReplayMeans.NONE,
+                Traces.NONE);
     }
 
     /**
      * @param processors all that there are; the settings say which of them run here
      * @param landings all that there are, chosen likewise
      * @param means what replays need
+     * @param traces are told of batches and of what is sent
      * @throws IllegalArgumentException if the settings name a processor that is not among them
      */
     public Streams(
@@ -96,9 +100,11 @@ public final class Streams implements SmartLifecycle {
             Clock clock,
             MeterRegistry meters,
             StreamsSettings settings,
-            ReplayMeans means) {
+            ReplayMeans means,
+            Traces traces) {
         requireKnown(settings.processors(), processors, landings);
         this.means = means;
+        this.traces = traces;
         this.processors =
                 processors.stream().filter(one -> isChosen(one.name(), settings)).toList();
         this.landings = landings.stream().filter(one -> isChosen(one.name(), settings)).toList();
@@ -191,14 +197,14 @@ public final class Streams implements SmartLifecycle {
         private final List<LandingRunner> landers;
         private final InstanceNumber instance = new InstanceNumber(database);
         private final StreamsMeters counting =
-                new StreamsMeters(meters, clock, new StoredBacklog(database, clock));
+                new StreamsMeters(meters, clock, new StoredBacklog(database, clock), traces);
 
         Running() {
             ConnectionsNeeded.tell(database, processors, settings);
             StreamsSchema.migrate(database);
             PreparingProcessors preparing =
                     new PreparingProcessors(database, clock, settings.horizon());
-            relay = new OutboxRelay(database, publishers, settings.relay(), meters);
+            relay = new OutboxRelay(database, publishers, settings.relay(), meters, traces);
             SubscriptionAdminClient admin = means.subscriptions();
             OwnSubscriptions own =
                     admin == null ? null : new OwnSubscriptions(admin, subscribers.getProjectId());
@@ -284,7 +290,6 @@ public final class Streams implements SmartLifecycle {
             timer.shutdownNow();
             relay.close();
             instance.close();
-            counting.close();
         }
 
         void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {

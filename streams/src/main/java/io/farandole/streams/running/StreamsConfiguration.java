@@ -8,8 +8,11 @@ import io.farandole.streams.ArchivedEvents;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.relay.OrderedPublishing;
+import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,17 +38,20 @@ public class StreamsConfiguration {
             ObjectProvider<MeterRegistry> meters,
             StreamsSettings settings,
             ObjectProvider<ArchivedEvents> archive,
-            ObjectProvider<SubscriptionAdminClient> subscriptions) {
+            ObjectProvider<SubscriptionAdminClient> subscriptions,
+            ObjectProvider<OpenTelemetry> telemetry) {
+        Clock ours = clock.getIfAvailable(Clock::systemUTC);
         return new Streams(
                 processors.orderedStream().toList(),
                 landings.orderedStream().toList(),
                 database,
                 subscribers,
                 publishers,
-                clock.getIfAvailable(Clock::systemUTC),
+                ours,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 settings,
-                new ReplayMeans(archive.getIfAvailable(), subscriptions.getIfAvailable()));
+                new ReplayMeans(archive.getIfAvailable(), subscriptions.getIfAvailable()),
+                Traces.of(telemetry.getIfAvailable(GlobalOpenTelemetry::getOrNoop), ours));
     }
 
     /** By this name spring-cloud-gcp gives it to every subscriber. */

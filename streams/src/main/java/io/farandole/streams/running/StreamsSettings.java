@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param processors the names of those that run here; empty for all
  * @param workers how many work on each source
  * @param batch the most that one transaction takes
- * @param outstandingSize the most bytes that a subscription holds; of messages it holds at most
- *     twice what its workers take at once
+ * @param outstandingSize the most bytes that a subscription holds; of messages see {@link
+ *     #outstandingMessages}
  * @param horizonDays for how many days the ids of internal events are remembered
  * @param longestRestartPause between two attempts to receive a subscription again
  * @param drain how long a batch under way may take at the end
@@ -87,9 +87,14 @@ public record StreamsSettings(
                 WorkSettings.DEFAULT);
     }
 
-    /** The most messages that a subscription holds: what is worked on, and as much again. */
-    long outstandingMessages() {
-        return 2L * workers * batch;
+    /**
+     * The most messages that a subscription holds: eight times what its workers take at once. Only
+     * what is acknowledged makes room for more, and Google's client tells acknowledgements every
+     * 100 ms ({@code MessageDispatcher.PENDING_ACKS_SEND_DELAY}): a subscription that holds a
+     * thousand delivers no more than ten thousand a second.
+     */
+    public long outstandingMessages() {
+        return 8L * workers * batch;
     }
 
     /** For what only keeps messages: one worker a topic, which takes all that may be held. */

@@ -69,6 +69,52 @@ class ValueShapeTest {
     }
 
     @Test
+    void refusesWhatBecomesAnArrayOrIsNoneAnyMore() {
+        Map<String, String> other = window();
+        other.remove("stars.told[]");
+        assertThat(ValueShape.change(other, window()))
+                .isEqualTo("stars.told[] was not written as an array and now is");
+        assertThat(ValueShape.change(window(), other))
+                .isEqualTo("stars.told[] was written as an array and now is not");
+    }
+
+    record Two(int number, @Nullable Long twice) {}
+
+    record One(int number) {}
+
+    record Words(int number, @Nullable String twice) {}
+
+    record Both(int number, long twice) {}
+
+    /**
+     * Forward and back: rows that the old version did not touch still say what the new one said.
+     */
+    @Test
+    void remembersWhatAVersionInBetweenDoesNotKnow() {
+        Map<String, String> rolledBack =
+                ValueShape.remembered(ValueShape.of(Two.class), ValueShape.of(One.class));
+
+        assertThat(ValueShape.change(rolledBack, ValueShape.of(One.class))).isNull();
+        assertThat(ValueShape.change(rolledBack, ValueShape.of(Two.class))).isNull();
+        assertThat(ValueShape.change(rolledBack, ValueShape.of(Words.class)))
+                .isEqualTo("twice was java.lang.Long and now is java.lang.String");
+        assertThat(ValueShape.remembered(rolledBack, ValueShape.of(One.class)))
+                .isEqualTo(rolledBack);
+        assertThat(ValueShape.remembered(rolledBack, ValueShape.of(Two.class)))
+                .isEqualTo(ValueShape.of(Two.class));
+    }
+
+    /** What was always there once may be absent now. */
+    @Test
+    void refusesAPrimitiveThatComesBack() {
+        Map<String, String> leftOut =
+                ValueShape.remembered(ValueShape.of(Both.class), ValueShape.of(One.class));
+
+        assertThat(ValueShape.change(leftOut, ValueShape.of(Both.class)))
+                .isEqualTo("twice is new, and long cannot be absent");
+    }
+
+    @Test
     void takesWhatMayBeAbsent() {
         Map<String, String> before = window();
         before.keySet().removeIf(path -> path.startsWith("byUser"));

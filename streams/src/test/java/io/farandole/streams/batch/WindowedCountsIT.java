@@ -20,7 +20,7 @@ class WindowedCountsIT {
         return Histories.any();
     }
 
-    @Property(tries = 15)
+    @Property(tries = 10)
     void areWhatTheOracleSays(@ForAll("histories") History history) {
         try (BatchDatabase database = BatchDatabase.emptied(Visits.NAME)) {
             LosingCommits losing = new LosingCommits(database.pool(2));

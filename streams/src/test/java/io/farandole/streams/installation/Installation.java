@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A fresh Pub/Sub server and emptied schemas on the Postgres that all tests of this JVM share. */
+/**
+ * A fresh Pub/Sub server and emptied schemas, on the Postgres that all tests of this JVM share if
+ * on no other.
+ */
 public final class Installation implements AutoCloseable {
 
     private static final List<String> SCHEMAS = List.of("streams", Tally.NAME);
@@ -25,6 +28,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private EmbeddedPubSub pubSub;
+    private final DurablePostgres postgres;
     private final Wiring wiring;
 
     public Installation() {
@@ -32,7 +36,13 @@ public final class Installation implements AutoCloseable {
     }
 
     public Installation(EmbeddedPubSub pubSub) {
+        this(pubSub, Shared.POSTGRES);
+    }
+
+    /** On a Postgres of its own, which whoever made it ends. */
+    public Installation(EmbeddedPubSub pubSub, DurablePostgres postgres) {
         this.pubSub = pubSub;
+        this.postgres = postgres;
         wiring = wire();
         for (String schema : SCHEMAS) {
             execute("drop schema if exists " + schema + " cascade");
@@ -45,7 +55,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public DurablePostgres postgres() {
-        return Shared.POSTGRES;
+        return postgres;
     }
 
     public EmbeddedPubSub pubSub() {
@@ -58,7 +68,6 @@ public final class Installation implements AutoCloseable {
 
     /** As another process would be wired. */
     public Wiring wire() {
-        DurablePostgres postgres = Shared.POSTGRES;
         return new Wiring(
                 postgres.jdbcUrl(),
                 postgres.owner().user(),
@@ -74,7 +83,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public void execute(String sql) {
-        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+        try (Connection connection = postgres.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -84,7 +93,7 @@ public final class Installation implements AutoCloseable {
 
     /** The number in the only row and column; 0 if the tables are not there yet. */
     public long number(String sql) {
-        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+        try (Connection connection = postgres.ownerDataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;

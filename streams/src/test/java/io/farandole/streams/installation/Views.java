@@ -30,6 +30,10 @@ import java.util.concurrent.ExecutionException;
 /** Events of users who look at items, some published twice; the same seed gives the same ones. */
 public final class Views {
 
+    /** The trace that all of them belong to. */
+    public static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static final String TRACE_PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
     private static final int USERS = 2_000;
     private static final int ITEMS = 800;
     private static final double TWICE = 0.2;
@@ -131,7 +135,7 @@ public final class Views {
                                         null,
                                         cause,
                                         distinct,
-                                        null),
+                                        TRACE_PARENT),
                                 viewed),
                         ACTIVITY);
         return PubsubMessage.newBuilder()

@@ -9,6 +9,7 @@ import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Wiring;
+import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -296,7 +297,8 @@ class RelayIT {
                         poll,
                         PUBLISH_TIMEOUT,
                         defaults.retention()),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Traces.NONE);
     }
 
     private RelayLeases leases(String owner) {

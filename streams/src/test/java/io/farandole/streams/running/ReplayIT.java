@@ -270,7 +270,7 @@ class ReplayIT {
                                 "2001-01-01T00:00:00Z",
                                 "dryRun",
                                 "false")),
-                "keeps messages for 31 days");
+                "topic activity keeps what was published since ");
         process.stop();
     }
 

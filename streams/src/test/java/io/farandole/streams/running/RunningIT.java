@@ -58,7 +58,7 @@ class RunningIT {
             Streams two = other.streams(settings(), Tally.processor());
             one.start();
             two.start();
-            views.publish(10_000);
+            views.publish(5_000);
             awaitSettled();
             awaitSaid(said);
             one.stop();

@@ -19,7 +19,16 @@ import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +45,9 @@ class StreamsConfigurationIT {
     private final Installation installation = new Installation();
     private final ViewBooks books = new ViewBooks(installation);
     private final Views views = new Views(installation.wiring(), 7);
+
+    private static final AttributeKey<Long> MESSAGES =
+            AttributeKey.longKey("messaging.batch.message_count");
 
     @BeforeEach
     void provision() {
@@ -80,6 +92,10 @@ class StreamsConfigurationIT {
                                         .isZero();
                             });
             isToldByTheNamesOfOpenTelemetryToo(meters);
+            isTold(context.getBean(InMemorySpanExporter.class).getFinishedSpanItems());
+            assertThat(meters.get("farandole.processor.inbox.age").gauge().value())
+                    .as("seconds of 33 days and a part of today")
+                    .isBetween(33 * 86_400.0, 34 * 86_400.0);
             assertThat(meters.get("farandole.processor.deadletter.open").gauge().value()).isZero();
             assertThat(meters.get("farandole.processor.parked.keys").gauge().value()).isZero();
             assertThat(meters.get("farandole.processor.watermark.lag").gauge().value())
@@ -98,7 +114,7 @@ class StreamsConfigurationIT {
                                             "subscriberFlowControlSettings",
                                             FlowControlSettings.class)
                                     .getMaxOutstandingElementCount())
-                    .isEqualTo(400);
+                    .isEqualTo(1_600);
             assertThat(context.getBeanProvider(PublisherCustomizer.class).stream()).hasSize(1);
         }
     }
@@ -141,6 +157,18 @@ class StreamsConfigurationIT {
                 PublisherFactory.class,
                 () -> new CachingPublisherFactory(installation.wiring().publishers()));
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        InMemorySpanExporter exporter = InMemorySpanExporter.create();
+        context.registerBean(InMemorySpanExporter.class, () -> exporter);
+        context.registerBean(
+                OpenTelemetry.class,
+                () ->
+                        OpenTelemetrySdk.builder()
+                                .setTracerProvider(
+                                        SdkTracerProvider.builder()
+                                                .addSpanProcessor(
+                                                        SimpleSpanProcessor.create(exporter))
+                                                .build())
+                                .build());
         context.register(StreamsConfiguration.class);
         context.refresh();
         return context;
@@ -158,11 +186,54 @@ class StreamsConfigurationIT {
                 .isEqualTo((double) views.published());
         assertThat(meters.get("messaging.process.duration").timer().count()).isPositive();
         assertThat(
+                        meters.get("messaging.client.operation.duration")
+                                .tag("messaging.operation.name", "send")
+                                .tag("messaging.destination.name", "recommendations")
+                                .tag("error.type", "")
+                                .timer()
+                                .count())
+                .isPositive();
+        assertThat(
                         meters.get("messaging.client.sent.messages")
                                 .tag("messaging.destination.name", "recommendations")
                                 .counter()
                                 .count())
                 .isGreaterThanOrEqualTo(500);
+    }
+
+    /** Each batch has a span, and each portion of the outbox; all link to those of the events. */
+    private void isTold(List<SpanData> spans) {
+        List<SpanData> processed = named(spans, "process activity", SpanKind.CONSUMER);
+        List<SpanData> sent = named(spans, "send recommendations", SpanKind.PRODUCER);
+        assertThat(processed.stream().mapToLong(span -> span.getAttributes().get(MESSAGES)).sum())
+                .isEqualTo(views.published());
+        assertThat(sent.stream().mapToLong(span -> span.getAttributes().get(MESSAGES)).sum())
+                .isGreaterThanOrEqualTo(500);
+        assertThat(spans)
+                .allSatisfy(
+                        span -> {
+                            assertThat(span.getParentSpanContext().isValid()).isFalse();
+                            assertThat(span.getLinks())
+                                    .extracting(link -> link.getSpanContext().getTraceId())
+                                    .containsExactly(Views.TRACE);
+                            assertThat(span.getEndEpochNanos())
+                                    .isGreaterThan(span.getStartEpochNanos());
+                            assertThat(
+                                            span.getAttributes()
+                                                    .get(
+                                                            AttributeKey.stringKey(
+                                                                    "messaging.system")))
+                                    .isEqualTo("gcp_pubsub");
+                        });
+    }
+
+    private static List<SpanData> named(List<SpanData> spans, String name, SpanKind kind) {
+        List<SpanData> found =
+                spans.stream()
+                        .filter(span -> span.getName().equals(name) && span.getKind() == kind)
+                        .toList();
+        assertThat(found).as(name).isNotEmpty();
+        return found;
     }
 
     private static double count(MeterRegistry meters, String outcome) {

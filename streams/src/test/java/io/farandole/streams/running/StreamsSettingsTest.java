@@ -20,7 +20,7 @@ class StreamsSettingsTest {
     @Test
     void hasDefaults() {
         assertThat(bind(Map.of())).isEqualTo(StreamsSettings.defaults());
-        assertThat(StreamsSettings.defaults().outstandingMessages()).isEqualTo(1_000);
+        assertThat(StreamsSettings.defaults().outstandingMessages()).isEqualTo(4_000);
     }
 
     @Test

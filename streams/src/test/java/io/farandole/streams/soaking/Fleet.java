@@ -2,10 +2,8 @@ package io.farandole.streams.soaking;
 
 import static org.awaitility.Awaitility.await;
 
-import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Installation;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,40 +17,85 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Three instances in processes of their own, each replaced at once when it ends. */
+/**
+ * Three instances in processes of their own, each replaced at once when it ends; not all are of one
+ * version.
+ */
 final class Fleet implements AutoCloseable {
 
-    private static final int SIZE = 3;
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration LONGEST_WINTER = Duration.ofMinutes(2);
 
     private final Installation installation;
     private final List<Process> instances = new ArrayList<>();
+    private final List<Version> versions;
+    private final List<Process> misfits = new ArrayList<>();
     private final Set<Process> frozen = ConcurrentHashMap.newKeySet();
     private int started;
     private final List<CompletableFuture<Void>> thaws = new ArrayList<>();
 
-    Fleet(Installation installation) throws IOException {
+    /**
+     * @param versions of each at first
+     */
+    Fleet(Installation installation, Version... versions) throws IOException {
         this.installation = installation;
-        for (int i = 0; i < SIZE; i++) {
-            instances.add(start());
+        this.versions = new ArrayList<>(List.of(versions));
+        for (Version version : versions) {
+            instances.add(start(version));
         }
+    }
+
+    int size() {
+        return instances.size();
     }
 
     /** As kill -9, the kernel or a machine that is gone would end it. */
     void kill(int which) throws IOException, InterruptedException {
         instances.get(which).destroyForcibly().waitFor();
-        instances.set(which, start());
+        instances.set(which, start(versions.get(which)));
     }
 
-    /** As a deployment does: it drains and ends, and another one comes. */
+    /** As a deployment does: it drains and ends, and one of the other version comes. */
     void roll(int which) throws IOException, InterruptedException {
         Process ending = instances.get(which);
         ending.destroy();
         if (!ending.waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("an instance did not stop within " + DRAIN);
         }
-        instances.set(which, start());
+        Version other = versions.get(which).other();
+        versions.set(which, other);
+        instances.set(which, start(other));
+    }
+
+    /** One comes that does not go with what the others keep. Returns at once. */
+    void startMisfit() throws IOException {
+        misfits.add(start(Version.OF_ANOTHER_SHAPE));
+    }
+
+    /**
+     * Until each misfit has found out that it is one.
+     *
+     * @throws IllegalStateException if one found out nothing
+     */
+    void awaitRefusals() throws IOException, InterruptedException {
+        for (Process misfit : misfits) {
+            Process one = misfit;
+            while (statusOf(one) == FleetInstance.NOT_STARTED) {
+                one = start(Version.OF_ANOTHER_SHAPE);
+            }
+            if (statusOf(one) != FleetInstance.REFUSED) {
+                throw new IllegalStateException(
+                        "an instance of another shape ended with status " + statusOf(one));
+            }
+        }
+        misfits.clear();
+    }
+
+    private static int statusOf(Process one) throws InterruptedException {
+        if (!one.waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("an instance of another shape runs");
+        }
+        return one.exitValue();
     }
 
     /**
@@ -82,13 +125,13 @@ final class Fleet implements AutoCloseable {
     /** One that does not stand still. */
     int awake(Random random) {
         List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < size(); i++) {
             if (!frozen.contains(instances.get(i))) {
                 all.add(i);
             }
         }
         if (all.isEmpty()) {
-            await().atMost(LONGEST_WINTER).until(() -> frozen.size() < SIZE);
+            await().atMost(LONGEST_WINTER).until(() -> frozen.size() < size());
             return awake(random);
         }
         return all.get(random.nextInt(all.size()));
@@ -105,14 +148,14 @@ final class Fleet implements AutoCloseable {
      * @throws IllegalStateException if one ended after its start although nobody ended it
      */
     void lookAfter() throws IOException {
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < size(); i++) {
             Process one = instances.get(i);
             if (!one.isAlive()) {
                 if (one.exitValue() != FleetInstance.NOT_STARTED) {
                     throw new IllegalStateException(
                             "an instance ended by itself, with status " + one.exitValue());
                 }
-                instances.set(i, start());
+                instances.set(i, start(versions.get(i)));
             }
         }
     }
@@ -120,6 +163,7 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         awaitThaw();
+        misfits.forEach(Process::destroyForcibly);
         instances.forEach(Process::destroy);
         for (Process one : instances) {
             try {
@@ -141,8 +185,8 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private Process start() throws IOException {
+    private Process start(Version version) throws IOException {
         Path log = Path.of("target", "soak-instance-" + ++started + ".log");
-        return ChildInstance.start(installation, Redirect.to(log.toFile()), FleetInstance.class);
+        return FleetInstance.start(installation, version, log);
     }
 }

@@ -6,8 +6,10 @@ enum Hardship {
     INSTANCE_KILLED,
     /** An instance stands still, some of its leases and terms run out, and it goes on. */
     INSTANCE_FROZEN,
-    /** An instance is stopped under load and replaced. */
+    /** An instance is stopped under load and replaced by one of the other version. */
     INSTANCE_ROLLED,
+    /** An instance of a version whose stores have another shape is started, and refuses to run. */
+    MISFIT_STARTED,
     /** Postgres ends every session. */
     SESSIONS_ENDED,
     /** Postgres ends as in a power cut, and comes back. */

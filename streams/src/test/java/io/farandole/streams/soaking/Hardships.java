@@ -71,6 +71,7 @@ final class Hardships {
             case INSTANCE_KILLED -> fleet.kill(one);
             case INSTANCE_FROZEN -> fleet.freeze(one, upTo(longestFreeze));
             case INSTANCE_ROLLED -> fleet.roll(one);
+            case MISFIT_STARTED -> fleet.startMisfit();
             case SESSIONS_ENDED ->
                     installation.execute(
                             "select pg_terminate_backend(pid) from pg_stat_activity"

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three instances under load to which one hardship after the other happens: each event counts once,
- * and is said once and in order. For twenty seconds; under {@code --chaos} for ten minutes, with
- * instances that stand still for longer than a transaction may.
+ * Three instances of two versions under load to which one hardship after the other happens: each
+ * event counts once, and is said once and in order. For twenty seconds; under {@code --chaos} for
+ * ten minutes, with instances that stand still for longer than a transaction may.
  */
 @ExtendWith(TellingTheSeed.class)
 final class SoakIT {
@@ -63,15 +63,20 @@ final class SoakIT {
                         EmbeddedPubSub.builder().journal(journal).faults(faults).start())) {
             StreamsSchema.migrate(installation.wiring().database());
             Views.provision(installation.wiring());
+            VersionBooks.provision(installation.wiring());
             Views views = new Views(installation.wiring(), random.nextLong()).hot(HOT).skewed(SKEW);
             try (Collector said =
                             new Collector(installation.wiring(), "recommendations.collector");
-                    Fleet fleet = new Fleet(installation)) {
+                    Collector besides =
+                            new Collector(installation.wiring(), "impressions.collector");
+                    Fleet fleet = new Fleet(installation, Version.OLD, Version.OLD, Version.NEXT)) {
                 Hardships hardships =
                         new Hardships(installation, fleet, faults, journal, random, LONGEST_FREEZE);
-                soak(hardships, fleet, views);
+                VersionBooks versions = new VersionBooks(installation);
+                soak(hardships, fleet, views, versions);
                 faults.clear();
                 fleet.awaitThaw();
+                fleet.awaitRefusals();
                 ViewBooks books = new ViewBooks(installation);
                 await().atMost(SETTLED)
                         .pollInterval(Duration.ofMillis(500))
@@ -83,10 +88,12 @@ final class SoakIT {
                                             .isEqualTo(views.distinct());
                                 });
                 await().atMost(SETTLED).until(() -> said.distinct() == views.distinct());
+                await().atMost(SETTLED).until(() -> besides.distinct() == versions.saidByNext());
                 await().atMost(SETTLED).untilAsserted(books::everythingSaidIsPublished);
 
                 books.areExactly(views);
                 books.keepTheOrderOfEachUser(said);
+                versions.areExactly(views, besides);
                 assertThat(hardships.happened())
                         .as("a soak in which something did not happen proves less")
                         .containsOnlyKeys(EnumSet.allOf(Hardship.class));
@@ -97,13 +104,15 @@ final class SoakIT {
         }
     }
 
-    private void soak(Hardships hardships, Fleet fleet, Views views) throws Exception {
+    /** Until all has happened and both versions have worked, and for its length at least. */
+    private void soak(Hardships hardships, Fleet fleet, Views views, VersionBooks versions)
+            throws Exception {
         hardships.surround();
         CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> publish(views));
         try {
             long end = System.nanoTime() + LENGTH.toNanos();
             Set<Hardship> lacking = EnumSet.allOf(Hardship.class);
-            while (!lacking.isEmpty() || System.nanoTime() < end) {
+            while (!lacking.isEmpty() || System.nanoTime() < end || !versions.bothWorked()) {
                 List<Hardship> all = new ArrayList<>(EnumSet.allOf(Hardship.class));
                 Collections.shuffle(all, random);
                 for (Hardship hardship : all) {

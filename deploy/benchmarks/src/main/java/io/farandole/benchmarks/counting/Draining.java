@@ -61,10 +61,11 @@ final class Draining {
         }
     }
 
-    // From the first look at which something was counted: joining a group is no draining. Of a
-    // backlog so small that everything was counted by then, the start is a part of it.
-    private static double perSecond(int events, long first, long start, long begun, long end) {
-        return first < events
+    // From the first look at which something was counted: joining a group is no draining. But who
+    // commits seldom has counted much of a backlog by then, and the rest in no time: where that is
+    // more than a tenth, all is counted from the start.
+    static double perSecond(int events, long first, long start, long begun, long end) {
+        return first <= events / 10
                 ? (events - first) / ((end - begun) / 1e9)
                 : events / ((end - start) / 1e9);
     }

@@ -18,6 +18,7 @@ import io.farandole.streams.relay.OrderedPublishing;
 import io.farandole.streams.running.ReplayMeans;
 import io.farandole.streams.running.Streams;
 import io.farandole.streams.running.StreamsSettings;
+import io.farandole.streams.tracing.Traces;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,7 +80,8 @@ final class Connections implements AutoCloseable {
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),
                 settings,
-                means);
+                means,
+                Traces.NONE);
     }
 
     SubscriptionAdminClient subscriptions() throws IOException {

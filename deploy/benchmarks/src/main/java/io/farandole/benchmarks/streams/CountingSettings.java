@@ -43,7 +43,7 @@ record CountingSettings(int workers, int batch, int ackDeadlineSeconds) {
 
     /** As much as the processors' service lets a subscription hold. */
     long outstanding() {
-        return 2L * workers * batch;
+        return settings().outstandingMessages();
     }
 
     StreamsSettings settings() {

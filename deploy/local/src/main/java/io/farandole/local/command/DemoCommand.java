@@ -115,7 +115,7 @@ final class DemoCommand extends Subcommand {
         new Leftovers(shared().parent(), console::say).clear();
         console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
         AllInOne all =
-                new AllInOne(directory, free, journal.limit(), line -> console.say("  " + line));
+                new AllInOne(directory, free, journal.bounds(), line -> console.say("  " + line));
         Thread self = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> interrupt(all, self), "farandole-end"));

@@ -9,6 +9,7 @@ import io.farandole.local.running.Background;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.Instance;
 import io.farandole.local.running.Ports;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class UpCommand extends Subcommand {
         Console console = shared().console();
         DataDirectory directory = shared().directory();
         Logging.toFile(directory.logFile());
-        AllInOne all = new AllInOne(directory, ports.ports(), journal.limit(), console::say);
+        AllInOne all = new AllInOne(directory, ports.ports(), journal.bounds(), console::say);
         Runtime.getRuntime().addShutdownHook(new Thread(all::close, "farandole-down"));
         try {
             all.start();
@@ -75,19 +76,21 @@ final class UpCommand extends Subcommand {
 
     private List<String> arguments() {
         Ports wanted = ports.ports();
-        return List.of(
-                "up",
-                "--foreground",
-                "--data",
-                shared().directory().toString(),
-                "--api-port",
-                Integer.toString(wanted.api()),
-                "--management-port",
-                Integer.toString(wanted.management()),
-                "--pubsub-port",
-                Integer.toString(wanted.pubsub()),
-                "--journal-limit",
-                ByteSize.text(journal.limit()));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "up",
+                                "--foreground",
+                                "--data",
+                                shared().directory().toString(),
+                                "--api-port",
+                                Integer.toString(wanted.api()),
+                                "--management-port",
+                                Integer.toString(wanted.management()),
+                                "--pubsub-port",
+                                Integer.toString(wanted.pubsub())));
+        arguments.addAll(journal.arguments());
+        return arguments;
     }
 
     private static void addresses(Console console, DataDirectory directory, Ports ports) {

@@ -56,8 +56,8 @@ public record Room(List<Taken> all) {
                                 "journal",
                                 journal,
                                 bounds.journalBytes(),
-                                bounds.journalDays(),
-                                "--journal-limit"),
+                                (double) bounds.journalDays(),
+                                "--journal-limit, --journal-days"),
                         new Taken(
                                 "outbox",
                                 tables == null ? null : tables.outbox(),

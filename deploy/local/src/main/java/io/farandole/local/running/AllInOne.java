@@ -47,7 +47,7 @@ public final class AllInOne implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Ports ports;
-    private final long journalLimit;
+    private final JournalBounds journal;
     private final Consumer<String> news;
     private final long started = System.nanoTime();
     private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
@@ -61,14 +61,14 @@ public final class AllInOne implements AutoCloseable {
     /**
      * Does nothing yet; {@link #start()} does.
      *
-     * @param journalLimit how many bytes the broker's journal may take
+     * @param journal what bounds the broker's
      * @param news is told each step
      */
     public AllInOne(
-            DataDirectory directory, Ports wanted, long journalLimit, Consumer<String> news) {
+            DataDirectory directory, Ports wanted, JournalBounds journal, Consumer<String> news) {
         this.directory = directory;
         this.ports = wanted.checked();
-        this.journalLimit = journalLimit;
+        this.journal = journal;
         this.news = news;
     }
 
@@ -163,7 +163,7 @@ public final class AllInOne implements AutoCloseable {
                     CompletableFuture.supplyAsync(() -> timed("Pub/Sub", this::pubsub), parallel);
             DurablePostgres database = timed("Postgres", this::postgres);
             LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
-            Services services = new Services(database.endpoint(), ports, directory);
+            Services services = new Services(database.endpoint(), ports, directory, journal);
             ProcessorsHealth health = new ProcessorsHealth();
             ArchiveEndpoint archive = new ArchiveEndpoint();
             VerifyEndpoint verify = new VerifyEndpoint();
@@ -184,7 +184,7 @@ public final class AllInOne implements AutoCloseable {
             lag.of(orchestrator, processors);
             archive.of(processors.getBean(Archive.class));
             verify.of(verifying(processors));
-            bounds.of(Bounds.of(journalLimit, processors));
+            bounds.of(Bounds.of(journal, processors));
             joined(gateway);
             save(saved().ready(database.port()));
         }
@@ -199,7 +199,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private EmbeddedPubSub pubsub() {
-        EmbeddedPubSub pubsub = broker(directory, ports, journalLimit);
+        EmbeddedPubSub pubsub = broker(directory, ports, journal.bytes());
         closers.push(pubsub::close);
         return pubsub;
     }

@@ -1,7 +1,5 @@
 package io.farandole.local.running;
 
-import io.farandole.events.Topic;
-import io.farandole.events.TopicCatalogue;
 import io.farandole.processors.archive.Archive;
 import io.farandole.streams.running.StreamsSettings;
 import java.io.IOException;
@@ -19,19 +17,15 @@ import org.springframework.context.ApplicationContext;
  * @param rawDays for how long the archive keeps events; 0 for ever
  */
 public record Bounds(
-        long journalBytes, double journalDays, double outboxDays, double inboxDays, int rawDays) {
+        long journalBytes, int journalDays, double outboxDays, double inboxDays, int rawDays) {
 
     /** As this process is set. */
-    static Bounds of(long journalLimit, ApplicationContext processors) {
+    static Bounds of(JournalBounds journal, ApplicationContext processors) {
         StreamsSettings streams = processors.getBean(StreamsSettings.class);
         try {
             return new Bounds(
-                    journalLimit,
-                    days(
-                            TopicCatalogue.all().stream()
-                                    .map(Topic::retention)
-                                    .max(Duration::compareTo)
-                                    .orElseThrow()),
+                    journal.bytes(),
+                    journal.days(),
                     days(streams.relay().retention()),
                     streams.horizonDays(),
                     processors.getBean(Archive.class).extent().retentionDays());

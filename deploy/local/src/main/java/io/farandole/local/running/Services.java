@@ -49,17 +49,24 @@ final class Services {
     private final PostgresEndpoint postgres;
     private final Ports ports;
     private final DataDirectory directory;
+    private final JournalBounds journal;
 
-    Services(PostgresEndpoint postgres, Ports ports, DataDirectory directory) {
+    Services(
+            PostgresEndpoint postgres,
+            Ports ports,
+            DataDirectory directory,
+            JournalBounds journal) {
         this.postgres = postgres;
         this.ports = ports;
         this.directory = directory;
+        this.journal = journal;
     }
 
     ConfigurableApplicationContext orchestrator() {
         Map<String, Object> settings = owner();
         // Whoever names processors to run means those of the other service.
         settings.put("farandole.streams.processors", "");
+        settings.put("farandole.orchestrator.provisioning.retention-days", journal.days());
         return run(OrchestratorApplication.builder(), settings);
     }
 

@@ -140,6 +140,8 @@ class FarandoleCommandTest {
                 "up --api-port 99999",
                 "demo --pubsub-port -1",
                 "up --management-port x",
+                "up --journal-days 0",
+                "demo --journal-days 32",
                 "demo --first -5",
                 "evaluate --k 0",
                 "train --budget soon",
