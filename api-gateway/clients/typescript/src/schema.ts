@@ -189,6 +189,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of an item, with its offers */
+        get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of an offer */
+        get: operations["offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers/{id}/similar": {
         parameters: {
             query?: never;
@@ -218,15 +252,75 @@ export interface paths {
         };
         /**
          * What somebody is shown of whom nothing is known but what they liked
-         * @description `offers` is what they liked. Of whom no age is known, nothing for adults is shown. No impression is told. In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
+         * @description `offers` is what they liked. Of whom no age is known, nothing for adults is shown. No impression is told. In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
          */
         get: operations["ofNobody"];
         put?: never;
         /**
          * What somebody is shown of whom nothing is known but what they liked
-         * @description `offers` is what they liked. Of whom no age is known, nothing for adults is shown. No impression is told. In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
+         * @description `offers` is what they liked. Of whom no age is known, nothing for adults is shown. No impression is told. In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
          */
         post: operations["ofNobody_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everyone likes, the most liked first
+         * @description `window` (all, what is longer ago counting less and less; or `28d`, `56d` … `336d`, what was liked in the last so many days, as of the last act that is known). In the query; lists repeated or with commas. `user` (whose age, credit and bookings count; without, those of somebody without an age), `limit` (1 to 100, 20), `after` (the `next` of the page before), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore`, `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (none, subcategory, searchGroup, category), `sort` (best, distance), `explain`, `scenario`. Unknown names are passed over. The answer has an ETag.
+         */
+        get: operations["popular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is liked more than before, the strongest growth first
+         * @description `window` (`28d`, `56d` … `336d`): the last so many days against as many before them, as of the last act that is known. Behind it, what is popular. In the query; lists repeated or with commas. `user` (whose age, credit and bookings count; without, those of somebody without an age), `limit` (1 to 100, 20), `after` (the `next` of the page before), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore`, `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (none, subcategory, searchGroup, category), `sort` (best, distance), `explain`, `scenario`. Unknown names are passed over. The answer has an ETag.
+         */
+        get: operations["trending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a user rules and lists go by
+         * @description The age in years, not the birth date; how many items the user had, not which. It needs a key of the role operator.
+         */
+        get: operations["user"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -242,13 +336,13 @@ export interface paths {
         };
         /**
          * What a user is shown, page by page
-         * @description In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
+         * @description In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
          */
         get: operations["ofUser"];
         put?: never;
         /**
          * What a user is shown, page by page
-         * @description In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
+         * @description In the query, or in a JSON body (which has the last word); lists repeated or with commas. `limit` (1 to 100, 20), `after` (the `next` of the page before: no item comes twice, however the list has changed), `offers` (that it is to be like; their items are left out), `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, category, none), `sort` (best; distance: of the page the nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). Unknown names are passed over.
          */
         post: operations["ofUser_1"];
         delete?: never;
@@ -269,6 +363,26 @@ export interface paths {
          * @description The user's own list in the release that is served, which the latest events have already changed. A user without one gets what is popular (`params.origin` says so); while nothing is known at all, the list is empty. Shown is what no rule speaks against: it can be had and booked now, the user is old enough today (of whom no birth date is known, is not), can pay for it, and has not had its item yet. Unknown query parameters are ignored.
          */
         get: operations["recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/recommendations/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a user is recommended, now and whenever it changes
+         * @description Server-sent events. The first is the list as it is now; then comes one for each change of it, several in a row as one. Each is as the plain list, and its id names the list's version: with it in Last-Event-ID, which browsers send by themselves, what the client has is not sent again. A comment comes every 15 s at least. What changes without a word of it, such as a stock that runs out, is in the next event. It ends when the service does: come back.
+         */
+        get: operations["recommendationsStream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -301,6 +415,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something that the user did, and the event that told of it. */
+        Act: {
+            /** Format: date-time */
+            at?: string;
+            event?: components["schemas"]["Cause"];
+            item?: string;
+            /** @example rated */
+            kind?: string;
+            /**
+             * Format: double
+             * @description Stars, of a rating.
+             */
+            value?: number;
+        };
         /** @description What the scenario did to this answer. */
         AppliedScenario: {
             /** @description Items of the answer that were moved. */
@@ -355,6 +483,15 @@ export interface components {
              */
             type: string;
         };
+        /** @description What can be spent now, in cents: in all, and on either kind. */
+        CreditCents: {
+            /** Format: int64 */
+            all?: number;
+            /** Format: int64 */
+            digital?: number;
+            /** Format: int64 */
+            physical?: number;
+        };
         /** @description What became of one event. */
         EventResult: {
             /** @example rating-42-1 */
@@ -385,6 +522,35 @@ export interface components {
              */
             unknownFields?: number;
         };
+        /** @description Why one item is there. */
+        ExplainedItem: {
+            /** @description What the user did that speaks for it, the latest first. */
+            acts?: components["schemas"]["Act"][];
+            item?: string;
+            /** @description Absent where the source has none. */
+            score?: components["schemas"]["ScoreParts"];
+            /**
+             * @description model, taste, named (at the start), similar, popular, trending, or memory.
+             * @example model
+             */
+            source?: string;
+        };
+        /** @description How the answer came about, as far as that is known. */
+        Explanation: {
+            items?: components["schemas"]["ExplainedItem"][];
+            /** @description What belongs here and is not known. */
+            notKnown?: string[];
+            release?: components["schemas"]["ReleaseFacts"];
+            /**
+             * @description The rules that kept back what came before the last that is shown, and how many offers each.
+             * @example {
+             *       "old-enough": 2
+             *     }
+             */
+            removedBy?: {
+                [key: string]: number;
+            };
+        };
         /** @description One thing that is wrong in the request. */
         Flaw: {
             /**
@@ -400,6 +566,85 @@ export interface components {
             place?: string;
             /** @example is 7.0, not between 0.5 and 5.0 */
             reason?: string;
+        };
+        /** @description What is known of an item, with all its offers. */
+        KnownItem: {
+            categories?: string[];
+            /** @example movie-1 */
+            item?: string;
+            /** @description Also those that cannot be had any more. */
+            offers?: components["schemas"]["KnownOffer"][];
+            /** @example Toy Story (1995) */
+            title?: string;
+        };
+        /** @description What is known of an offer; what nobody said is left out. */
+        KnownOffer: {
+            /** @description Neither withdrawn nor refused by moderation. */
+            active?: boolean;
+            /** Format: date-time */
+            bookableUntil?: string;
+            categories?: string[];
+            digital?: boolean;
+            duo?: boolean;
+            /** @example movie-1 */
+            item?: string;
+            /** Format: date-time */
+            listedAt?: string;
+            /** Format: int32 */
+            minimumAge?: number;
+            /** @example session-77 */
+            offer?: string;
+            position?: components["schemas"]["Position"];
+            /**
+             * Format: int32
+             * @example 800
+             */
+            priceCents?: number;
+            searchGroup?: string;
+            /** Format: date-time */
+            startsAt?: string;
+            /**
+             * Format: int32
+             * @description Units left; absent when unlimited.
+             */
+            stock?: number;
+            subcategory?: string;
+            /** @example Toy Story (1995) */
+            title?: string;
+        };
+        /** @description What of a user rules and lists go by, as of now. */
+        KnownUser: {
+            /**
+             * Format: int32
+             * @description In years, today; absent when no birth date is known.
+             */
+            age?: number;
+            creditCents?: components["schemas"]["CreditCents"];
+            /**
+             * Format: int32
+             * @description With how many items the user has had to do.
+             */
+            items?: number;
+            /**
+             * Format: int32
+             * @description How many of them are rated or booked, and so not shown any more.
+             */
+            itemsHad?: number;
+            /** @description Absent when there is none. */
+            list?: components["schemas"]["ListFacts"];
+            /** @description The categories that were named at the start. */
+            onboarding?: string[];
+            /** @example 42 */
+            user?: string;
+        };
+        /** @description The user's own list, in the release that is served. */
+        ListFacts: {
+            /** Format: int32 */
+            items?: number;
+            model?: string;
+            release?: string;
+            /** Format: int32 */
+            version?: number;
         };
         /** @description How the answer came about. */
         Params: {
@@ -422,10 +667,10 @@ export interface components {
              */
             model?: string;
             /**
-             * @description model: the user's own list, by a trained model; taste: the user's own list, before there is a model, or while it knows nothing of what the user did; popular: there is none, so what everyone likes; none: nothing is known yet.
+             * @description model: the user's own list, by a trained model; taste: the user's own list, before there is a model, or while it knows nothing of what the user did; popular: there is none, so what everyone likes; memory: the same, as it was when it could be read last; none: nothing is known yet.
              * @enum {string}
              */
-            origin?: "model" | "taste" | "popular" | "none";
+            origin?: "model" | "taste" | "popular" | "memory" | "none";
             /**
              * Format: date-time
              * @description As of when: for the user's own list, the time of that event.
@@ -436,9 +681,13 @@ export interface components {
              * @example r1
              */
             release?: string;
+            /** @description What the answer had to do without; absent if all went well. */
+            skipped?: components["schemas"]["Skipped"][];
         };
         /** @description A page of offers, no item twice, and where they come from. */
         PlaylistAnswer: {
+            /** @description With explain=true. */
+            explanation?: components["schemas"]["Explanation"];
             /** @description To be sent as `after` for the next page; absent on the last, which is one that has fewer than were asked for. */
             next?: string;
             offers?: components["schemas"]["PlaylistOffer"][];
@@ -477,12 +726,14 @@ export interface components {
             listVersion?: number;
             model?: string;
             /**
-             * @description own-list: the user's own list, what is popular behind it; cold-start: what the user named at the start, what is popular behind it; similar: what is like the offers that were named; none: nothing may be shown.
+             * @description own-list: the user's own list, what is popular behind it; cold-start: what the user named at the start, what is popular behind it; similar: what is like the offers that were named; popular: what everyone likes; trending: what is liked more than before, what is popular behind it; none: nothing may be shown.
              * @enum {string}
              */
-            origin?: "own-list" | "cold-start" | "similar" | "none";
+            origin?: "own-list" | "cold-start" | "similar" | "popular" | "trending" | "none";
             release?: string;
             scenario?: components["schemas"]["AppliedScenario"];
+            /** @description What the answer had to do without; absent if all went well. */
+            skipped?: components["schemas"]["Skipped"][];
         };
         PlaylistRecommendation: {
             params?: components["schemas"]["Params"];
@@ -498,6 +749,8 @@ export interface components {
             digital?: boolean;
             /** @description For two, or not. */
             duo?: boolean;
+            /** @description With how it came about. */
+            explain?: boolean;
             /** @description Where the asker is. */
             latitude?: number;
             /**
@@ -544,6 +797,14 @@ export interface components {
             startsBefore?: string;
             /** @description Finer. */
             subcategories?: string[];
+            /** @description One of the zones' file. */
+            zone?: string;
+        };
+        Position: {
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
         };
         /** @description RFC 9457 problem details, with a code for programs and a list of flaws. */
         Problem: {
@@ -589,6 +850,8 @@ export interface components {
         };
         /** @description What a user is recommended, best first, and where it comes from. */
         Recommendations: {
+            /** @description With explain=true. */
+            explanation?: components["schemas"]["Explanation"];
             params?: components["schemas"]["Params"];
             recommendations?: components["schemas"]["Recommended"][];
             /** @example 42 */
@@ -621,6 +884,31 @@ export interface components {
             title?: string;
             why?: components["schemas"]["Why"];
         };
+        /** @description The release, the run that made it, and the data that it learnt from. */
+        ReleaseFacts: {
+            /** @description Of the data set that its model was trained on. */
+            dataFingerprint?: string;
+            model?: string;
+            /** @example r1 */
+            release?: string;
+            run?: string;
+            /** @example ease:lambda=200 */
+            spec?: string;
+        };
+        /** @description What a score is made of, as whoever made the list says it. */
+        ScoreParts: {
+            /** @description Liked items that spoke for it most, strongest first. */
+            because?: string[];
+            /** @description Liked categories that spoke for it, strongest first. */
+            categories?: string[];
+            /**
+             * Format: int32
+             * @description Its place by popularity alone.
+             */
+            popularityRank?: number;
+            /** Format: double */
+            total?: number;
+        };
         /** @description What is similar to an offer's item, most similar first, without that item. */
         SimilarOffers: {
             /**
@@ -646,15 +934,27 @@ export interface components {
              */
             model?: string;
             /**
-             * @description model: what the release that is served knows to be similar; popular: it knows nothing, so what everyone likes of the same categories; none: nothing is known.
+             * @description model: what the release that is served knows to be similar; popular: it knows nothing, so what everyone likes of the same categories; memory: the same, as it was when it could be read last; none: nothing is known.
              * @enum {string}
              */
-            origin?: "model" | "popular" | "none";
+            origin?: "model" | "popular" | "memory" | "none";
             /**
              * @description The release that is served.
              * @example r1
              */
             release?: string;
+            /** @description What the answer had to do without; absent if all went well. */
+            skipped?: components["schemas"]["Skipped"][];
+        };
+        /** @description A stage that the answer did without, and why. */
+        Skipped: {
+            /**
+             * @description deadline: it did not come in time; outage: it failed; breaker-open: it had failed so often just now that it was not tried.
+             * @enum {string}
+             */
+            reason?: "deadline" | "outage" | "breaker-open";
+            /** @example lists */
+            stage?: string;
         };
         /** @description Why the item is there: a sentence for people, the parts for programs. */
         Why: {
@@ -1382,6 +1682,132 @@ export interface operations {
             };
         };
     };
+    item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The item's id.
+                 * @example movie-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, as it is this moment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownItem"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows this item, or not yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The offer's id.
+                 * @example movie-1
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer, as it is this moment, also if it cannot be had any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownOffer"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows this offer, or not yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     similarOffers: {
         parameters: {
             query?: {
@@ -1509,6 +1935,10 @@ export interface operations {
                 mixedBy?: "subcategory" | "searchGroup" | "category" | "none";
                 /** @description best, if left out. */
                 sort?: "best" | "distance";
+                /** @description One of the zones' file. */
+                zone?: string;
+                /** @description With how it came about. */
+                explain?: boolean;
                 /** @description One that is configured. */
                 scenario?: string;
             };
@@ -1609,6 +2039,165 @@ export interface operations {
             };
         };
     };
+    popular: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistAnswer"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistAnswer"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The user's id.
+                 * @example 42
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user, as of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownUser"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is known of this user, or not yet, or not any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ofUser: {
         parameters: {
             query?: {
@@ -1646,6 +2235,10 @@ export interface operations {
                 mixedBy?: "subcategory" | "searchGroup" | "category" | "none";
                 /** @description best, if left out. */
                 sort?: "best" | "distance";
+                /** @description One of the zones' file. */
+                zone?: string;
+                /** @description With how it came about. */
+                explain?: boolean;
                 /** @description One that is configured. */
                 scenario?: string;
             };
@@ -1763,6 +2356,8 @@ export interface operations {
             query?: {
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description true: with all that is known of how the answer came about. */
+                explain?: boolean;
             };
             header?: never;
             path: {
@@ -1832,6 +2427,85 @@ export interface operations {
                 };
             };
             /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendationsStream: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The id of the last event that the client has. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /**
+                 * @description The user's id.
+                 * @example 42
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events named recommendations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Recommendations"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key or token, or none that is taken */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or token has not the role that this needs */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key or subject has asked too often this second */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time, or nothing is heard of changes */
             503: {
                 headers: {
                     "Retry-After"?: number;

@@ -16,6 +16,7 @@ public sealed interface Rule
                 DigitalAsWished,
                 DuoAsWished,
                 WithinRadius,
+                WithinZone,
                 AsScenarioSays {
 
     /** As it is told to whoever asks why not: {@code old-enough}. */

@@ -20,6 +20,7 @@ public final class Rules {
                     new DigitalAsWished(),
                     new DuoAsWished(),
                     new WithinRadius(),
+                    new WithinZone(),
                     new AsScenarioSays());
 
     private Rules() {}

@@ -2,6 +2,7 @@ package io.farandole.gateway.eligibility;
 
 import io.farandole.gateway.offers.Position;
 import io.farandole.gateway.scenarios.Named;
+import io.farandole.gateway.zones.Zone;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record Wish(
         @Nullable Boolean duo,
         @Nullable Position near,
         @Nullable Integer radiusMetres,
+        @Nullable Zone zone,
         Order order,
         Named scenario) {
 
@@ -49,6 +51,7 @@ public record Wish(
             @Nullable Boolean duo,
             @Nullable Position near,
             @Nullable Integer radiusMetres,
+            @Nullable Zone zone,
             Order order) {
         this(
                 size,
@@ -61,6 +64,7 @@ public record Wish(
                 duo,
                 near,
                 radiusMetres,
+                zone,
                 order,
                 Named.NONE);
     }
@@ -78,6 +82,7 @@ public record Wish(
                 duo,
                 near,
                 radiusMetres,
+                zone,
                 order,
                 place);
     }
@@ -95,7 +100,7 @@ public record Wish(
     private static Wish of(int size, Order order) {
         return new Wish(
                 size, Price.ANY, Set.of(), Set.of(), Set.of(), Dates.ANY, null, null, null, null,
-                order);
+                null, order);
     }
 
     /** In cents, both ends included. */

@@ -50,6 +50,8 @@ class DescribingPlaylists {
                             "One of each in turn; subcategory.",
                             () -> one("subcategory", "searchGroup", "category", "none")),
                     wished("sort", "best, if left out.", () -> one("best", "distance")),
+                    wished("zone", "One of the zones' file.", StringSchema::new),
+                    wished("explain", "With how it came about.", BooleanSchema::new),
                     wished("scenario", "One that is configured.", StringSchema::new));
 
     /** Schemas are changed by whoever has them: each place gets its own. */

@@ -1,5 +1,6 @@
 package io.farandole.gateway.playlists;
 
+import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.offers.OfferFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what the list was made by; absent in lists by taste, and where there is none
  * @param version of the list within its release
  * @param choice what it was chosen from
+ * @param explanation where it was asked for
  */
 public record Playlist(
         List<OfferFacts> offers,
@@ -19,7 +21,8 @@ public record Playlist(
         @Nullable String release,
         @Nullable String model,
         @Nullable Integer version,
-        Choice choice) {
+        Choice choice,
+        @Nullable Explanation explanation) {
 
     /** What the order comes from. */
     public enum Origin {
@@ -28,20 +31,28 @@ public record Playlist(
         /** What the user named at the start, and what is popular. */
         COLD_START,
         /** What the release knows to be similar; what is popular of its kinds behind it. */
-        SIMILAR
+        SIMILAR,
+        /** What everyone likes. */
+        POPULAR,
+        /** What is liked more than before; what is popular behind it. */
+        TRENDING
     }
 
     static Playlist none(Origin origin) {
-        return new Playlist(List.of(), origin, null, null, null, Choice.NONE);
+        return new Playlist(List.of(), origin, null, null, null, Choice.NONE, null);
     }
 
     /** The same, with these. */
     Playlist with(List<OfferFacts> shown) {
-        return new Playlist(shown, origin, release, model, version, choice);
+        return new Playlist(shown, origin, release, model, version, choice, explanation);
     }
 
     /** The same, chosen so. */
     Playlist with(Choice chosen) {
-        return new Playlist(offers, origin, release, model, version, chosen);
+        return new Playlist(offers, origin, release, model, version, chosen, explanation);
+    }
+
+    Playlist explained(Explanation how) {
+        return new Playlist(offers, origin, release, model, version, choice, how);
     }
 }

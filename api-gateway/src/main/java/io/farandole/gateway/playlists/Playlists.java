@@ -8,6 +8,8 @@ import io.farandole.gateway.eligibility.ColdStart;
 import io.farandole.gateway.eligibility.Rule;
 import io.farandole.gateway.eligibility.Rules;
 import io.farandole.gateway.eligibility.Wish;
+import io.farandole.gateway.explaining.Explaining;
+import io.farandole.gateway.explaining.Subject;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
@@ -15,7 +17,10 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +47,7 @@ public class Playlists {
     private final Impressions impressions;
     private final Askings askings;
     private final Arranging arranging;
+    private final Explaining explaining;
 
     Playlists(
             ReadingUsers users,
@@ -49,6 +55,7 @@ public class Playlists {
             Offers offers,
             Askings askings,
             Arranging arranging,
+            Explaining explaining,
             Impressions impressions) {
         this.users = users;
         this.neighbours = neighbours;
@@ -56,6 +63,7 @@ public class Playlists {
         this.impressions = impressions;
         this.askings = askings;
         this.arranging = arranging;
+        this.explaining = explaining;
     }
 
     /**
@@ -64,7 +72,7 @@ public class Playlists {
      * @param told whether an impression is to be told of it
      */
     public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean told) {
-        return Mono.zip(users.of(user), offers.all())
+        return Mono.zip(users.of(user, call.skips()), offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Known known = both.getT1();
@@ -72,7 +80,6 @@ public class Playlists {
                             Asking asking = askings.of(known, assortment, wish);
                             return confirmed(
                                     personal(known, assortment, asking, Before.NOTHING),
-                                    assortment,
                                     asking,
                                     call);
                         })
@@ -91,17 +98,26 @@ public class Playlists {
      * @param user null for nobody who is known, of whom no impression is told
      * @param like offers that it is to be like; if nobody knows any of them, or there are none, it
      *     is what the user is shown anyway
+     * @param explain whether it is to be told how it came about
      */
     public Mono<Playlist> page(
-            @Nullable UserId user, Collection<String> like, Before before, Wish wish, Call call) {
-        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
-        return Mono.zip(reading, offers.all())
+            @Nullable UserId user,
+            Collection<String> like,
+            Before before,
+            Wish wish,
+            boolean explain,
+            Call call) {
+        Mono<Known> reading =
+                user == null ? Mono.just(Known.NOTHING) : users.of(user, call.skips());
+        return Mono.zip(reading, offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Assortment assortment = both.getT2();
                             Asking asking = askings.of(both.getT1(), assortment, wish);
-                            return chosen(both.getT1(), assortment, asking, like, before)
-                                    .flatMap(chosen -> confirmed(chosen, assortment, asking, call));
+                            return chosen(both.getT1(), assortment, asking, like, before, call)
+                                    .flatMap(
+                                            chosen ->
+                                                    confirmed(chosen, user, asking, explain, call));
                         })
                 .doOnNext(
                         list -> {
@@ -112,18 +128,110 @@ public class Playlists {
                         });
     }
 
+    /**
+     * A page of what is in an order that is the same for everyone; behind it, what is popular.
+     *
+     * @param user whose rules count; null for nobody who is known, of whom no impression is told
+     */
+    Mono<Playlist> inOrder(
+            Ranking ranking,
+            @Nullable UserId user,
+            Before before,
+            Wish wish,
+            boolean explain,
+            Call call) {
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.withoutList(user);
+        return Mono.zip(reading, offers.all(call.skips()))
+                .flatMap(
+                        both -> {
+                            Assortment assortment = both.getT2();
+                            Asking asking = askings.of(both.getT1(), assortment, wish);
+                            return confirmed(
+                                    ranked(ranking, assortment, asking, before),
+                                    user,
+                                    asking,
+                                    explain,
+                                    call);
+                        })
+                .doOnNext(
+                        list -> {
+                            if (user != null) {
+                                impressions.served(
+                                        call, () -> PlaylistImpressions.served(user, list, call));
+                            }
+                        });
+    }
+
+    private static Chosen ranked(
+            Ranking ranking, Assortment assortment, Asking asking, Before before) {
+        Chosen chosen =
+                Chosen.of(
+                        List.of(
+                                new Tier(
+                                        ranking.origin().name().toLowerCase(Locale.ROOT),
+                                        ranking.items()),
+                                Tier.popular(assortment)),
+                        before::has,
+                        before,
+                        assortment,
+                        asking,
+                        Playlist.none(ranking.origin()),
+                        Map::of);
+        // On the last pages, and before there are windows, all is from behind the ranking.
+        return chosen.parts().getFirst().isEmpty()
+                ? new Chosen(
+                        chosen.tiers(),
+                        chosen.parts(),
+                        Playlist.none(Origin.POPULAR).with(chosen.playlist().choice()),
+                        chosen.not(),
+                        assortment)
+                : chosen;
+    }
+
+    private Mono<Playlist> explained(
+            Playlist list, Chosen chosen, @Nullable UserId user, Asking asking, Call call) {
+        Map<String, String> all = chosen.sources();
+        Map<String, String> sources = new LinkedHashMap<>();
+        list.offers()
+                .forEach(
+                        offer ->
+                                sources.put(
+                                        offer.item(), all.getOrDefault(offer.item(), "popular")));
+        Applied applied = list.choice().applied();
+        if (applied != null) {
+            applied.pinned().forEach(item -> sources.put(item, "pinned"));
+            applied.explored().forEach(item -> sources.put(item, "tried"));
+        }
+        Integer version = list.version();
+        return explaining
+                .of(
+                        new Subject(
+                                user,
+                                asking,
+                                sources,
+                                chosen.tiers().stream()
+                                        .flatMap(tier -> tier.items().stream())
+                                        .distinct()
+                                        .toList(),
+                                list.release(),
+                                version == null ? null : version.longValue()),
+                        call)
+                .map(list::explained);
+    }
+
     private Mono<Chosen> chosen(
             Known known,
             Assortment assortment,
             Asking asking,
             Collection<String> like,
-            Before before) {
+            Before before,
+            Call call) {
         List<String> items =
                 like.stream().map(assortment::itemOf).filter(Objects::nonNull).distinct().toList();
         return items.isEmpty()
                 ? Mono.fromSupplier(() -> personal(known, assortment, asking, before))
                 : Flux.fromIterable(items)
-                        .flatMapSequential(neighbours::of)
+                        .flatMapSequential(item -> neighbours.of(item, call.skips()))
                         .collectList()
                         .map(near -> similar(items, near, assortment, asking, before));
     }
@@ -136,8 +244,8 @@ public class Playlists {
      */
     public Mono<Playlist> like(
             OfferId offer, @Nullable UserId user, Wish wish, Call call, boolean told) {
-        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
-        return Mono.zip(reading, offers.all())
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.withoutList(user);
+        return Mono.zip(reading, offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Assortment assortment = both.getT2();
@@ -147,7 +255,7 @@ public class Playlists {
                             }
                             Asking asking = askings.of(both.getT1(), assortment, wish);
                             return neighbours
-                                    .of(item)
+                                    .of(item, call.skips())
                                     .map(
                                             near ->
                                                     similar(
@@ -156,7 +264,7 @@ public class Playlists {
                                                             assortment,
                                                             asking,
                                                             Before.NOTHING))
-                                    .flatMap(list -> confirmed(list, assortment, asking, call))
+                                    .flatMap(list -> confirmed(list, asking, call))
                                     .doOnNext(
                                             list -> {
                                                 if (told) {
@@ -176,8 +284,11 @@ public class Playlists {
      *
      * @return empty if nobody knows the offer
      */
-    public Mono<WhyNot> whyNot(UserId user, OfferId offer) {
-        return Mono.zip(users.of(user), offers.all(), offers.now(List.of(offer.value())))
+    public Mono<WhyNot> whyNot(UserId user, OfferId offer, Call call) {
+        return Mono.zip(
+                        users.of(user, call.skips()),
+                        offers.all(call.skips()),
+                        offers.now(List.of(offer.value())))
                 .mapNotNull(
                         all -> {
                             OfferFacts facts = all.getT3().get(offer.value());
@@ -200,7 +311,53 @@ public class Playlists {
     }
 
     /** What may be shown, part by part, before it is put in order. */
-    private record Chosen(List<List<OfferFacts>> parts, Playlist playlist, Predicate<String> not) {}
+    private record Chosen(
+            List<Tier> tiers,
+            List<List<OfferFacts>> parts,
+            Playlist playlist,
+            Predicate<String> not,
+            Assortment assortment) {
+
+        static Chosen of(
+                List<Tier> tiers,
+                Predicate<String> not,
+                Before before,
+                Assortment assortment,
+                Asking asking,
+                Playlist playlist,
+                Supplier<Map<String, Double>> scores) {
+            List<List<OfferFacts>> parts =
+                    Choosing.eligible(
+                            tiers.stream().map(Tier::items).toList(), not, assortment, asking);
+            Choice choice =
+                    new Choice(
+                            parts.stream().mapToInt(List::size).sum(),
+                            scores,
+                            before.size() + 1,
+                            PlaylistImpressions.context(asking.wish()),
+                            List.of(),
+                            null);
+            return new Chosen(tiers, parts, playlist.with(choice), not, assortment);
+        }
+
+        /** By item, where it came from. */
+        Map<String, String> sources() {
+            Map<String, String> sources = new HashMap<>();
+            for (int at = 0; at < parts.size(); at++) {
+                String source = tiers.get(at).source();
+                parts.get(at).forEach(offer -> sources.put(offer.item(), source));
+            }
+            return sources;
+        }
+    }
+
+    /** Items of one source, best first. */
+    private record Tier(String source, List<String> items) {
+
+        static Tier popular(Assortment assortment) {
+            return new Tier("popular", assortment.items());
+        }
+    }
 
     private static Chosen personal(
             Known known, Assortment assortment, Asking asking, Before before) {
@@ -208,36 +365,32 @@ public class Playlists {
         Known.OwnList list = known.had().isEmpty() ? null : known.list();
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
-        List<List<OfferFacts>> parts =
-                Choosing.eligible(
-                        List.of(first, assortment.items()), before::has, assortment, asking);
-        return new Chosen(
-                parts,
-                list == null
-                        ? Playlist.none(Origin.COLD_START)
-                                .with(choice(parts, Map::of, before, asking))
-                        : new Playlist(
+        return list == null
+                ? Chosen.of(
+                        List.of(new Tier("named", first), Tier.popular(assortment)),
+                        before::has,
+                        before,
+                        assortment,
+                        asking,
+                        Playlist.none(Origin.COLD_START),
+                        Map::of)
+                : Chosen.of(
+                        List.of(
+                                new Tier(list.model() == null ? "taste" : "model", first),
+                                Tier.popular(assortment)),
+                        before::has,
+                        before,
+                        assortment,
+                        asking,
+                        new Playlist(
                                 List.of(),
                                 Origin.OWN_LIST,
                                 list.release(),
                                 list.model(),
                                 list.version(),
-                                choice(parts, list::byItem, before, asking)),
-                before::has);
-    }
-
-    private static Choice choice(
-            List<List<OfferFacts>> parts,
-            Supplier<Map<String, Double>> scores,
-            Before before,
-            Asking asking) {
-        return new Choice(
-                parts.stream().mapToInt(List::size).sum(),
-                scores,
-                before.size() + 1,
-                PlaylistImpressions.context(asking.wish()),
-                List.of(),
-                null);
+                                Choice.NONE,
+                                null),
+                        list::byItem);
     }
 
     private static Chosen similar(
@@ -247,31 +400,31 @@ public class Playlists {
             Asking asking,
             Before before) {
         Set<String> these = Set.copyOf(items);
-        Predicate<String> not = item -> these.contains(item) || before.has(item);
-        List<List<OfferFacts>> parts =
-                Choosing.eligible(
-                        List.of(
-                                Choosing.inTurn(near.stream().map(Neighbours::items).toList()),
-                                ofTheSameKinds(items, assortment)),
-                        not,
-                        assortment,
-                        asking);
         // Those that have neighbours have them of the one release that is served.
         Neighbours known =
                 near.stream()
                         .filter(one -> !one.items().isEmpty())
                         .findFirst()
                         .orElse(Neighbours.NONE);
-        return new Chosen(
-                parts,
+        return Chosen.of(
+                List.of(
+                        new Tier(
+                                "similar",
+                                Choosing.inTurn(near.stream().map(Neighbours::items).toList())),
+                        new Tier("popular", ofTheSameKinds(items, assortment))),
+                item -> these.contains(item) || before.has(item),
+                before,
+                assortment,
+                asking,
                 new Playlist(
                         List.of(),
                         Origin.SIMILAR,
                         known.release(),
                         known.model(),
                         null,
-                        choice(parts, Map::of, before, asking)),
-                not);
+                        Choice.NONE,
+                        null),
+                Map::of);
     }
 
     private static List<String> ofTheSameKinds(List<String> items, Assortment assortment) {
@@ -284,9 +437,16 @@ public class Playlists {
         return ColdStart.named(assortment, kinds);
     }
 
-    /** In the order that was wished, without what is not as it was when it was last read. */
     private Mono<Playlist> confirmed(
-            Chosen chosen, Assortment assortment, Asking asking, Call call) {
+            Chosen chosen, @Nullable UserId user, Asking asking, boolean explain, Call call) {
+        Mono<Playlist> confirmed = confirmed(chosen, asking, call);
+        return explain
+                ? confirmed.flatMap(list -> explained(list, chosen, user, asking, call))
+                : confirmed;
+    }
+
+    /** In the order that was wished, without what is not as it was when it was last read. */
+    private Mono<Playlist> confirmed(Chosen chosen, Asking asking, Call call) {
         List<Placed> placed =
                 arranging.arranged(
                         Choosing.ordered(
@@ -294,7 +454,7 @@ public class Playlists {
                                 asking,
                                 call.id().hashCode(),
                                 asking.wish().size() + SPARE),
-                        assortment,
+                        chosen.assortment(),
                         asking,
                         chosen.playlist().choice().from(),
                         chosen.not(),

@@ -7,11 +7,13 @@ import io.farandole.gateway.parameters.ReadingBody;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.scenarios.Scenarios;
+import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,13 +34,15 @@ class PlaylistsController {
             however the list has changed), `offers` (that it is to be like; their items are left out), \
             `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, \
             `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, \
-            `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, \
+            `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, \
             category, none), `sort` (best; distance: of the page the \
-            nearest first), `scenario` (one that is configured: what is included, excluded, boosted, pinned, \
-            tried; `params.scenario` says what it did). Unknown names are passed over.""";
+            nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is \
+            configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). \
+            Unknown names are passed over.""";
 
     private final Playlists playlists;
     private final ReadingBody bodies;
+    private final Zones zones;
     private final ZoneId zone;
 
     private final Scenarios scenarios;
@@ -46,11 +50,13 @@ class PlaylistsController {
     PlaylistsController(
             Playlists playlists,
             ReadingBody bodies,
+            Zones zones,
             Scenarios scenarios,
             GatewaySettings settings) {
         this.scenarios = scenarios;
         this.playlists = playlists;
         this.bodies = bodies;
+        this.zones = zones;
         this.zone = settings.zone();
     }
 
@@ -92,7 +98,7 @@ class PlaylistsController {
                 .map(
                         body ->
                                 PlaylistParameters.read(
-                                        Said.of(query, body.orElse(null)), zone, scenarios))
+                                        Said.of(query, body.orElse(null)), zone, zones, scenarios))
                 .flatMap(
                         asked ->
                                 playlists
@@ -101,7 +107,13 @@ class PlaylistsController {
                                                 asked.like(),
                                                 asked.before(),
                                                 asked.wish(),
+                                                asked.explain(),
                                                 call)
-                                        .map(list -> PlaylistAnswer.of(list, asked, call.id())));
+                                        .map(list -> PlaylistAnswer.of(list, asked, call)))
+                // It answers 304 itself then, and there is no body.
+                .filter(
+                        answer ->
+                                !exchange.getRequest().getMethod().equals(HttpMethod.GET)
+                                        || !exchange.checkNotModified(answer.tag()));
     }
 }

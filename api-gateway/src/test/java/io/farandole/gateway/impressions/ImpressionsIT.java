@@ -19,6 +19,7 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserId;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.postgres.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -250,7 +251,7 @@ class ImpressionsIT {
                                         call,
                                         null,
                                         null),
-                                new Call(call, false));
+                                new Call(call, false, new Skips()));
         platform.bean(Outbox.class).add(List.of(left, left)).block(LONGEST);
 
         Message<ImpressionEvent> told = told(1).getFirst();

@@ -15,6 +15,8 @@ import io.farandole.gateway.offers.Position;
 import io.farandole.gateway.scenarios.Named;
 import io.farandole.gateway.scenarios.Scenario;
 import io.farandole.gateway.scenarios.Selection;
+import io.farandole.gateway.zones.Zone;
+import io.farandole.gateway.zones.ZoneOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EligibilityPropertyTest {
 
+    private static final Zone NORTH = ZoneOf.north();
     private static final Instant NOW = Instant.parse("2026-11-28T17:00:00Z");
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final List<String> KINDS = List.of("A", "B", "C");
@@ -148,7 +151,18 @@ class EligibilityPropertyTest {
                     offer.position() == null
                             || metres(wish.near(), offer.position()) <= wish.radiusMetres();
         }
+        if (wish.zone() != null && !offer.digital()) {
+            is &= offer.position() != null && isInTheNorth(offer.position());
+        }
         return is;
+    }
+
+    /** As the file of zones has it. */
+    private static boolean isInTheNorth(Position place) {
+        return place.latitude() >= 48.858
+                && place.latitude() <= 48.87
+                && place.longitude() >= 2.33
+                && place.longitude() <= 2.36;
     }
 
     private static boolean meets(Set<String> wished, List<String> has) {
@@ -224,6 +238,7 @@ class EligibilityPropertyTest {
                         rarely(random.nextBoolean(), random),
                         maybe(place(random), random),
                         maybe(500 + random.nextInt(3_000), random),
+                        rarely(NORTH, random),
                         new Wish.Order(
                                 random.nextBoolean() ? Wish.MixedBy.CATEGORY : null,
                                 random.nextBoolean(),

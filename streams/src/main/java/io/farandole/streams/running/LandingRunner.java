@@ -24,6 +24,7 @@ final class LandingRunner {
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);
 
     private final Landing landing;
+    private final Watching watching;
     private final SharedLanding shared;
     private final List<SourceRunner> sources = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class LandingRunner {
             ScheduledExecutorService timer,
             Clock clock) {
         this.landing = landing;
+        this.watching = meters.watching();
         LandedBooks books = new LandedBooks(database, landing.name());
         try {
             landing.open();
@@ -62,8 +64,8 @@ final class LandingRunner {
                             subscribers,
                             timer,
                             clock);
-            meters.watch(runner.subscription());
-            meters.watch(landing.name(), topic.name(), runner.lanes());
+            watching.subscription(runner.subscription());
+            watching.lanes(landing.name(), topic.name(), runner.lanes());
             sources.add(runner);
         }
     }
@@ -79,6 +81,7 @@ final class LandingRunner {
 
     /** Closes the place when the last batch has ended. */
     void finish(long deadline) {
+        watching.close();
         sources.forEach(source -> source.finish(deadline, LAST_ACKS));
         landing.close();
     }

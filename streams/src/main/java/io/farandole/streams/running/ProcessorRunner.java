@@ -25,6 +25,7 @@ final class ProcessorRunner {
     private static final Duration LAST_ACKS = Duration.ofSeconds(5);
 
     private final String name;
+    private final Watching watching;
     private final List<SourceRunner> sources = new ArrayList<>();
     private final List<Freshness> freshness = new ArrayList<>();
     private final WaitingLoop waiting;
@@ -45,6 +46,7 @@ final class ProcessorRunner {
             ScheduledExecutorService timer,
             Clock clock) {
         this.name = prepared.generation().label();
+        this.watching = meters.watching();
         this.works =
                 prepared.processor().works().isEmpty()
                         ? null
@@ -63,9 +65,9 @@ final class ProcessorRunner {
                             subscribers,
                             timer,
                             clock);
-            meters.watch(runner.subscription());
-            meters.watch(name, source.topic().name(), runner.lanes());
-            meters.watchStored(name, source.topic().name());
+            watching.subscription(runner.subscription());
+            watching.lanes(name, source.topic().name(), runner.lanes());
+            watching.stored(name, source.topic().name());
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();
@@ -113,6 +115,7 @@ final class ProcessorRunner {
     }
 
     void finish(long deadline) {
+        watching.close();
         sources.forEach(source -> source.finish(deadline, LAST_ACKS));
         if (!waitingThread.ends(deadline)) {
             waitingThread.interrupt();
