@@ -218,7 +218,6 @@ public final class Platform {
                                 "logging.level.root",
                                 "WARN"));
         settings.put("farandole.api.impressions.buffer", IMPRESSIONS_BUFFER);
-        settings.put("farandole.api.impressions.spill-after", "500ms");
         settings.put("farandole.api.outbox.url", settings.get("spring.r2dbc.url"));
         settings.put("farandole.api.outbox.username", postgres.gateway().user());
         settings.put("farandole.api.outbox.password", postgres.gateway().password());

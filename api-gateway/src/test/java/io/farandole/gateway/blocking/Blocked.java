@@ -49,6 +49,8 @@ public final class Blocked implements AfterEachCallback {
                 .allowBlockingCallsInside(
                         "org.springframework.core.io.buffer.DataBufferUtils$ReadableByteChannelGenerator",
                         "accept")
+                // Netty's own code in C is unpacked once.
+                .allowBlockingCallsInside("io.netty.util.internal.NativeLibraryLoader", "load")
                 // A class is read from its jar where it is first used, wherever that is.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .blockingMethodCallback(
