@@ -51,6 +51,7 @@ public final class Blocked implements AfterEachCallback {
                         "accept")
                 // A class is read from its jar where it is first used, wherever that is.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                .allowBlockingCallsInside("io.netty.util.internal.NativeLibraryLoader", "load")
                 .blockingMethodCallback(
                         method -> {
                             BlockingOperationError error = new BlockingOperationError(method);
