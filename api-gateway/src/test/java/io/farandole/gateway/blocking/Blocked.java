@@ -53,7 +53,6 @@ public final class Blocked implements AfterEachCallback {
                 .allowBlockingCallsInside("io.netty.util.internal.NativeLibraryLoader", "load")
                 // A class is read from its jar where it is first used, wherever that is.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
-                .allowBlockingCallsInside("io.netty.util.internal.NativeLibraryLoader", "load")
                 .blockingMethodCallback(
                         method -> {
                             BlockingOperationError error = new BlockingOperationError(method);
