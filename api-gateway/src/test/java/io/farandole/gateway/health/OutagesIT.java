@@ -104,10 +104,7 @@ class OutagesIT {
                     () ->
                             assertThat(skipped(degraded("/v1/users/42/recommendations")))
                                     // Whoever waits for a connection gives up as long after.
-                                    .isIn(
-                                            "lists deadline",
-                                            "lists outage",
-                                            "lists breaker-open"));
+                                    .isIn("lists deadline", "lists outage", "lists breaker-open"));
             // By now it is not even tried: the answer is as quick as ever.
             await().untilAsserted(
                             () ->
