@@ -34,12 +34,6 @@ final class RunningGenerations {
 
     private static final Logger log = LoggerFactory.getLogger(RunningGenerations.class);
 
-    /**
-     * What was published so long before a generation's subscriptions were made is brought by them
-     * too: what was not in the archive yet when that was read.
-     */
-    private static final Duration OVERLAP = Duration.ofHours(1);
-
     private final List<Processor> processors;
     private final PreparingProcessors preparing;
     private final RegisteredGenerations registered;
@@ -167,10 +161,8 @@ final class RunningGenerations {
                 if (making == null) {
                     return "this process may make no subscriptions";
                 }
-                making.make(
-                        running.prepared(),
-                        active(processor.name()),
-                        clock.instant().minus(OVERLAP));
+                registered.replaying(generation, clock.instant());
+                making.make(running.prepared(), active(processor.name()));
                 boolean _ =
                         registered.move(
                                 generation, GenerationPhase.CREATED, GenerationPhase.BACKFILL);
