@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs one processor: its sources, the retrying of what waits, its timers, its long work. */
 final class ProcessorRunner {
 
-    private static final Duration LAST_ACKS = Duration.ofSeconds(5);
-
     private final String name;
     private final List<SourceRunner> sources = new ArrayList<>();
     private final List<Freshness> freshness = new ArrayList<>();
@@ -113,13 +111,18 @@ final class ProcessorRunner {
     }
 
     void finish(long deadline) {
-        sources.forEach(source -> source.finish(deadline, LAST_ACKS));
+        sources.forEach(source -> source.finish(deadline));
         if (!waitingThread.ends(deadline)) {
             waitingThread.interrupt();
         }
         if (works != null) {
             works.finish(deadline);
         }
+    }
+
+    /** After {@link #finish}: until the last acknowledgements are sent. */
+    void awaitAcks(long deadline) {
+        sources.forEach(source -> source.awaitAcks(deadline));
     }
 
     /** Starts the threads again that an Error ended. */

@@ -106,6 +106,7 @@ final class RunningGenerations {
                 log.info("{} is fed no more", generation);
                 running.stopTaking();
                 running.finish(System.nanoTime() + drain.toNanos());
+                running.awaitAcks(System.nanoTime() + SourceRunner.LAST_ACKS.toNanos());
                 fed.remove(generation.id());
             }
             if (state.dropped() != null && cleared.add(generation.id())) {
@@ -213,6 +214,11 @@ final class RunningGenerations {
 
     void finish(long deadline) {
         fed.values().forEach(one -> one.finish(deadline));
+    }
+
+    /** After {@link #finish}: until the last acknowledgements of all are sent. */
+    void awaitAcks(long deadline) {
+        fed.values().forEach(one -> one.awaitAcks(deadline));
     }
 
     void revive() {
