@@ -15,7 +15,7 @@ create table personalisation.lists_3 partition of personalisation.lists (primary
 
 create schema deployment;
 create table deployment.releases (release text primary key, number int not null unique, run text not null unique,
-  model text not null, spec text not null, phase text not null);
+  model text not null, spec text not null, phase text not null, dataset text);
 create table deployment.serving_set (the_one boolean primary key default true check (the_one), version bigint not null,
   release text not null references deployment.releases);
 create table deployment.similar (release text, item text, place int, "similar" text not null, score real not null,
@@ -49,6 +49,9 @@ create table profile.items_7 partition of profile.items (primary key (key)) for 
 create schema popularity;
 create table popularity.counted (item text, score bigint, positive bigint, ratings bigint);
 create view popularity.scores as select item, score, positive, ratings from popularity.counted;
+
+create table popularity.counted_by_window (item text, back int, positive bigint, elapsed float8);
+create view popularity.trends as select item, back, positive, elapsed from popularity.counted_by_window;
 
 create schema access;
 create table access.api_key (id text primary key, name text not null, roles text[] not null, hash bytea not null,

@@ -20,8 +20,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("farandole.api")
 public record GatewaySettings(
-        @DefaultValue("2s") Duration listDeadline,
-        @DefaultValue("3s") Duration popularDeadline,
+        @DefaultValue("1s") Duration listDeadline,
+        @DefaultValue("2s") Duration popularDeadline,
         @DefaultValue("5s") Duration popularFreshness,
         @DefaultValue("2s") Duration retryAfter,
         @Nullable OldToken oldToken,

@@ -21,8 +21,8 @@ class GatewaySettingsTest {
         assertThat(bound(Map.of()))
                 .isEqualTo(
                         new GatewaySettings(
+                                Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
-                                Duration.ofSeconds(3),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
                                 null,

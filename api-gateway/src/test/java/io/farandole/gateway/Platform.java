@@ -4,6 +4,7 @@ import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.gateway.zones.ZoneOf;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
 import java.io.IOException;
@@ -33,6 +34,12 @@ public final class Platform {
 
     /** Whose pages may read answers. */
     public static final String ORIGIN = "https://app.example.org";
+
+    /** How many streams one user may have open. */
+    public static final int STREAMS_PER_USER = 3;
+
+    /** How long a list stays as it was sent. */
+    public static final Duration STREAMS_AT_MOST_EVERY = Duration.ofMillis(100);
 
     /** What old clients show. */
     public static final String OLD_TOKEN = "the-old-token";
@@ -124,10 +131,11 @@ public final class Platform {
     public void serve(String release, String model) {
         update(
                 "insert into deployment.releases values (?, (select count(*) from deployment.releases),"
-                        + " ?, ?, 'ease:lambda=200', 'LIVE') on conflict do nothing",
+                        + " ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on conflict do nothing",
                 release,
                 "run-" + release,
-                model);
+                model,
+                release);
         update(
                 "insert into deployment.serving_set values (true, 1, ?)"
                         + " on conflict (the_one) do update set release = excluded.release",
@@ -187,6 +195,14 @@ public final class Platform {
                                 "logging.level.root",
                                 "WARN"));
         settings.put("farandole.api.impressions.buffer", IMPRESSIONS_BUFFER);
+        // Lower than two stages together, so that it is met.
+        settings.put("farandole.api.deadline", "1900ms");
+        settings.put("farandole.api.popular-deadline", "1s");
+        settings.put("farandole.api.breakers.open-for", "500ms");
+        settings.put("farandole.api.zones.file", ZoneOf.FILE);
+        settings.put("farandole.api.live.heartbeat", "500ms");
+        settings.put("farandole.api.live.at-most-every", STREAMS_AT_MOST_EVERY);
+        settings.put("farandole.api.live.per-user", STREAMS_PER_USER);
         settings.put("farandole.api.access.keyless", "loopback");
         settings.put("farandole.api.access.key-freshness", "100ms");
         settings.put("farandole.api.access.origins", ORIGIN);

@@ -156,6 +156,12 @@ public final class TopicCatalogue {
                     TICKS,
                     OPERATIONS);
 
+    // One day is the least that Pub/Sub takes.
+    private static final List<InstanceSubscription> INSTANCES =
+            List.of(
+                    new InstanceSubscription(RECOMMENDATIONS, "api-gateway", Duration.ofDays(1)),
+                    new InstanceSubscription(TRAINING, "api-gateway", Duration.ofDays(1)));
+
     private static final Map<String, Topic<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));
 
@@ -166,6 +172,13 @@ public final class TopicCatalogue {
     /** All topics, source ring first. */
     public static List<Topic<?>> all() {
         return ALL;
+    }
+
+    /**
+     * The subscriptions that instances of services have for themselves, beside those of readers.
+     */
+    public static List<InstanceSubscription> instanceSubscriptions() {
+        return INSTANCES;
     }
 
     public static Optional<Topic<?>> byName(String name) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far back the broker's journal goes: since when it has everything that was published on a
@@ -57,11 +58,13 @@ public final class JournalReach {
     private static Instant of(Topic topic, Instant now) {
         Instant kept =
                 now.plus(READING).minusSeconds(topic.getMessageRetentionDuration().getSeconds());
+        Instant told = keptSince(topic);
+        return told != null && told.isAfter(kept) ? told : kept;
+    }
+
+    /** From when on a topic has all, as its label says; null if it has none. */
+    public static @Nullable Instant keptSince(Topic topic) {
         String since = topic.getLabelsOrDefault(KEPT_SINCE, "");
-        if (since.isEmpty()) {
-            return kept;
-        }
-        Instant told = Instant.ofEpochSecond(Long.parseLong(since));
-        return told.isAfter(kept) ? told : kept;
+        return since.isEmpty() ? null : Instant.ofEpochSecond(Long.parseLong(since));
     }
 }

@@ -28,6 +28,7 @@ enum Demand {
                     rule("/playlist_recommendation/{user}", OLD),
                     rule("/similar_offers/{offer}", OLD),
                     rule("/v1/events", PRODUCER),
+                    rule("/v1/users/{user}", OPERATOR),
                     rule("/v1/users/{user}/why-not/**", OPERATOR),
                     rule("/v1/**", APP));
 

@@ -6,6 +6,7 @@ import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.items.ItemRow;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,9 +37,9 @@ class KeysInPostgres implements Keys {
     // Ids that nobody knows are kept too: asking again and again costs Postgres nothing.
     private final AsyncCache<String, Optional<KnownKey>> atHand;
 
-    KeysInPostgres(DatabaseClient database, GatewaySettings settings) {
+    KeysInPostgres(DatabaseClient database, GatewaySettings settings, Stages stages) {
         this.database = database;
-        this.stage = new Stage("keys", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.of("keys", settings.listDeadline());
         this.atHand =
                 Caffeine.newBuilder()
                         .expireAfterWrite(settings.access().keyFreshness())

@@ -43,6 +43,7 @@ class DescribingApi {
                 .tags(
                         List.of(
                                 new Tag().name("recommendations").description("What to show"),
+                                new Tag().name("knowledge").description("What is known"),
                                 new Tag().name("events").description("What happened")))
                 .components(components);
     }

@@ -15,7 +15,8 @@ public sealed interface Rule
                 WithinDates,
                 DigitalAsWished,
                 DuoAsWished,
-                WithinRadius {
+                WithinRadius,
+                WithinZone {
 
     /** As it is told to whoever asks why not: {@code old-enough}. */
     default String text() {

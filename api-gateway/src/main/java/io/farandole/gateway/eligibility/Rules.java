@@ -19,7 +19,8 @@ public final class Rules {
                     new WithinDates(),
                     new DigitalAsWished(),
                     new DuoAsWished(),
-                    new WithinRadius());
+                    new WithinRadius(),
+                    new WithinZone());
 
     private Rules() {}
 

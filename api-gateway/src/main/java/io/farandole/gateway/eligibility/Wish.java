@@ -1,6 +1,7 @@
 package io.farandole.gateway.eligibility;
 
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.zones.Zone;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public record Wish(
         @Nullable Boolean duo,
         @Nullable Position near,
         @Nullable Integer radiusMetres,
+        @Nullable Zone zone,
         Order order) {
 
     public Wish {
@@ -47,7 +49,7 @@ public record Wish(
     private static Wish of(int size, Order order) {
         return new Wish(
                 size, Price.ANY, Set.of(), Set.of(), Set.of(), Dates.ANY, null, null, null, null,
-                order);
+                null, order);
     }
 
     /** In cents, both ends included. */

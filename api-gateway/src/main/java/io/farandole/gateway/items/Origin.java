@@ -8,6 +8,7 @@ public enum Origin {
     MODEL,
     TASTE,
     POPULAR,
+    MEMORY,
     NONE;
 
     @JsonValue

@@ -63,6 +63,13 @@ public record Why(
         return new Why("Popular now: " + sentence, parts);
     }
 
+    /** Of an item that everyone liked when that could be read last. */
+    public static Why ofMemory() {
+        return new Why(
+                "It was popular when that could be read last.",
+                JsonNodeFactory.instance.objectNode());
+    }
+
     private static String enumerated(List<String> names) {
         int last = names.size() - 1;
         return last == 0

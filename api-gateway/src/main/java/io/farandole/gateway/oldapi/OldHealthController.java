@@ -1,10 +1,12 @@
 package io.farandole.gateway.oldapi;
 
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
@@ -31,10 +33,11 @@ class OldHealthController {
     private final DatabaseClient database;
     private final Stage stage;
 
-    OldHealthController(Offers offers, DatabaseClient database, GatewaySettings settings) {
+    OldHealthController(
+            Offers offers, DatabaseClient database, GatewaySettings settings, Stages stages) {
         this.offers = offers;
         this.database = database;
-        this.stage = new Stage("health", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.of("health", settings.listDeadline());
     }
 
     @Operation(summary = "A greeting")
@@ -77,7 +80,7 @@ class OldHealthController {
     }
 
     private Mono<Map<String, Boolean>> of(String view, Predicate<Assortment> isOk) {
-        return offers.all().map(all -> status(view, !all.isEmpty(), isOk.test(all)));
+        return offers.all(new Skips()).map(all -> status(view, !all.isEmpty(), isOk.test(all)));
     }
 
     private static Map<String, Boolean> status(String view, boolean isThere, boolean isOk) {

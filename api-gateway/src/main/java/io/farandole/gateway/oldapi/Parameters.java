@@ -100,6 +100,7 @@ record Parameters(
                         either(values, "offerIsDuo", "isDuo"),
                         near,
                         values.whole("recoRadius", 1, MOST_METRES),
+                        null,
                         order(values));
         String modelName = values.text("modelName");
         List<Flaw> flaws = new ArrayList<>(ofTheCall.flaws());

@@ -2,6 +2,7 @@ package io.farandole.gateway.playlists;
 
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.offers.Assortment;
@@ -35,9 +36,10 @@ public class Askings {
      *
      * @param user null for nobody who is known, of whom rules think the least
      */
-    public Mono<Asking> of(@Nullable UserId user, Wish wish) {
-        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
-        return Mono.zip(reading, offers.all()).map(both -> of(both.getT1(), both.getT2(), wish));
+    public Mono<Asking> of(@Nullable UserId user, Wish wish, Call call) {
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.withoutList(user);
+        return Mono.zip(reading, offers.all(call.skips()))
+                .map(both -> of(both.getT1(), both.getT2(), wish));
     }
 
     Asking of(Known known, Assortment assortment, Wish wish) {

@@ -1,5 +1,6 @@
 package io.farandole.gateway.playlists;
 
+import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.offers.OfferFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param release that the list was read from; absent when there was none
  * @param model what the list was made by; absent in lists by taste, and where there is none
  * @param version of the list within its release
+ * @param explanation where it was asked for
  */
 public record Playlist(
         List<OfferFacts> offers,
         Origin origin,
         @Nullable String release,
         @Nullable String model,
-        @Nullable Integer version) {
+        @Nullable Integer version,
+        @Nullable Explanation explanation) {
 
     /** What the order comes from. */
     public enum Origin {
@@ -26,15 +29,23 @@ public record Playlist(
         /** What the user named at the start, and what is popular. */
         COLD_START,
         /** What the release knows to be similar; what is popular of its kinds behind it. */
-        SIMILAR
+        SIMILAR,
+        /** What everyone likes. */
+        POPULAR,
+        /** What is liked more than before; what is popular behind it. */
+        TRENDING
     }
 
     static Playlist none(Origin origin) {
-        return new Playlist(List.of(), origin, null, null, null);
+        return new Playlist(List.of(), origin, null, null, null, null);
     }
 
     /** The same, with these. */
     Playlist with(List<OfferFacts> shown) {
-        return new Playlist(shown, origin, release, model, version);
+        return new Playlist(shown, origin, release, model, version, explanation);
+    }
+
+    Playlist explained(Explanation how) {
+        return new Playlist(offers, origin, release, model, version, how);
     }
 }

@@ -1,6 +1,9 @@
 package io.farandole.gateway.playlists;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.calls.Skipped;
+import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Position;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,7 +21,8 @@ public record PlaylistAnswer(
                         description =
                                 "To be sent as `after` for the next page; absent on the last, which is"
                                         + " one that has fewer than were asked for.")
-                @Nullable String next) {
+                @Nullable String next,
+        @Schema(description = "With explain=true.") @Nullable Explanation explanation) {
 
     /** An offer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,16 +49,28 @@ public record PlaylistAnswer(
                                     "own-list: the user's own list, what is popular behind it;"
                                             + " cold-start: what the user named at the start, what is"
                                             + " popular behind it; similar: what is like the offers"
-                                            + " that were named; none: nothing may be shown.",
+                                            + " that were named; popular: what everyone likes;"
+                                            + " trending: what is liked more than before, what is"
+                                            + " popular behind it; none: nothing may be shown.",
                             type = "string",
-                            allowableValues = {"own-list", "cold-start", "similar", "none"})
+                            allowableValues = {
+                                "own-list",
+                                "cold-start",
+                                "similar",
+                                "popular",
+                                "trending",
+                                "none"
+                            })
                     String origin,
             @Nullable String release,
             @Nullable String model,
             @Nullable Integer listVersion,
+            @Schema(description = "What the answer had to do without; absent if all went well.")
+                    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    List<Skipped> skipped,
             @Schema(format = "uuid") String callId) {}
 
-    static PlaylistAnswer of(Playlist list, PlaylistParameters asked, String callId) {
+    static PlaylistAnswer of(Playlist list, PlaylistParameters asked, Call call) {
         int size = asked.wish().size();
         Before shown = asked.before();
         boolean isLast = list.offers().size() < size || !shown.hasRoomFor(size);
@@ -65,11 +81,24 @@ public record PlaylistAnswer(
                         list.release(),
                         list.model(),
                         list.version(),
-                        callId),
+                        call.skips().all(),
+                        call.id()),
                 isLast
                         ? null
-                        : shown.and(list.offers().stream().map(OfferFacts::item).toList())
-                                .cursor());
+                        : shown.and(list.offers().stream().map(OfferFacts::item).toList()).cursor(),
+                list.explanation());
+    }
+
+    /**
+     * The same for two answers that show the same. Weak, for the call's id is another each time.
+     */
+    String tag() {
+        return "W/\"%s.%s.%s.%08x\""
+                .formatted(
+                        params.origin(),
+                        params.release(),
+                        params.listVersion(),
+                        List.of(offers, next == null ? "" : next).hashCode());
     }
 
     private static String text(Playlist.Origin origin) {
@@ -77,6 +106,8 @@ public record PlaylistAnswer(
             case OWN_LIST -> "own-list";
             case COLD_START -> "cold-start";
             case SIMILAR -> "similar";
+            case POPULAR -> "popular";
+            case TRENDING -> "trending";
         };
     }
 

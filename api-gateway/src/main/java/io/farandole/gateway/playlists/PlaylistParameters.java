@@ -9,6 +9,8 @@ import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.zones.Zone;
+import io.farandole.gateway.zones.Zones;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What a request for a playlist says.
  *
  * @param like offers that it is to be like
+ * @param explain whether it is to be told how it came about
  */
-record PlaylistParameters(Wish wish, Set<String> like, Before before) {
+record PlaylistParameters(Wish wish, Set<String> like, Before before, boolean explain) {
 
     private static final int MOST_METRES = 20_100_000;
     private static final int MOST_CENTS = 100_000_000;
@@ -28,7 +31,15 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
     /**
      * @throws ProblemException naming every value that is none
      */
-    static PlaylistParameters read(Said said, ZoneId zone) {
+    static PlaylistParameters read(Said said, ZoneId zone, Zones zones) {
+        return read(said, zone, zones, "subcategory");
+    }
+
+    /**
+     * @param mixedBy what is mixed by unless something is said
+     * @throws ProblemException naming every value that is none
+     */
+    static PlaylistParameters read(Said said, ZoneId zone, Zones zones, String mixedBy) {
         Values values = new Values(said, zone);
         Integer limit = values.whole("limit", 1, Limit.MOST);
         Position near = position(values);
@@ -48,16 +59,18 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
                         values.flag("duo"),
                         near,
                         radius,
-                        order(values, near));
+                        zone(values, zones),
+                        order(values, near, mixedBy));
         Set<String> like = values.list("offers");
         Before before = before(values);
+        boolean explain = Boolean.TRUE.equals(values.flag("explain"));
         if (!values.flaws().isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.INVALID_PARAMETER,
                     values.flaws().getFirst().place() + " " + values.flaws().getFirst().reason(),
                     values.flaws());
         }
-        return new PlaylistParameters(wish, like, before);
+        return new PlaylistParameters(wish, like, before, explain);
     }
 
     private static @Nullable Position position(Values values) {
@@ -69,6 +82,15 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
         return latitude == null || longitude == null
                 ? null
                 : new Position(latitude.doubleValue(), longitude.doubleValue());
+    }
+
+    private static @Nullable Zone zone(Values values, Zones zones) {
+        String id = values.text("zone");
+        Zone zone = id == null ? null : zones.zone(id).orElse(null);
+        if (id != null && zone == null) {
+            values.flaw("zone", "is none of the " + zones.size() + " zones that are set");
+        }
+        return zone;
     }
 
     private static Wish.Price price(Values values) {
@@ -89,7 +111,7 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
         return new Dates(Dates.Of.START, after, before);
     }
 
-    private static Wish.Order order(Values values, @Nullable Position near) {
+    private static Wish.Order order(Values values, @Nullable Position near, String usual) {
         String sort = values.text("sort");
         boolean byDistance = "distance".equals(sort);
         if (sort != null && !byDistance && !sort.equals("best")) {
@@ -98,12 +120,12 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before) {
         if (byDistance && near == null) {
             values.flaw("sort", "by distance needs latitude and longitude");
         }
-        return new Wish.Order(mixedBy(values), false, byDistance);
+        return new Wish.Order(mixedBy(values, usual), false, byDistance);
     }
 
-    private static @Nullable MixedBy mixedBy(Values values) {
+    private static @Nullable MixedBy mixedBy(Values values, String usual) {
         String by = values.text("mixedBy");
-        return switch (by == null ? "subcategory" : by) {
+        return switch (by == null ? usual : by) {
             case "subcategory" -> MixedBy.SUBCATEGORY;
             case "searchGroup" -> MixedBy.SEARCH_GROUP;
             case "category" -> MixedBy.CATEGORY;

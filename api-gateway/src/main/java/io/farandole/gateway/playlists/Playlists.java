@@ -11,6 +11,8 @@ import io.farandole.gateway.eligibility.ColdStart;
 import io.farandole.gateway.eligibility.Rule;
 import io.farandole.gateway.eligibility.Rules;
 import io.farandole.gateway.eligibility.Wish;
+import io.farandole.gateway.explaining.Explaining;
+import io.farandole.gateway.explaining.Subject;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
@@ -18,11 +20,14 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -43,18 +48,21 @@ public class Playlists {
     private final Offers offers;
     private final Impressions impressions;
     private final Askings askings;
+    private final Explaining explaining;
 
     Playlists(
             ReadingUsers users,
             ReadingNeighbours neighbours,
             Offers offers,
             Askings askings,
+            Explaining explaining,
             Impressions impressions) {
         this.users = users;
         this.neighbours = neighbours;
         this.offers = offers;
         this.impressions = impressions;
         this.askings = askings;
+        this.explaining = explaining;
     }
 
     /**
@@ -63,7 +71,7 @@ public class Playlists {
      * @param told whether an impression is to be told of it
      */
     public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean told) {
-        return Mono.zip(users.of(user), offers.all())
+        return Mono.zip(users.of(user, call.skips()), offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Known known = both.getT1();
@@ -88,17 +96,26 @@ public class Playlists {
      * @param user null for nobody who is known, of whom no impression is told
      * @param like offers that it is to be like; if nobody knows any of them, or there are none, it
      *     is what the user is shown anyway
+     * @param explain whether it is to be told how it came about
      */
     public Mono<Playlist> page(
-            @Nullable UserId user, Collection<String> like, Before before, Wish wish, Call call) {
-        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
-        return Mono.zip(reading, offers.all())
+            @Nullable UserId user,
+            Collection<String> like,
+            Before before,
+            Wish wish,
+            boolean explain,
+            Call call) {
+        Mono<Known> reading =
+                user == null ? Mono.just(Known.NOTHING) : users.of(user, call.skips());
+        return Mono.zip(reading, offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Assortment assortment = both.getT2();
                             Asking asking = askings.of(both.getT1(), assortment, wish);
-                            return chosen(both.getT1(), assortment, asking, like, before)
-                                    .flatMap(chosen -> confirmed(chosen, asking, call));
+                            return chosen(both.getT1(), assortment, asking, like, before, call)
+                                    .flatMap(
+                                            chosen ->
+                                                    confirmed(chosen, user, asking, explain, call));
                         })
                 .doOnNext(
                         list -> {
@@ -108,18 +125,97 @@ public class Playlists {
                         });
     }
 
+    /**
+     * A page of what is in an order that is the same for everyone; behind it, what is popular.
+     *
+     * @param user whose rules count; null for nobody who is known, of whom no impression is told
+     */
+    Mono<Playlist> inOrder(
+            Ranking ranking,
+            @Nullable UserId user,
+            Before before,
+            Wish wish,
+            boolean explain,
+            Call call) {
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.withoutList(user);
+        return Mono.zip(reading, offers.all(call.skips()))
+                .flatMap(
+                        both -> {
+                            Assortment assortment = both.getT2();
+                            Asking asking = askings.of(both.getT1(), assortment, wish);
+                            return confirmed(
+                                    ranked(ranking, assortment, asking, before),
+                                    user,
+                                    asking,
+                                    explain,
+                                    call);
+                        })
+                .doOnNext(
+                        list -> {
+                            if (user != null) {
+                                impressions.served(call, () -> impression(user, list, call));
+                            }
+                        });
+    }
+
+    private static Chosen ranked(
+            Ranking ranking, Assortment assortment, Asking asking, Before before) {
+        Chosen chosen =
+                Chosen.of(
+                        List.of(
+                                new Tier(
+                                        ranking.origin().name().toLowerCase(Locale.ROOT),
+                                        ranking.items()),
+                                Tier.popular(assortment)),
+                        before::has,
+                        assortment,
+                        asking,
+                        Playlist.none(ranking.origin()));
+        // On the last pages, and before there are windows, all is from behind the ranking.
+        return chosen.parts().getFirst().isEmpty()
+                ? new Chosen(chosen.tiers(), chosen.parts(), Playlist.none(Origin.POPULAR))
+                : chosen;
+    }
+
+    private Mono<Playlist> explained(
+            Playlist list, Chosen chosen, @Nullable UserId user, Asking asking, Call call) {
+        Map<String, String> all = chosen.sources();
+        Map<String, String> sources = new LinkedHashMap<>();
+        list.offers()
+                .forEach(
+                        offer ->
+                                sources.put(
+                                        offer.item(), all.getOrDefault(offer.item(), "popular")));
+        Integer version = list.version();
+        return explaining
+                .of(
+                        new Subject(
+                                user,
+                                asking,
+                                sources,
+                                chosen.tiers().stream()
+                                        .flatMap(tier -> tier.items().stream())
+                                        .distinct()
+                                        .toList(),
+                                list.release(),
+                                version == null ? null : version.longValue()),
+                        call)
+                .map(list::explained);
+    }
+
     private Mono<Chosen> chosen(
             Known known,
             Assortment assortment,
             Asking asking,
             Collection<String> like,
-            Before before) {
+            Before before,
+            Call call) {
         List<String> items =
                 like.stream().map(assortment::itemOf).filter(Objects::nonNull).distinct().toList();
         return items.isEmpty()
                 ? Mono.fromSupplier(() -> personal(known, assortment, asking, before))
                 : Flux.fromIterable(items)
-                        .flatMapSequential(neighbours::of)
+                        .flatMapSequential(item -> neighbours.of(item, call.skips()))
                         .collectList()
                         .map(near -> similar(items, near, assortment, asking, before));
     }
@@ -132,8 +228,8 @@ public class Playlists {
      */
     public Mono<Playlist> like(
             OfferId offer, @Nullable UserId user, Wish wish, Call call, boolean told) {
-        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.of(user);
-        return Mono.zip(reading, offers.all())
+        Mono<Known> reading = user == null ? Mono.just(Known.NOTHING) : users.withoutList(user);
+        return Mono.zip(reading, offers.all(call.skips()))
                 .flatMap(
                         both -> {
                             Assortment assortment = both.getT2();
@@ -143,7 +239,7 @@ public class Playlists {
                             }
                             Asking asking = askings.of(both.getT1(), assortment, wish);
                             return neighbours
-                                    .of(item)
+                                    .of(item, call.skips())
                                     .map(
                                             near ->
                                                     similar(
@@ -172,8 +268,11 @@ public class Playlists {
      *
      * @return empty if nobody knows the offer
      */
-    public Mono<WhyNot> whyNot(UserId user, OfferId offer) {
-        return Mono.zip(users.of(user), offers.all(), offers.now(List.of(offer.value())))
+    public Mono<WhyNot> whyNot(UserId user, OfferId offer, Call call) {
+        return Mono.zip(
+                        users.of(user, call.skips()),
+                        offers.all(call.skips()),
+                        offers.now(List.of(offer.value())))
                 .mapNotNull(
                         all -> {
                             OfferFacts facts = all.getT3().get(offer.value());
@@ -196,7 +295,39 @@ public class Playlists {
     }
 
     /** What may be shown, part by part, before it is put in order. */
-    private record Chosen(List<List<OfferFacts>> parts, Playlist playlist) {}
+    private record Chosen(List<Tier> tiers, List<List<OfferFacts>> parts, Playlist playlist) {
+
+        static Chosen of(
+                List<Tier> tiers,
+                Predicate<String> not,
+                Assortment assortment,
+                Asking asking,
+                Playlist playlist) {
+            return new Chosen(
+                    tiers,
+                    Choosing.eligible(
+                            tiers.stream().map(Tier::items).toList(), not, assortment, asking),
+                    playlist);
+        }
+
+        /** By item, where it came from. */
+        Map<String, String> sources() {
+            Map<String, String> sources = new HashMap<>();
+            for (int at = 0; at < parts.size(); at++) {
+                String source = tiers.get(at).source();
+                parts.get(at).forEach(offer -> sources.put(offer.item(), source));
+            }
+            return sources;
+        }
+    }
+
+    /** Items of one source, best first. */
+    private record Tier(String source, List<String> items) {
+
+        static Tier popular(Assortment assortment) {
+            return new Tier("popular", assortment.items());
+        }
+    }
 
     private static Chosen personal(
             Known known, Assortment assortment, Asking asking, Before before) {
@@ -204,19 +335,27 @@ public class Playlists {
         Known.OwnList list = known.had().isEmpty() ? null : known.list();
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
-        List<List<OfferFacts>> parts =
-                Choosing.eligible(
-                        List.of(first, assortment.items()), before::has, assortment, asking);
-        return new Chosen(
-                parts,
-                list == null
-                        ? Playlist.none(Origin.COLD_START)
-                        : new Playlist(
+        return list == null
+                ? Chosen.of(
+                        List.of(new Tier("named", first), Tier.popular(assortment)),
+                        before::has,
+                        assortment,
+                        asking,
+                        Playlist.none(Origin.COLD_START))
+                : Chosen.of(
+                        List.of(
+                                new Tier(list.model() == null ? "taste" : "model", first),
+                                Tier.popular(assortment)),
+                        before::has,
+                        assortment,
+                        asking,
+                        new Playlist(
                                 List.of(),
                                 Origin.OWN_LIST,
                                 list.release(),
                                 list.model(),
-                                list.version()));
+                                list.version(),
+                                null));
     }
 
     private static Chosen similar(
@@ -226,23 +365,23 @@ public class Playlists {
             Asking asking,
             Before before) {
         Set<String> these = Set.copyOf(items);
-        List<List<OfferFacts>> parts =
-                Choosing.eligible(
-                        List.of(
-                                Choosing.inTurn(near.stream().map(Neighbours::items).toList()),
-                                ofTheSameKinds(items, assortment)),
-                        item -> these.contains(item) || before.has(item),
-                        assortment,
-                        asking);
         // Those that have neighbours have them of the one release that is served.
         Neighbours known =
                 near.stream()
                         .filter(one -> !one.items().isEmpty())
                         .findFirst()
                         .orElse(Neighbours.NONE);
-        return new Chosen(
-                parts,
-                new Playlist(List.of(), Origin.SIMILAR, known.release(), known.model(), null));
+        return Chosen.of(
+                List.of(
+                        new Tier(
+                                "similar",
+                                Choosing.inTurn(near.stream().map(Neighbours::items).toList())),
+                        new Tier("popular", ofTheSameKinds(items, assortment))),
+                item -> these.contains(item) || before.has(item),
+                assortment,
+                asking,
+                new Playlist(
+                        List.of(), Origin.SIMILAR, known.release(), known.model(), null, null));
     }
 
     private static List<String> ofTheSameKinds(List<String> items, Assortment assortment) {
@@ -253,6 +392,14 @@ public class Playlists {
                         .distinct()
                         .toList();
         return ColdStart.named(assortment, kinds);
+    }
+
+    private Mono<Playlist> confirmed(
+            Chosen chosen, @Nullable UserId user, Asking asking, boolean explain, Call call) {
+        Mono<Playlist> confirmed = confirmed(chosen, asking, call);
+        return explain
+                ? confirmed.flatMap(list -> explained(list, chosen, user, asking, call))
+                : confirmed;
     }
 
     /** In the order that was wished, without what is not as it was when it was last read. */

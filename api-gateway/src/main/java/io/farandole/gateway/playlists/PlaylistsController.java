@@ -6,11 +6,13 @@ import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.parameters.ReadingBody;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,17 +33,20 @@ class PlaylistsController {
             however the list has changed), `offers` (that it is to be like; their items are left out), \
             `categories`, `subcategories`, `searchGroups`, `priceMinCents`, `priceMaxCents`, \
             `startsAfter` and `startsBefore` (a day, or a time; both excluded), `digital`, `duo`, \
-            `latitude` and `longitude`, `radius` (in metres), `mixedBy` (subcategory, searchGroup, \
+            `latitude` and `longitude`, `radius` (in metres), `zone` (one of those that are set), `mixedBy` (subcategory, searchGroup, \
             category, none), `sort` (best; distance: of the page the \
-            nearest first). Unknown names are passed over.""";
+            nearest first), `explain` (true: with all that is known of how it came about). Unknown names are passed over.""";
 
     private final Playlists playlists;
     private final ReadingBody bodies;
+    private final Zones zones;
     private final ZoneId zone;
 
-    PlaylistsController(Playlists playlists, ReadingBody bodies, GatewaySettings settings) {
+    PlaylistsController(
+            Playlists playlists, ReadingBody bodies, Zones zones, GatewaySettings settings) {
         this.playlists = playlists;
         this.bodies = bodies;
+        this.zones = zones;
         this.zone = settings.zone();
     }
 
@@ -80,7 +85,10 @@ class PlaylistsController {
         Call call = Call.of(exchange);
         var query = exchange.getRequest().getQueryParams();
         return bodies.of(exchange.getRequest())
-                .map(body -> PlaylistParameters.read(Said.of(query, body.orElse(null)), zone))
+                .map(
+                        body ->
+                                PlaylistParameters.read(
+                                        Said.of(query, body.orElse(null)), zone, zones))
                 .flatMap(
                         asked ->
                                 playlists
@@ -89,7 +97,13 @@ class PlaylistsController {
                                                 asked.like(),
                                                 asked.before(),
                                                 asked.wish(),
+                                                asked.explain(),
                                                 call)
-                                        .map(list -> PlaylistAnswer.of(list, asked, call.id())));
+                                        .map(list -> PlaylistAnswer.of(list, asked, call)))
+                // It answers 304 itself then, and there is no body.
+                .filter(
+                        answer ->
+                                !exchange.getRequest().getMethod().equals(HttpMethod.GET)
+                                        || !exchange.checkNotModified(answer.tag()));
     }
 }

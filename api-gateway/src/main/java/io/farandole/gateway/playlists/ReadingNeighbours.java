@@ -1,9 +1,11 @@
 package io.farandole.gateway.playlists;
 
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.items.ItemRow;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,9 +28,9 @@ class ReadingNeighbours {
     private final DatabaseClient database;
     private final Stage stage;
 
-    ReadingNeighbours(DatabaseClient database, GatewaySettings settings) {
+    ReadingNeighbours(DatabaseClient database, GatewaySettings settings, Stages stages) {
         this.database = database;
-        this.stage = new Stage("similar items", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.of("similar items", settings.listDeadline());
     }
 
     /** Those of an item, the most similar first; none if the release knows of none. */
@@ -39,7 +41,8 @@ class ReadingNeighbours {
 
     private record Row(String release, @Nullable String model, String item) {}
 
-    Mono<Neighbours> of(String item) {
+    /** None, if it cannot be told: what is of the same kinds is behind it anyway. */
+    Mono<Neighbours> of(String item, Skips skips) {
         return stage.hold(
                 database.sql(SELECT)
                         .bind("item", item)
@@ -53,7 +56,9 @@ class ReadingNeighbours {
                         .collectList()
                         .map(ReadingNeighbours::neighbours)
                         // Before the processors' first start there is no release.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.just(Neighbours.NONE)));
+                        .onErrorResume(Missing::isMissing, _ -> Mono.just(Neighbours.NONE)),
+                skips,
+                Mono.just(Neighbours.NONE));
     }
 
     private static Neighbours neighbours(List<Row> rows) {

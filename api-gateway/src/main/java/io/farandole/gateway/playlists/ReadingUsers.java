@@ -2,9 +2,11 @@ package io.farandole.gateway.playlists;
 
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.eligibility.Credit;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,12 +19,14 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what is known of a user, with that user's own list, in one select. */
+/**
+ * Reads what is known of a user, in one select; with that user's own list, where it is asked for.
+ */
 @Component
 class ReadingUsers {
 
     // Each part by itself: a user may have any of them without the others.
-    static final String SELECT =
+    private static final String PROFILE =
             """
             with profile as materialized (
               select g.id as generation from streams.generation g
@@ -43,37 +47,56 @@ class ReadingUsers {
                     where h.generation = (select generation from profile)
                       and h.key >= :from and h.key < :to
                    ) as had,
-                   (select jsonb_build_object(
-                             'release', s.release,
-                             'model', s.list -> 'model',
-                             'version', s.list -> 'version',
-                             'items', jsonb_path_query_array(s.list, '$.entries[*].item'))::text
-                    from personalisation.served s where s.key = :user
-                   ) as list
             """;
+
+    static final String SELECT =
+            PROFILE
+                    + """
+                      (select jsonb_build_object(
+                                'release', s.release,
+                                'model', s.list -> 'model',
+                                'version', s.list -> 'version',
+                                'items', jsonb_path_query_array(s.list, '$.entries[*].item'))::text
+                       from personalisation.served s where s.key = :user
+                      ) as list
+                    """;
+
+    private static final String WITHOUT_LIST = PROFILE + "null::text as list\n";
 
     private final DatabaseClient database;
     private final JsonMapper json;
-    private final Stage stage;
+    private final Stage withList;
+    private final Stage withoutList;
 
-    ReadingUsers(DatabaseClient database, JsonMapper json, GatewaySettings settings) {
+    ReadingUsers(
+            DatabaseClient database, JsonMapper json, GatewaySettings settings, Stages stages) {
         this.database = database;
         this.json = json;
-        this.stage = new Stage("user", settings.listDeadline(), settings.retryAfter());
+        this.withList = stages.of("user with list", settings.listDeadline());
+        this.withoutList = stages.needed("user");
     }
 
-    Mono<Known> of(UserId user) {
+    /** With the list, if that can be had: lists may fail where profiles do not. */
+    Mono<Known> of(UserId user, Skips skips) {
+        return withList.hold(read(SELECT, user), skips, Mono.defer(() -> withoutList(user)));
+    }
+
+    /** All but the list. */
+    Mono<Known> withoutList(UserId user) {
+        return withoutList.hold(read(WITHOUT_LIST, user));
+    }
+
+    private Mono<Known> read(String sql, UserId user) {
         // As the profile writes its keys; behind "|" comes "}".
         String escaped = user.value().replace("%", "%25").replace("|", "%7C");
-        return stage.hold(
-                database.sql(SELECT)
-                        .bind("user", user.value())
-                        .bind("from", escaped + "|")
-                        .bind("to", escaped + "}")
-                        .map(this::known)
-                        .one()
-                        // Before the processors' first start nobody is known.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.just(Known.NOTHING)));
+        return database.sql(sql)
+                .bind("user", user.value())
+                .bind("from", escaped + "|")
+                .bind("to", escaped + "}")
+                .map(this::known)
+                .one()
+                // Before the processors' first start nobody is known.
+                .onErrorResume(Missing::isMissing, _ -> Mono.just(Known.NOTHING));
     }
 
     private Known known(Readable row) {

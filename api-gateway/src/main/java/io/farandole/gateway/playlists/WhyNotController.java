@@ -2,6 +2,7 @@ package io.farandole.gateway.playlists;
 
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
+import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** The address where operators ask why somebody does not see something. */
@@ -38,9 +40,13 @@ class WhyNotController {
     Mono<WhyNot> whyNot(
             @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
             @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
-                    String offer) {
+                    String offer,
+            @Parameter(hidden = true) ServerWebExchange exchange) {
         return playlists
-                .whyNot(named("id", id, UserId::new), named("offer", offer, OfferId::new))
+                .whyNot(
+                        named("id", id, UserId::new),
+                        named("offer", offer, OfferId::new),
+                        Call.of(exchange))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->

@@ -13,6 +13,8 @@ public enum ProblemCode {
     ROLE_MISSING(HttpStatus.FORBIDDEN, "This key may not do that"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     UNKNOWN_OFFER(HttpStatus.NOT_FOUND, "Nobody knows this offer"),
+    UNKNOWN_ITEM(HttpStatus.NOT_FOUND, "Nobody knows this item"),
+    UNKNOWN_USER(HttpStatus.NOT_FOUND, "Nobody knows this user"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in that form"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
@@ -21,6 +23,7 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The store of recommendations does not answer"),
+    DEADLINE_MISSED(HttpStatus.SERVICE_UNAVAILABLE, "No answer came together in time"),
     BROKER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The broker did not acknowledge"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "A fault of ours");
 

@@ -3,12 +3,14 @@ package io.farandole.gateway.recommendations;
 import io.farandole.events.Cause;
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.items.Available;
 import io.farandole.gateway.items.ItemRow;
 import io.farandole.gateway.items.Recommended;
 import io.farandole.gateway.items.Why;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -77,14 +79,15 @@ class ReadingLists {
     private final JsonMapper json;
     private final Stage stage;
 
-    ReadingLists(DatabaseClient database, JsonMapper json, GatewaySettings settings) {
+    ReadingLists(
+            DatabaseClient database, JsonMapper json, GatewaySettings settings, Stages stages) {
         this.database = database;
         this.json = json;
-        this.stage = new Stage("lists", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.of("lists", settings.listDeadline());
     }
 
-    /** Empty if the user has no list, or one of which nothing can be had. */
-    Mono<OwnList> of(UserId user, int limit) {
+    /** Empty if the user has no list, or one of which nothing can be had, or if it fails. */
+    Mono<OwnList> of(UserId user, int limit, Skips skips) {
         return stage.hold(
                 database.sql(SELECT)
                         .bind("user", user.value())
@@ -95,7 +98,9 @@ class ReadingLists {
                         .filter(entries -> !entries.isEmpty())
                         .map(ReadingLists::list)
                         // Before the processors' first start nobody has a list.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.empty()));
+                        .onErrorResume(Missing::isMissing, _ -> Mono.empty()),
+                skips,
+                Mono.empty());
     }
 
     private record Entry(OwnList empty, Recommended recommended) {}

@@ -2,6 +2,9 @@ package io.farandole.gateway.recommendations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farandole.events.Cause;
+import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.calls.Skipped;
+import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,15 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** What a user is recommended, and where it comes from. */
 @Schema(description = "What a user is recommended, best first, and where it comes from.")
 record Recommendations(
-        @Schema(example = "42") String user, List<Recommended> recommendations, Params params) {
+        @Schema(example = "42") String user,
+        List<Recommended> recommendations,
+        Params params,
+        @Schema(description = "With explain=true.") @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable Explanation explanation) {
+
+    Recommendations(String user, List<Recommended> recommendations, Params params) {
+        this(user, recommendations, params, null);
+    }
+
+    Recommendations explained(Explanation how, Call call) {
+        return new Recommendations(user, recommendations, params.with(call), how);
+    }
 
     /**
      * The same for two answers that show the same: of one version of the list, with the same offers
      * of the same items. Weak, for the call's id is another each time.
      */
     String tag() {
+        return "W/\"" + version() + "\"";
+    }
+
+    /** What {@link #tag} says, by itself. */
+    String version() {
         int shown = recommendations.stream().map(e -> e.item() + e.offers()).toList().hashCode();
-        return "W/\"%s.%s.%s.%08x\""
+        return "%s.%s.%s.%08x"
                 .formatted(params.origin().text(), params.release(), params.listVersion(), shown);
     }
 
@@ -39,9 +59,10 @@ record Recommendations(
                                     "model: the user's own list, by a trained model; taste: the user's"
                                             + " own list, before there is a model, or while it knows"
                                             + " nothing of what the user did; popular: there is none,"
-                                            + " so what everyone likes; none: nothing is known yet.",
+                                            + " so what everyone likes; memory: the same, as it was when it could"
+                                            + " be read last; none: nothing is known yet.",
                             type = "string",
-                            allowableValues = {"model", "taste", "popular", "none"})
+                            allowableValues = {"model", "taste", "popular", "memory", "none"})
                     Origin origin,
             @Schema(
                             description =
@@ -59,6 +80,23 @@ record Recommendations(
                     @Nullable Cause causedBy,
             @Schema(description = "As of when: for the user's own list, the time of that event.")
                     @Nullable Instant refreshedAt,
+            @Schema(description = "What the answer had to do without; absent if all went well.")
+                    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    List<Skipped> skipped,
             @Schema(description = "The id of this call, as in the header Call-Id.", format = "uuid")
-                    String callId) {}
+                    String callId) {
+
+        /** The same, with all that was skipped until now. */
+        Params with(Call call) {
+            return new Params(
+                    origin,
+                    release,
+                    model,
+                    listVersion,
+                    causedBy,
+                    refreshedAt,
+                    call.skips().all(),
+                    callId);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.farandole.gateway.recommendations;
 
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.explaining.Explaining;
 import io.farandole.gateway.items.Limit;
 import io.farandole.gateway.problems.Problem;
 import io.farandole.gateway.problems.ProblemException;
@@ -95,6 +96,12 @@ class RecommendationsController {
                                             defaultValue = "20"))
                     @RequestParam(required = false)
                     @Nullable String limit,
+            @Parameter(
+                            description =
+                                    "true: with all that is known of how the answer came about.",
+                            schema = @Schema(type = "boolean"))
+                    @RequestParam(required = false)
+                    @Nullable String explain,
             @Parameter(hidden = true) ServerWebExchange exchange) {
         UserId user;
         try {
@@ -105,7 +112,7 @@ class RecommendationsController {
         return switch (Limit.parse(limit)) {
             case Limit.Of(int items) ->
                     recommending
-                            .to(user, items, Call.of(exchange))
+                            .to(user, items, Explaining.isAsked(explain), Call.of(exchange))
                             // It answers 304 itself then, and there is no body.
                             .filter(answer -> !exchange.checkNotModified(answer.tag()));
             case Limit.Refused(String reason) ->

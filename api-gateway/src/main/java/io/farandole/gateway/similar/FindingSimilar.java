@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The chain that an answer comes from: what the release knows, then what is popular in the same
- * categories, then nothing; and of each what rules let whoever asks see.
+ * categories, then what of it is still in memory, then nothing; and of each what rules let whoever
+ * asks see.
  */
 @Component
 class FindingSimilar {
@@ -59,7 +60,7 @@ class FindingSimilar {
     Mono<SimilarOffers> to(OfferId offer, @Nullable UserId user, int limit, Call call) {
         return Mono.zip(
                         offers.of(offer).switchIfEmpty(Mono.error(FindingSimilar::unknown)),
-                        askings.of(user, Wish.bestFirst(limit)))
+                        askings.of(user, Wish.bestFirst(limit), call))
                 .flatMap(
                         both -> {
                             Asked asked = new Asked(offer, both.getT1(), both.getT2(), call);
@@ -77,7 +78,7 @@ class FindingSimilar {
      * @param most how many items are read; more, if rules leave too few of them
      */
     private Mono<SimilarOffers> known(Asked asked, int most) {
-        return similar.to(asked.item(), most)
+        return similar.to(asked.item(), most, asked.call().skips())
                 .flatMap(
                         known ->
                                 showable.of(known.items(), asked.asking())
@@ -94,16 +95,19 @@ class FindingSimilar {
     }
 
     private Mono<SimilarOffers> everyones(Asked asked) {
-        return popularLike(asked.item())
-                .flatMap(all -> showable.of(others(all, asked.item()), asked.asking()))
-                .map(shown -> everyones(asked, shown));
+        return popularLike(asked)
+                .flatMap(
+                        all ->
+                                showable.of(others(all.items(), asked.item()), asked.asking())
+                                        .map(shown -> everyones(asked, all, shown)));
     }
 
     // Of an item without categories everything would be of the same.
-    private Mono<List<Recommended>> popularLike(OfferedItem item) {
-        return item.categories().isEmpty()
-                ? Mono.just(List.of())
-                : popular.within(item.categories()).map(Popular::items);
+    private Mono<Popular> popularLike(Asked asked) {
+        List<String> categories = asked.item().categories();
+        return categories.isEmpty()
+                ? Mono.just(Popular.nothing())
+                : popular.within(categories, asked.call().skips());
     }
 
     private static List<Recommended> others(List<Recommended> all, OfferedItem than) {
@@ -115,16 +119,25 @@ class FindingSimilar {
                 asked.offer().value(),
                 asked.item().item(),
                 shown,
-                new Params(Origin.MODEL, known.release(), known.model(), asked.call().id()));
+                new Params(
+                        Origin.MODEL,
+                        known.release(),
+                        known.model(),
+                        asked.call().skips().all(),
+                        asked.call().id()));
     }
 
-    private static SimilarOffers everyones(Asked asked, List<Recommended> shown) {
-        Origin origin = shown.isEmpty() ? Origin.NONE : Origin.POPULAR;
+    private static SimilarOffers everyones(Asked asked, Popular all, List<Recommended> shown) {
         return new SimilarOffers(
                 asked.offer().value(),
                 asked.item().item(),
                 shown,
-                new Params(origin, null, null, asked.call().id()));
+                new Params(
+                        shown.isEmpty() ? Origin.NONE : all.origin(),
+                        null,
+                        null,
+                        asked.call().skips().all(),
+                        asked.call().id()));
     }
 
     private static ProblemException unknown() {

@@ -1,9 +1,9 @@
 package io.farandole.gateway.similar;
 
 import io.farandole.events.OfferId;
-import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.items.ItemRow;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,10 +29,10 @@ class ReadingOffers {
     private final JsonMapper json;
     private final Stage stage;
 
-    ReadingOffers(DatabaseClient database, JsonMapper json, GatewaySettings settings) {
+    ReadingOffers(DatabaseClient database, JsonMapper json, Stages stages) {
         this.database = database;
         this.json = json;
-        this.stage = new Stage("offer", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.needed("offer");
     }
 
     /** Empty if no item is known to have this offer. */

@@ -1,12 +1,14 @@
 package io.farandole.gateway.similar;
 
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.items.Available;
 import io.farandole.gateway.items.ItemRow;
 import io.farandole.gateway.items.Recommended;
 import io.farandole.gateway.items.Why;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Stage;
+import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +48,15 @@ class ReadingSimilar {
     private final JsonMapper json;
     private final Stage stage;
 
-    ReadingSimilar(DatabaseClient database, JsonMapper json, GatewaySettings settings) {
+    ReadingSimilar(
+            DatabaseClient database, JsonMapper json, GatewaySettings settings, Stages stages) {
         this.database = database;
         this.json = json;
-        this.stage = new Stage("similar items", settings.listDeadline(), settings.retryAfter());
+        this.stage = stages.of("similar items", settings.listDeadline());
     }
 
-    /** Empty if the release knows nothing of it that can be had, or if there is no release. */
-    Mono<Known> to(OfferedItem item, int limit) {
+    /** Empty if the release knows nothing of it that can be had, there is none, or it fails. */
+    Mono<Known> to(OfferedItem item, int limit, Skips skips) {
         return stage.hold(
                 database.sql(SELECT)
                         .bind("item", item.item())
@@ -64,7 +67,9 @@ class ReadingSimilar {
                         .filter(all -> !all.isEmpty())
                         .map(ReadingSimilar::known)
                         // Before the processors' first start there is no release.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.empty()));
+                        .onErrorResume(Missing::isMissing, _ -> Mono.empty()),
+                skips,
+                Mono.empty());
     }
 
     private record Similar(String release, @Nullable String model, Recommended item) {}

@@ -1,6 +1,7 @@
 package io.farandole.gateway.similar;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farandole.gateway.calls.Skipped;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,14 +24,18 @@ record SimilarOffers(
                             description =
                                     "model: what the release that is served knows to be similar;"
                                             + " popular: it knows nothing, so what everyone likes of"
-                                            + " the same categories; none: nothing is known.",
+                                            + " the same categories; memory: the same, as it was when it could"
+                                            + " be read last; none: nothing is known.",
                             type = "string",
-                            allowableValues = {"model", "popular", "none"})
+                            allowableValues = {"model", "popular", "memory", "none"})
                     Origin origin,
             @Schema(description = "The release that is served.", example = "r1")
                     @Nullable String release,
             @Schema(description = "The release's model.", example = "models/5f2c9a")
                     @Nullable String model,
+            @Schema(description = "What the answer had to do without; absent if all went well.")
+                    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    List<Skipped> skipped,
             @Schema(description = "The id of this call, as in the header Call-Id.", format = "uuid")
                     String callId) {}
 }

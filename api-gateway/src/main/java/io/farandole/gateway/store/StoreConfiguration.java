@@ -4,6 +4,8 @@ import io.farandole.gateway.GatewaySettings;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -21,16 +23,16 @@ class StoreConfiguration {
     @Bean
     ConnectionFactoryOptionsBuilderCustomizer connections(GatewaySettings settings) {
         Duration longest =
-                settings.listDeadline().compareTo(settings.popularDeadline()) > 0
-                        ? settings.listDeadline()
-                        : settings.popularDeadline();
+                Collections.max(List.of(settings.listDeadline(), settings.popularDeadline()));
         return options ->
                 options.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(1))
                         .option(
                                 PostgresqlConnectionFactoryProvider.APPLICATION_NAME,
                                 "farandole-api")
                         .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
-                        // What nobody waits for any more, Postgres need not finish either.
+                        // What nobody waits for any more, Postgres need not finish either: until it
+                        // has, its
+                        // connection is of no use to anybody.
                         .option(PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT, longest)
                         .option(PostgresqlConnectionFactoryProvider.OPTIONS, BY_KEY);
     }

@@ -62,6 +62,8 @@ class AdmittingTest {
         "operator, /v1/events, in",
         "app, /v1/events, role-missing",
         "app, /v1/users/1/why-not/2, role-missing",
+        "app, /v1/users/1, role-missing",
+        "operator, /v1/users/1, in",
         "producer, /v1/users/1/why-not/2, role-missing",
         "operator, /v1/users/1/why-not/2, in",
         "app, /recommendation/1, in",

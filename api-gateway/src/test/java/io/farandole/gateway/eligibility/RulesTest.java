@@ -3,6 +3,7 @@ package io.farandole.gateway.eligibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.zones.ZoneOf;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -198,6 +199,19 @@ class RulesTest {
         some.digital = false;
         some.near = null;
         only("within-radius", true);
+    }
+
+    @Test
+    void theZoneThatItIsIn() {
+        some.zone = ZoneOf.paris();
+        some.position = new Position(48.8530, 2.3499);
+        only("within-zone", true);
+        some.position = new Position(43.2965, 5.3698);
+        only("within-zone", false);
+        some.position = null;
+        only("within-zone", false);
+        some.digital = true;
+        only("within-zone", true);
     }
 
     private void only(String rule, boolean allowed) {

@@ -2,6 +2,7 @@ package io.farandole.gateway.eligibility;
 
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.zones.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,6 +44,7 @@ final class Some {
     @Nullable Boolean wishedDuo;
     @Nullable Position near;
     @Nullable Integer radius;
+    @Nullable Zone zone;
 
     OfferFacts offer() {
         return offer("tonight", "play");
@@ -82,6 +84,7 @@ final class Some {
                         wishedDuo,
                         near,
                         radius,
+                        zone,
                         Wish.Order.USUAL),
                 NOW,
                 PARIS);

@@ -8,16 +8,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class OutagesIT {
 
-    private static final Duration WITHIN = Duration.ofMillis(1_800);
+    private static final Duration WITHIN = Duration.ofSeconds(3);
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -71,31 +76,149 @@ class OutagesIT {
         } finally {
             platform.postgres().restart();
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> get().expectStatus().isOk());
-        awaitReady();
+        awaitAllIsWell();
     }
 
     @Test
-    void answers503WhenPostgresHangs() throws SQLException {
+    void answers503WhenItHangsWhatNoAnswerCanDoWithout() throws SQLException {
         awaitReady();
-        try (Connection connection = platform.postgres().ownerDataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("lock table personalisation.lists in access exclusive mode");
+        try (Hanging _ = hanging("profile.users")) {
             // More at once than there are connections.
-            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                var calls =
-                        IntStream.range(0, 20)
-                                .mapToObj(
-                                        _ ->
-                                                CompletableFuture.runAsync(
-                                                        this::assertUnavailableInTime, callers))
-                                .toList();
-                assertThat(calls).allSatisfy(call -> assertThat(call).succeedsWithin(LONGEST));
-            }
-            connection.rollback();
+            atOnce(this::assertUnavailableInTime);
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> get().expectStatus().isOk());
+        awaitAllIsWell();
+    }
+
+    @Test
+    void showsWhatIsPopularWhileListsHangAndSaysSo() throws SQLException {
+        platform.put(
+                "personalisation.lists",
+                2,
+                "42",
+                """
+                {"lists":{"taste":{"version":1,"entries":[{"item":"hung","score":1,"why":{}}]}}}
+                """);
+        awaitReady();
+        try (Hanging _ = hanging("personalisation.lists")) {
+            atOnce(
+                    () ->
+                            assertThat(skipped(degraded("/v1/users/42/recommendations")))
+                                    .isIn("lists deadline", "lists breaker-open"));
+            // By now it is not even tried: the answer is as quick as ever.
+            await().untilAsserted(
+                            () ->
+                                    assertThat(skipped(degraded("/v1/users/42/recommendations")))
+                                            .isEqualTo("lists breaker-open"));
+            assertThat(skipped(degraded("/v1/users/42/playlists"))).startsWith("user with list ");
+        }
+        awaitAllIsWell();
+    }
+
+    @Test
+    void showsWhatIsInMemoryWhileWhatIsPopularHangsAndSaysSo() throws SQLException {
+        awaitReady();
+        try (Hanging _ = hanging("popularity.counted")) {
+            await().atMost(LONGEST)
+                    .untilAsserted(
+                            () -> {
+                                JsonNode params = degraded("/v1/users/nobody/recommendations");
+                                assertThat(params.path("origin").asString()).isIn("memory", "none");
+                                assertThat(skipped(params)).contains("popular items ");
+                            });
+        }
+        awaitAllIsWell();
+    }
+
+    @Test
+    void endsWithTheDeadlineOfAllWhateverItsStagesHaveLeft() throws SQLException {
+        awaitReady();
+        try (Hanging _ = hanging("personalisation.lists, profile.users")) {
+            // Each stage would have a second, and they come one after the other.
+            long start = System.nanoTime();
+            api.get()
+                    .uri("/v1/users/42/playlists")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals("Retry-After", "2")
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("deadline-missed");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
+        }
+        awaitAllIsWell();
+    }
+
+    /** Tables that nobody else can read until it is closed. */
+    private record Hanging(Connection connection) implements AutoCloseable {
+
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            connection.close();
+        }
+    }
+
+    private Hanging hanging(String tables) throws SQLException {
+        Connection connection = platform.postgres().ownerDataSource().getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table " + tables + " in access exclusive mode");
+        }
+        return new Hanging(connection);
+    }
+
+    private static void atOnce(Runnable call) {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls =
+                    IntStream.range(0, 20)
+                            .mapToObj(_ -> CompletableFuture.runAsync(call, callers))
+                            .toList();
+            assertThat(calls).allSatisfy(done -> assertThat(done).succeedsWithin(LONGEST));
+        }
+    }
+
+    /** The params of an answer that came in time. */
+    private JsonNode degraded(String path) {
+        long start = System.nanoTime();
+        byte[] body =
+                api.get()
+                        .uri(path)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
+        return JsonMapper.shared().readTree(Objects.requireNonNull(body)).path("params");
+    }
+
+    private static String skipped(JsonNode params) {
+        return params.path("skipped")
+                .valueStream()
+                .map(one -> one.path("stage").asString() + " " + one.path("reason").asString())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** No stage is skipped any more: whatever test comes next finds the breakers closed. */
+    private void awaitAllIsWell() {
+        for (String path :
+                List.of(
+                        "/v1/users/42/recommendations",
+                        "/v1/users/nobody/recommendations",
+                        "/v1/users/42/playlists")) {
+            await().atMost(LONGEST)
+                    .untilAsserted(
+                            () -> {
+                                // More than a breaker lets through to see whether it is over.
+                                for (int i = 0; i < 4; i++) {
+                                    assertThat(skipped(degraded(path))).isEmpty();
+                                }
+                            });
+        }
+        awaitReady();
     }
 
     private void assertUnavailableInTime() {
@@ -108,7 +231,10 @@ class OutagesIT {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectBody()
                 .jsonPath("$.code")
-                .isEqualTo("store-unavailable");
+                // Whoever has waited for a connection as well is told of the deadline of all.
+                .value(
+                        String.class,
+                        code -> assertThat(code).isIn("store-unavailable", "deadline-missed"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
     }
 

@@ -11,6 +11,7 @@ import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.publishing.Publishers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -98,7 +99,7 @@ class ImpressionsTest {
     }
 
     private static Call call() {
-        return new Call(UUID.randomUUID().toString(), false);
+        return new Call(UUID.randomUUID().toString(), false, new Skips());
     }
 
     private double lost(String reason) {

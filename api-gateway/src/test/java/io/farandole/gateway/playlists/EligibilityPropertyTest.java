@@ -12,6 +12,8 @@ import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.zones.Zone;
+import io.farandole.gateway.zones.ZoneOf;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EligibilityPropertyTest {
 
+    private static final Zone NORTH = ZoneOf.north();
     private static final Instant NOW = Instant.parse("2026-11-28T17:00:00Z");
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final List<String> KINDS = List.of("A", "B", "C");
@@ -143,7 +146,18 @@ class EligibilityPropertyTest {
                     offer.position() == null
                             || metres(wish.near(), offer.position()) <= wish.radiusMetres();
         }
+        if (wish.zone() != null && !offer.digital()) {
+            is &= offer.position() != null && isInTheNorth(offer.position());
+        }
         return is;
+    }
+
+    /** As the file of zones has it. */
+    private static boolean isInTheNorth(Position place) {
+        return place.latitude() >= 48.858
+                && place.latitude() <= 48.87
+                && place.longitude() >= 2.33
+                && place.longitude() <= 2.36;
     }
 
     private static boolean meets(Set<String> wished, List<String> has) {
@@ -219,6 +233,7 @@ class EligibilityPropertyTest {
                         rarely(random.nextBoolean(), random),
                         maybe(place(random), random),
                         maybe(500 + random.nextInt(3_000), random),
+                        rarely(NORTH, random),
                         new Wish.Order(
                                 random.nextBoolean() ? Wish.MixedBy.CATEGORY : null,
                                 random.nextBoolean(),

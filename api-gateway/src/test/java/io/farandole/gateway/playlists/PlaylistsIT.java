@@ -85,7 +85,9 @@ class PlaylistsIT {
                 "digital=false&priceMaxCents=0 | show gig",
                 "startsAfter=2020-01-01 | show play film gig",
                 "startsBefore=2020-01-01 | ",
-                "latitude=43.3&longitude=5.37&radius=5000 | isbn-2 film"
+                "latitude=43.3&longitude=5.37&radius=5000 | isbn-2 film",
+                "zone=marseille | isbn-2 film",
+                "zone=paris&digital=false | show play film gig"
             })
     void everyOfferIsAsWasWished(String query, String items) {
         assertThat(items(get(USER, query)))
@@ -156,6 +158,7 @@ class PlaylistsIT {
         "sort=distance, sort",
         "sort=worst, sort",
         "mixedBy=chance, mixedBy",
+        "zone=atlantis, zone",
         "digital=perhaps, digital",
         "priceMinCents=5&priceMaxCents=4, priceMaxCents",
         "startsAfter=2026-01-02&startsBefore=2026-01-01, startsBefore",

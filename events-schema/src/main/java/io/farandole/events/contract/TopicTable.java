@@ -6,6 +6,7 @@ import io.farandole.events.TopicCatalogue;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of topics in the README files, between two comments that mark its place. */
 final class TopicTable {
@@ -43,8 +44,17 @@ final class TopicTable {
                         orderingKeys(topic) + (topic.sequenced() ? ", numbered" : ""),
                         topic.retention().toDays() + " days",
                         list(topic.writers()),
-                        list(topic.readers()))
+                        list(readers(topic)))
                 + " |\n";
+    }
+
+    private static List<String> readers(Topic<?> topic) {
+        return Stream.concat(
+                        topic.readers().stream(),
+                        TopicCatalogue.instanceSubscriptions().stream()
+                                .filter(subscription -> subscription.topic().equals(topic))
+                                .map(subscription -> subscription.reader() + " (each instance)"))
+                .toList();
     }
 
     private static String orderingKeys(Topic<?> topic) {

@@ -131,8 +131,10 @@ public final class Provisioning {
                 there.toBuilder().setMessageRetentionDuration(wanted.getMessageRetentionDuration());
         if (after > before) {
             // What was let go of does not come back: who counts has to know.
-            long since = Instant.now().getEpochSecond() - before;
-            changed.putLabels(JournalReach.KEPT_SINCE, Long.toString(since));
+            Instant since = Instant.now().minusSeconds(before);
+            Instant earlier = JournalReach.keptSince(there);
+            Instant later = earlier != null && earlier.isAfter(since) ? earlier : since;
+            changed.putLabels(JournalReach.KEPT_SINCE, Long.toString(later.getEpochSecond()));
         }
         created.add("retention of " + name);
         LOG.info("{} keeps messages for {} s from now on, not for {} s", name, after, before);

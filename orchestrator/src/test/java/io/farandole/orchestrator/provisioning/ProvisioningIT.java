@@ -200,6 +200,8 @@ class ProvisioningIT {
 
         provisioning(new ProvisioningSettings(14)).provision();
         assertThat(users().getMessageRetentionDuration().getSeconds()).isEqualTo(14 * 86_400);
+        // Longer once more: that it kept more than it has was never so.
+        provisioning(new ProvisioningSettings(20)).provision();
         assertThat(users().getLabelsOrThrow(JournalReach.KEPT_SINCE))
                 .as("what was let go of does not come back")
                 .satisfies(

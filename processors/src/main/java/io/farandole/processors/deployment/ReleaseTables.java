@@ -50,8 +50,8 @@ final class ReleaseTables {
             """;
     private static final String LOAD =
             """
-            insert into deployment.releases (release, number, run, model, spec, phase)
-            select 'r' || next.number, next.number, ?, ?, ?, 'LOADING'
+            insert into deployment.releases (release, number, run, model, spec, dataset, phase)
+            select 'r' || next.number, next.number, ?, ?, ?, ?, 'LOADING'
             from (select coalesce(max(number), 0) + 1 as number from deployment.releases) next
             """;
     private static final String FORGET_SIMILAR =
@@ -90,10 +90,11 @@ final class ReleaseTables {
      * batches: those before are committed and so in the histories that are read from now on, those
      * after write into the release themselves.
      *
+     * @param dataset the fingerprint of the data that the model was trained on
      * @throws GivenUp if another model is served by now than the one it was compared with, or if
      *     another release was made after this one failed
      */
-    ReleaseRow load(Approved approved) throws SQLException, GivenUp {
+    ReleaseRow load(Approved approved, String dataset) throws SQLException, GivenUp {
         String run = approved.run().value();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -102,7 +103,7 @@ final class ReleaseTables {
             if (known == null) {
                 requireServed(connection, approved.incumbent());
                 update(connection, GIVE_UP_OTHERS, run);
-                update(connection, LOAD, run, approved.model(), approved.spec());
+                update(connection, LOAD, run, approved.model(), approved.spec(), dataset);
             } else if (known.phase() == ReleaseRow.Phase.FAILED
                     && update(connection, LOAD_AGAIN, run) == 0) {
                 throw new GivenUp(

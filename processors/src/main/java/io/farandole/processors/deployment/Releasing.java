@@ -33,7 +33,7 @@ final class Releasing {
     List<TrainingEvent> release(Approved approved) throws IOException, SQLException, GivenUp {
         // First of all: a model that cannot be read must not become everybody's trouble.
         TrainedModel trained = TrainedModel.load(objects.fetch(approved.model()));
-        ReleaseRow row = tables.load(approved);
+        ReleaseRow row = tables.load(approved, trained.description().dataset());
         if (row.phase() == ReleaseRow.Phase.LOADING) {
             row = fill(row, trained);
         }

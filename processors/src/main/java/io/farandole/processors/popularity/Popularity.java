@@ -56,6 +56,29 @@ final class Popularity {
                     group by windows.item
                     """);
 
+    /**
+     * What each item was given in the last 26 windows, for whoever compares them: how many windows
+     * back, and how much of the watermark's own window is over, from 0 to 1.
+     */
+    static final ReadModel TRENDS =
+            new ReadModel(
+                    "trends",
+                    """
+                    select w.value ->> 'item' as item,
+                           (floor(now.at)::bigint - (w.value ->> 'window')::bigint)::int as back,
+                           (w.value ->> 'positive')::bigint as positive,
+                           (now.at - floor(now.at))::float8 as elapsed
+                    from popularity.windows w
+                    join (
+                      select g.id, extract(epoch from max(m.event_time)) / (86400 * 28) as at
+                      from streams.generation g
+                      join streams.watermark m on m.generation = g.id
+                      where g.processor = 'popularity' and g.phase = 'ACTIVE'
+                      group by g.id
+                    ) now on now.id = w.generation
+                    where (w.value ->> 'window')::bigint > floor(now.at)::bigint - 26
+                    """);
+
     private Popularity() {}
 
     static Processor describe() {
@@ -63,6 +86,7 @@ final class Popularity {
                 .reads(Source.of(TopicCatalogue.ACTIVITY, Popularity::declare, Popularity::count))
                 .keeps(WINDOWS)
                 .shows(SCORES)
+                .shows(TRENDS)
                 .build();
     }
 

@@ -33,8 +33,8 @@ class ReleaseTablesIT {
 
     @Test
     void aRunHasOneReleaseHoweverOftenItIsLoaded() throws Exception {
-        ReleaseRow first = tables.load(approved("a", null));
-        ReleaseRow again = tables.load(approved("a", null));
+        ReleaseRow first = tables.load(approved("a", null), "data");
+        ReleaseRow again = tables.load(approved("a", null), "data");
 
         assertThat(first.release()).isEqualTo("r1");
         assertThat(first.phase()).isEqualTo(Phase.LOADING);
@@ -43,20 +43,20 @@ class ReleaseTablesIT {
 
     @Test
     void aReleaseThatWasOvertakenIsGivenUpAndNotSaidToBeReleased() throws Exception {
-        tables.load(approved("a", null));
-        assertThat(tables.load(approved("b", null)).release()).isEqualTo("r2");
+        tables.load(approved("a", null), "data");
+        assertThat(tables.load(approved("b", null), "data").release()).isEqualTo("r2");
 
-        assertThatThrownBy(() -> tables.load(approved("a", null)))
+        assertThatThrownBy(() -> tables.load(approved("a", null), "data"))
                 .isInstanceOf(GivenUp.class)
                 .hasMessage("release r1 was given up: another one was made after it");
     }
 
     @Test
     void aReleaseThatFailedIsLoadedAgain() throws Exception {
-        tables.load(approved("a", null));
+        tables.load(approved("a", null), "data");
         tables.giveUp("r1");
 
-        ReleaseRow again = tables.load(approved("a", null));
+        ReleaseRow again = tables.load(approved("a", null), "data");
 
         assertThat(again.release()).isEqualTo("r1");
         assertThat(again.phase()).isEqualTo(Phase.LOADING);
@@ -64,7 +64,7 @@ class ReleaseTablesIT {
 
     @Test
     void whatWasComparedWithAnotherModelThanTheServedOneIsNotReleased() {
-        assertThatThrownBy(() -> tables.load(approved("a", "models/old")))
+        assertThatThrownBy(() -> tables.load(approved("a", "models/old"), "data"))
                 .isInstanceOf(GivenUp.class)
                 .hasMessage("it was compared with models/old, but none is served by now");
     }

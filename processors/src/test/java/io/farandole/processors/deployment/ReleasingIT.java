@@ -67,7 +67,7 @@ class ReleasingIT {
 
     @Test
     void whatAKilledProcessLeftLoadingIsGivenUpWithItsWork() throws Exception {
-        tables.load(APPROVED);
+        tables.load(APPROVED, "data");
         ProcessorDriver driver = ProcessorDriver.of(Deployment.describe(releasing));
         driver.pipe(TRAINING, APPROVED, Instant.parse("2026-01-01T00:00:00Z"));
 

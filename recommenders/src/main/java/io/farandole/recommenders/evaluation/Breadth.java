@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How widely lists spread over the catalogue.
@@ -59,6 +61,17 @@ public record Breadth(
                 (double) tail / entries,
                 bits / entries,
                 pairs == 0 ? 0 : 1 - shared / pairs / length);
+    }
+
+    /** The short head: the most popular items, which together have four fifths of the past acts. */
+    static Set<String> head(List<? extends Collection<String>> histories) {
+        Map<String, Integer> met = new HashMap<>();
+        histories.forEach(past -> past.forEach(item -> met.merge(item, 1, Integer::sum)));
+        int least = leastOfHead(met);
+        return met.entrySet().stream()
+                .filter(entry -> entry.getValue() >= least)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** How often an item was met that is the last of the head. */

@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  *
  * @param lengths the lists' lengths K
  * @param seed of the intervals
+ * @param types of the items, where they are known: without them there is no {@link Variety}
  */
-public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
+public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed, Types types) {
 
     /** How often users are drawn for an interval. */
     public static final int RESAMPLES = 2000;
@@ -30,6 +31,11 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
             throw new IllegalArgumentException("lists of " + lengths + " items");
         }
         lengths = lengths.stream().distinct().sorted().toList();
+    }
+
+    /** Where nothing is known of the items' types. */
+    public Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
+        this(heldOut, lengths, seed, Types.NONE);
     }
 
     /** With lists of 10 and 20. */
@@ -84,9 +90,19 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed) {
                                                                 .toList(),
                                                         model.items().size()))
                                 .toList(),
+                        varieties(lists),
+                        Slice.of(lengths.getFirst(), lists, questions, types, bootstrap()),
                         scoring),
                 values,
                 bootstrap());
+    }
+
+    private List<Variety> varieties(List<List<String>> lists) {
+        return types.areKnown()
+                ? lengths.stream()
+                        .map(k -> Variety.of(k, lists, heldOut.questions(), types))
+                        .toList()
+                : List.of();
     }
 
     private Bootstrap bootstrap() {

@@ -9,6 +9,8 @@ public final class Evaluation {
      * What is written down; its JSON form is its components.
      *
      * @param model its checksum
+     * @param variety of each length; none where no types are known
+     * @param slices for the first length
      * @param scoringSeconds for all lists together
      */
     public record Report(
@@ -18,6 +20,8 @@ public final class Evaluation {
             List<Measured> metrics,
             List<Coverage> coverage,
             List<Breadth> breadth,
+            List<Variety> variety,
+            List<Slice> slices,
             double scoringSeconds) {
 
         /**

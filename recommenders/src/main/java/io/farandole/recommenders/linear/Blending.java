@@ -16,15 +16,15 @@ public final class Blending implements RowWise {
     private static final int USERS = 500;
 
     private final int size;
-    private final List<Scores> parts;
+    private final List<Scoring> parts;
     private final float[] factors;
 
     /**
      * @param shares of the parts, in their order
      */
-    public Blending(Signals signals, List<ItemWeights> parts, double[] shares) {
+    public Blending(Signals signals, List<Scoring> parts, double[] shares) {
         this.size = signals.itemCount();
-        this.parts = parts.stream().map(part -> new Scores(part, size)).toList();
+        this.parts = List.copyOf(parts);
         this.factors = new float[shares.length];
         for (int part = 0; part < shares.length; part++) {
             factors[part] = (float) (shares[part] / deviation(signals, this.parts.get(part)));
@@ -47,24 +47,34 @@ public final class Blending implements RowWise {
     }
 
     /** The mean deviation of a model's scores; 1 if it has none. */
-    public static double deviation(Signals signals, Scores scores) {
+    public static double deviation(Signals signals, Scoring scoring) {
         int users = signals.byUser().items().length;
         int step = Math.max(1, users / USERS);
-        double[] deviations =
-                IntStream.range(0, users / step)
-                        .parallel()
-                        .mapToDouble(i -> deviation(signals, scores, i * step))
-                        .toArray();
+        int count = users / step;
+        double[] deviations = new double[count];
+        for (int from = 0; from < count; from += Scoring.BLOCK) {
+            int first = from;
+            int[][] pasts = new int[Math.min(Scoring.BLOCK, count - from)][];
+            float[][] weights = new float[pasts.length][];
+            for (int at = 0; at < pasts.length; at++) {
+                pasts[at] = signals.byUser().items()[(first + at) * step];
+                weights[at] = signals.byUser().weights()[(first + at) * step];
+            }
+            Scoring.Block block = scoring.of(pasts, weights);
+            IntStream.range(0, pasts.length)
+                    .parallel()
+                    .forEach(
+                            at ->
+                                    deviations[first + at] =
+                                            deviation(block, at, signals.itemCount()));
+        }
         double mean = Arrays.stream(deviations).average().orElse(0);
         return mean > 0 ? mean : 1;
     }
 
-    private static double deviation(Signals signals, Scores scores, int user) {
-        float[] row = new float[signals.itemCount()];
-        int[] items = signals.byUser().items()[user];
-        for (int i = 0; i < items.length; i++) {
-            scores.add(items[i], signals.byUser().weights()[user][i], row);
-        }
+    private static double deviation(Scoring.Block block, int at, int size) {
+        float[] row = new float[size];
+        block.add(at, 1, row);
         double sum = 0;
         double squares = 0;
         for (float score : row) {
@@ -73,6 +83,11 @@ public final class Blending implements RowWise {
         }
         double mean = sum / row.length;
         return Math.sqrt(Math.max(0, squares / row.length - mean * mean));
+    }
+
+    @Override
+    public void prepare(int[] items) {
+        parts.forEach(part -> part.prepare(items));
     }
 
     @Override

@@ -29,10 +29,7 @@ final class Eigenvectors {
         this.itemFactors = itemFactors;
     }
 
-    /**
-     * @return [item · rank + vector], the vectors orthonormal; the largest eigenvalue is first
-     */
-    float[] first(int rank, long seed) {
+    Spectrum first(int rank, long seed) {
         int items = byItem.items().length;
         int width =
                 Math.min(items, Math.min(byUser.items().length, (int) (rank * OVERSAMPLED) + 8));
@@ -50,6 +47,19 @@ final class Eigenvectors {
         orthonormalise(vectors, items, width);
         multiply(byUser, userFactors, vectors, itemFactors, half, width);
         return rotated(vectors, half, items, width, Math.min(rank, width));
+    }
+
+    /**
+     * MᵀM times some columns.
+     *
+     * @param columns [item · width + column]
+     */
+    float[] times(float[] columns, int width) {
+        float[] half = new float[byUser.items().length * width];
+        multiply(byUser, userFactors, columns, itemFactors, half, width);
+        float[] product = new float[columns.length];
+        multiply(byItem, itemFactors, half, userFactors, product, width);
+        return product;
     }
 
     /** Rows of target = rowFactors · matrix · columnFactors · source. */
@@ -143,7 +153,7 @@ final class Eigenvectors {
     }
 
     /** Rayleigh and Ritz: turns the vectors so that each is an eigenvector as far as they go. */
-    private static float[] rotated(
+    private static Spectrum rotated(
             float[] vectors, float[] images, int items, int width, int rank) {
         float[] turning = products(images, images.length / width, width);
         float[] values = new float[width];
@@ -182,6 +192,10 @@ final class Eigenvectors {
                 0,
                 rotated,
                 rank);
-        return rotated;
+        float[] largest = new float[rank];
+        for (int vector = 0; vector < rank; vector++) {
+            largest[vector] = values[width - 1 - vector];
+        }
+        return new Spectrum(rotated, largest, rank);
     }
 }

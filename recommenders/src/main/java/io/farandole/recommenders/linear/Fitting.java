@@ -34,7 +34,7 @@ public final class Fitting {
                             : new Ridge(signals, ease).among(dense(signals, ease), steps);
             case ModelSpec.Graph graph -> {
                 steps.at("filtering the graph", 0, 1);
-                yield new GraphFilter(signals, graph, seed)
+                yield new GraphFilter(signals, graph, new Spectra(signals, seed))
                         .weights(Kept.of(signals.itemCount()), wanted);
             }
             case ModelSpec.ItemKnn knn -> {
@@ -54,6 +54,25 @@ public final class Fitting {
                         .weights(Kept.of(signals.itemCount()), wanted);
             }
         };
+    }
+
+    /**
+     * The same as it is best added to others: a filter is no matrix before it has to be one.
+     *
+     * @param spectra of these signals
+     */
+    public static Scoring scoring(
+            ModelSpec.Linear spec,
+            Signals signals,
+            long seed,
+            Spectra spectra,
+            Ridge.Steps steps,
+            IntPredicate wanted) {
+        if (spec instanceof ModelSpec.Graph graph) {
+            steps.at("filtering the graph", 0, 1);
+            return new GraphFilter(signals, graph, spectra);
+        }
+        return new Scores(fit(spec, signals, seed, steps, wanted), signals.itemCount());
     }
 
     /** The items that enter a matrix of all pairs, ascending. */

@@ -1,6 +1,7 @@
 package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Best;
+import io.farandole.recommenders.model.Cholesky;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.SparseRows;

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Item-item weights that are made row by row, and kept dense or sparse. */
-interface RowWise {
+public interface RowWise {
 
     /** Rows for which something is prepared together. */
     int BLOCK = 512;

@@ -5,14 +5,16 @@ import io.farandole.recommenders.model.SparseRows;
 import java.util.Arrays;
 
 /** Adds up weights between items; for any number of threads. */
-public final class Scores {
+public final class Scores implements Scoring {
 
     private final ItemWeights weights;
     private final int[] rowOf;
     private final boolean isWhole;
+    private final int size;
 
     public Scores(ItemWeights weights, int size) {
         this.weights = weights;
+        this.size = size;
         if (weights instanceof ItemWeights.Dense dense) {
             rowOf = new int[size];
             Arrays.fill(rowOf, -1);
@@ -30,10 +32,31 @@ public final class Scores {
         return weights;
     }
 
+    @Override
+    public Block of(int[][] pasts, float[][] counts) {
+        return (at, factor, scores) -> {
+            for (int i = 0; i < pasts[at].length; i++) {
+                if (counts[at][i] != 0) {
+                    add(pasts[at][i], counts[at][i] * factor, scores);
+                }
+            }
+        };
+    }
+
+    @Override
+    public float[] row(int item) {
+        float[] row = new float[size];
+        add(item, 1, row);
+        return row;
+    }
+
     /** Adds an item's weights to all scores. */
+    @Override
     public void add(int item, float factor, float[] scores) {
         switch (weights) {
             case ItemWeights.None() -> {}
+            case ItemWeights.Factored(_) ->
+                    throw new IllegalStateException("factors are no weights between items");
             case ItemWeights.Dense(int[] items, float[][] rows) -> {
                 if (rowOf[item] >= 0) {
                     add(items, rows[rowOf[item]], factor, scores);

@@ -33,6 +33,7 @@ public final class Folded {
                 switch (model.weights()) {
                     case ItemWeights.None() -> 0;
                     case ItemWeights.Dense dense -> add(dense);
+                    case ItemWeights.Factored(Factors factors) -> add(factors);
                     case ItemWeights.Sparse(SparseRows rows) -> add(rows);
                 };
     }
@@ -188,6 +189,20 @@ public final class Folded {
         }
     }
 
+    private int add(Factors factors) {
+        int found = 0;
+        for (float weight : weightOfPast) {
+            found += weight > 0 ? 1 : 0;
+        }
+        if (found > 0) {
+            float[] user = factors.folded(past, weightOfPast);
+            for (int item = 0; item < scores.length; item++) {
+                scores[item] += factors.product(user, item);
+            }
+        }
+        return found;
+    }
+
     private int add(SparseRows rows) {
         int found = 0;
         for (int i = 0; i < past.length; i++) {
@@ -206,12 +221,21 @@ public final class Folded {
 
     /** Past item by past item, as the weights lie in memory. */
     private void addUp(Reasons reasons, int[] items) {
+        if (model.weights() instanceof ItemWeights.Factored(Factors factors)) {
+            float[][] parts = factors.contributions(past, weightOfPast, items);
+            for (int place = 0; place < items.length; place++) {
+                for (int i = 0; i < past.length; i++) {
+                    reasons.set(place, i, parts[place][i]);
+                }
+            }
+            return;
+        }
         for (int i = 0; i < past.length; i++) {
             if (weightOfPast[i] == 0) {
                 continue;
             }
             switch (model.weights()) {
-                case ItemWeights.None() -> {}
+                case ItemWeights.None(), ItemWeights.Factored(_) -> {}
                 case ItemWeights.Dense dense -> {
                     int row = model.denseRow(past[i]);
                     for (int place = 0; row >= 0 && place < items.length; place++) {

@@ -20,6 +20,9 @@ public sealed interface ItemWeights {
             "ArrayRecordComponent") // matrices are never compared, and copying them would cost
     record Dense(int[] items, float[][] rows) implements ItemWeights {}
 
+    /** Items as factors: a history's are found first, and an item's score is their product. */
+    record Factored(Factors factors) implements ItemWeights {}
+
     /** Weights between few pairs: the targets of each item. */
     record Sparse(SparseRows rows) implements ItemWeights {}
 }

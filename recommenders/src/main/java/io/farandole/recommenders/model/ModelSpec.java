@@ -142,15 +142,17 @@ public sealed interface ModelSpec {
     }
 
     /**
-     * A graph filter in closed form (Shen et al. 2021: GF-CF, which is users=1, items=0.5,
-     * low=0.3).
+     * A graph filter in closed form (Shen et al. 2021: GF-CF, which is users=1, items=0.5, low=0.3;
+     * Choi et al. 2023: BSPM, which is that and sharpen=2.5).
      *
      * @param low weight of the low-pass part beside common users; 0: without it
      * @param rank singular vectors of the low-pass part
      * @param users an act of somebody with n acts counts n^−users
      * @param items exponent of the items' popularity in the normalisation
+     * @param sharpen for how long what everybody does is weakened again; 0: not at all
      */
-    record Graph(double low, int rank, double users, double items) implements Linear {
+    record Graph(double low, int rank, double users, double items, double sharpen)
+            implements Linear {
 
         public static final Graph USUAL = new Graph(0.3, 256, 1, 0.5);
 
@@ -159,6 +161,17 @@ public sealed interface ModelSpec {
             Parameters.check("rank", rank, rank >= 1, "1 or more");
             Parameters.check("users", users, users >= 0 && users <= 2, "from 0 to 2");
             Parameters.check("items", items, items >= 0 && items <= 1, "from 0 to 1");
+            Parameters.check("sharpen", sharpen, sharpen >= 0 && sharpen <= 4, "from 0 to 4");
+        }
+
+        /** Without sharpening. */
+        public Graph(double low, int rank, double users, double items) {
+            this(low, rank, users, items, 0);
+        }
+
+        /** Whether it needs eigenvectors. */
+        public boolean isSpectral() {
+            return low > 0 || sharpen > 0;
         }
 
         static Graph of(Parameters given) {
@@ -166,7 +179,8 @@ public sealed interface ModelSpec {
                     given.number("low", USUAL.low),
                     given.count("rank", USUAL.rank),
                     given.number("users", USUAL.users),
-                    given.number("items", USUAL.items));
+                    given.number("items", USUAL.items),
+                    given.number("sharpen", 0));
         }
 
         @Override
@@ -176,6 +190,7 @@ public sealed interface ModelSpec {
                     .unlessUsual("rank", rank, USUAL.rank)
                     .unlessUsual("users", users, USUAL.users)
                     .unlessUsual("items", items, USUAL.items)
+                    .unlessUsual("sharpen", sharpen, 0)
                     .toString();
         }
     }
@@ -234,6 +249,45 @@ public sealed interface ModelSpec {
         @Override
         public String text() {
             return "popularity:half-life=" + Parameters.text(halfLife);
+        }
+    }
+
+    /**
+     * Implicit ALS (Hu et al. 2008), regularised by frequency (Rendle et al. 2022).
+     *
+     * @param rank factors of each item
+     * @param lambda L2 regularisation, for each act
+     * @param alpha how much what was not met counts, where what was met counts 1
+     * @param iterations over users and items
+     */
+    record Ials(int rank, double lambda, double alpha, int iterations) implements ModelSpec {
+
+        /** As published for ML-20M, save the rank, which there is up to 2048. */
+        public static final Ials USUAL = new Ials(128, 0.003, 0.1, 16);
+
+        public Ials {
+            Parameters.check("rank", rank, rank >= 1 && rank <= 2048, "from 1 to 2048");
+            Parameters.check("lambda", lambda, lambda > 0, "above 0");
+            Parameters.check("alpha", alpha, alpha > 0, "above 0");
+            Parameters.check("iterations", iterations, iterations >= 1, "1 or more");
+        }
+
+        static Ials of(Parameters given) {
+            return new Ials(
+                    given.count("rank", USUAL.rank),
+                    given.number("lambda", USUAL.lambda),
+                    given.number("alpha", USUAL.alpha),
+                    given.count("iterations", USUAL.iterations));
+        }
+
+        @Override
+        public String text() {
+            return new Parameters.Text("ials")
+                    .always("rank", rank)
+                    .always("lambda", lambda)
+                    .always("alpha", alpha)
+                    .unlessUsual("iterations", iterations, USUAL.iterations)
+                    .toString();
         }
     }
 

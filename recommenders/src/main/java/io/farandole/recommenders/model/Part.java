@@ -15,6 +15,7 @@ enum Part {
     private static final int NONE = 0;
     private static final int DENSE = 1;
     private static final int SPARSE = 2;
+    private static final int FACTORED = 3;
 
     private final String file;
 
@@ -52,8 +53,19 @@ enum Part {
                 yield new ItemWeights.Dense(numbers, rows);
             }
             case SPARSE -> new ItemWeights.Sparse(readRows(in, items));
+            case FACTORED -> readFactors(in, items);
             default -> throw new IOException("weights of kind " + kind);
         };
+    }
+
+    private static ItemWeights readFactors(InputStream in, int items) throws IOException {
+        int rank = BinaryPart.readInts(in, 1)[0];
+        float[] settings = BinaryPart.readFloats(in, 2);
+        float[] rows = BinaryPart.readFloats(in, Integer.MAX_VALUE);
+        if (rank < 1 || settings.length != 2 || rows.length != (long) rank * items) {
+            throw new IOException(rows.length + " factors of " + items + " items, rank " + rank);
+        }
+        return new ItemWeights.Factored(new Factors(rows, rank, settings[0], settings[1]));
     }
 
     static SparseRows readRows(InputStream in, int items) throws IOException {
@@ -72,6 +84,13 @@ enum Part {
                 for (float[] row : rows) {
                     BinaryPart.write(out, row);
                 }
+            }
+            case ItemWeights.Factored(Factors factors) -> {
+                out.write(FACTORED);
+                BinaryPart.write(out, new int[] {factors.rank()});
+                BinaryPart.write(
+                        out, new float[] {(float) factors.alpha(), (float) factors.lambda()});
+                BinaryPart.write(out, factors.rows());
             }
             case ItemWeights.Sparse(SparseRows rows) -> {
                 out.write(SPARSE);

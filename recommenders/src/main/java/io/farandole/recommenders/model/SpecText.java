@@ -22,6 +22,7 @@ final class SpecText {
                     case "auto" -> new ModelSpec.Auto();
                     case "ease" -> ModelSpec.Ease.of(given);
                     case "graph" -> ModelSpec.Graph.of(given);
+                    case "ials" -> ModelSpec.Ials.of(given);
                     case "item-knn" -> ModelSpec.ItemKnn.of(given);
                     case "popularity" -> ModelSpec.Popularity.of(given);
                     case "rp3beta" -> ModelSpec.Rp3Beta.of(given);
@@ -31,7 +32,7 @@ final class SpecText {
                                     "'"
                                             + text
                                             + "' is no model; there are auto, ease:lambda=200,"
-                                            + " graph:low=0.3, item-knn:neighbours=100,shrink=10,"
+                                            + " graph:low=0.3, ials:rank=128, item-knn:neighbours=100,shrink=10,"
                                             + " popularity:half-life=730d,"
                                             + " rp3beta:alpha=0.8,beta=0.4, transitions:window=5"
                                             + " and 'blend:recency=8 + 0.6*ease + 0.4*graph'");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code auto}: asks models what was held out, and keeps the better half. Successive halving
@@ -34,8 +35,16 @@ final class Choosing {
     /** A matrix of so many of the most popular is in time, where all would not be. */
     private static final List<Integer> WHOLE = List.of(12_000, 8_000, 0);
 
-    private static final int[] ASKED = {1_000, 1_500, 2_000, 2_000};
+    private static final int[] ASKED = {2_000, 3_000, 4_000, 4_000, 4_000};
     private static final int ASKED_TO_BLEND = 4_000;
+
+    /** Factors are not tuned where they are so far behind the best family. */
+    private static final double NEAR = 0.95;
+
+    /** Of the budget, what implicit ALS may take once. */
+    private static final double FACTORS_OF = 1.0 / 15;
+
+    private record Factored(ModelSpec.Ials spec, Answers answers) {}
 
     private record Asked(Linear spec, Answers answers) {
 
@@ -86,7 +95,41 @@ final class Choosing {
                 }
             }
         }
-        return blend(best(best));
+        return blend(best(best), factors(best(best)));
+    }
+
+    /**
+     * Implicit ALS where there is time for it; from where its paper begins one step in each
+     * direction, if it is not far behind.
+     */
+    private @Nullable Factored factors(List<Asked> left) {
+        ModelSpec.Ials published = ModelSpec.Ials.USUAL;
+        ModelSpec.Ials usual =
+                new ModelSpec.Ials(
+                        Math.clamp(trials.signals().itemCount() / 8, 8, published.rank()),
+                        published.lambda(),
+                        published.alpha(),
+                        published.iterations());
+        Answers answers = trials.ask(searched(usual), ASKED_TO_BLEND, FACTORS_OF);
+        if (answers.areNone()
+                || left.isEmpty()
+                || answers.mean() < NEAR * left.getFirst().quality()) {
+            return answers.areNone() ? null : new Factored(usual, answers);
+        }
+        Factored best = new Factored(usual, answers);
+        for (ModelSpec.Ials move : Grid.around(usual)) {
+            Answers found = trials.ask(searched(move), ASKED_TO_BLEND, FACTORS_OF);
+            if (found.areClearlyBetterThan(best.answers)) {
+                best = new Factored(move, found);
+            }
+        }
+        return best;
+    }
+
+    /** It is compared after half of the iterations. */
+    private static ModelSpec.Ials searched(ModelSpec.Ials spec) {
+        return new ModelSpec.Ials(
+                spec.rank(), spec.lambda(), spec.alpha(), Math.ceilDiv(spec.iterations(), 2));
     }
 
     /** Whether what was met and not liked foretells what is met next. */
@@ -149,7 +192,7 @@ final class Choosing {
         }
     }
 
-    private Choice blend(List<Asked> left) {
+    private Choice blend(List<Asked> left, @Nullable Factored factored) {
         Mixing mixing = new Mixing(trials, ASKED_TO_BLEND);
         List<Asked> leftOut = new ArrayList<>();
         for (Asked one : left) {
@@ -166,6 +209,9 @@ final class Choosing {
                         .orElse(new Asked(ModelSpec.Rp3Beta.USUAL, Answers.NONE));
         if (!mixing.isEmpty()) {
             Choice mixed = mixing.done();
+            if (factored != null && factored.answers.areClearlyBetterThan(mixing.answers())) {
+                return trials.choice(factored.spec, factored.answers.mean());
+            }
             if (mixed.quality() >= alone.quality()) {
                 return mixed;
             }

@@ -17,22 +17,59 @@ import java.util.List;
  */
 record Grid(int support, int neighbours, boolean timed) {
 
+    private static final int MOST_VECTORS = 1024;
     private static final double USERS_STEP = 0.25;
     private static final double ITEMS_STEP = 0.1;
     private static final double SPREAD_STEP = 0.25;
 
-    /** One of each family first, then some that are far from those. */
+    /**
+     * One of each family first, then some that are far from those; what the literature has in front
+     * on such data comes first, as time may end the search. Filters of one spectrum follow each
+     * other.
+     */
     List<Linear> starts() {
+        return neighbours > 0 ? startsOfMany() : startsOfFew();
+    }
+
+    /**
+     * Of so many items that EASE of all pairs takes too long. Of the LightGCN paper's splits, which
+     * are of this size, filters are in front (Shen et al. 2021, table 3; Choi et al. 2023, table
+     * 2); they use 256 to 512 vectors.
+     */
+    private List<Linear> startsOfMany() {
+        List<Linear> starts = new ArrayList<>();
+        starts.add(new Graph(0.3, 512, 1, 0.5));
+        starts.add(Graph.USUAL);
+        starts.add(new Graph(0.3, 512, 1, 0.5, 1));
+        starts.add(new Graph(0.3, 512, 1, 0.5, 2.5));
+        starts.add(ease(200, 0, 0));
+        starts.add(Rp3Beta.USUAL);
+        if (timed) {
+            starts.add(ModelSpec.Transitions.USUAL);
+        }
+        starts.add(ease(200, 0.5, 0.5));
+        starts.add(ease(50, 0.5, 0.5));
+        starts.add(new Graph(0.3, 512, 0.5, 0.5, 1));
+        starts.add(ModelSpec.ItemKnn.USUAL);
+        starts.add(new Rp3Beta(0.6, 0.2, 200));
+        starts.add(ease(20, 0, 0.5));
+        return starts;
+    }
+
+    /** Of few items, EASE and what is near it are in front (Anelli et al. 2022, ML-1M). */
+    private List<Linear> startsOfFew() {
         List<Linear> starts = new ArrayList<>();
         // As published; what is more intricate has to be better by more than chance.
         starts.add(ease(200, 0, 0));
         starts.add(new Rp3Beta(0.8, 0.4, 200));
         starts.add(ease(200, 0.5, 0.5));
         starts.add(new Graph(0.3, 128, 1, 0.5));
+        starts.add(new Graph(0.3, 128, 1, 0.5, 1));
         if (timed) {
             starts.add(ModelSpec.Transitions.USUAL);
         }
         starts.add(ease(50, 0.5, 0.5));
+        starts.add(ease(500, 0, 0));
         starts.add(ModelSpec.ItemKnn.USUAL);
         starts.add(new Rp3Beta(0.6, 0.2, 200));
         starts.add(new Graph(0.5, 64, 0.5, 0.4));
@@ -60,15 +97,23 @@ record Grid(int support, int neighbours, boolean timed) {
                 moves.add(with(e, e.lambda(), e.spread(), e.users(), e.tilt() - ITEMS_STEP));
             }
             case Graph g -> {
-                moves.add(new Graph(g.low(), g.rank(), down(g.users(), USERS_STEP), g.items()));
-                moves.add(new Graph(g.low(), g.rank(), g.users(), down(g.items(), ITEMS_STEP)));
-                moves.add(new Graph(g.low(), g.rank(), g.users(), up(g.items(), ITEMS_STEP, 0.9)));
-                moves.add(new Graph(g.low(), g.rank(), up(g.users(), USERS_STEP, 1.5), g.items()));
+                // Those of the same spectrum first, which cost little.
                 if (g.low() > 0) {
-                    moves.add(new Graph(rounded(g.low() * 2), g.rank(), g.users(), g.items()));
-                    moves.add(new Graph(rounded(g.low() / 2), g.rank(), g.users(), g.items()));
-                    moves.add(new Graph(g.low(), g.rank() * 2, g.users(), g.items()));
-                    moves.add(new Graph(g.low(), Math.max(8, g.rank() / 2), g.users(), g.items()));
+                    moves.add(with(g, rounded(g.low() * 2), g.rank(), g.sharpen()));
+                    moves.add(with(g, rounded(g.low() / 2), g.rank(), g.sharpen()));
+                }
+                if (g.isSpectral()) {
+                    moves.add(with(g, g.low(), g.rank(), sharper(g.sharpen())));
+                    moves.add(with(g, g.low(), g.rank(), softer(g.sharpen())));
+                    moves.add(with(g, g.low(), Math.max(8, g.rank() / 2), g.sharpen()));
+                }
+                moves.add(with(g, down(g.users(), USERS_STEP), g.items()));
+                moves.add(with(g, g.users(), down(g.items(), ITEMS_STEP)));
+                moves.add(with(g, g.users(), up(g.items(), ITEMS_STEP, 0.9)));
+                moves.add(with(g, up(g.users(), USERS_STEP, 1.5), g.items()));
+                if (g.isSpectral()) {
+                    int more = Math.min(Math.max(MOST_VECTORS, g.rank()), 2 * g.rank());
+                    moves.add(with(g, g.low(), more, g.sharpen()));
                 }
             }
             case Rp3Beta r -> {
@@ -98,6 +143,32 @@ record Grid(int support, int neighbours, boolean timed) {
                 rounded(Math.clamp(tilt, -1, 1)),
                 e.neighbours(),
                 e.whole());
+    }
+
+    static List<ModelSpec.Ials> around(ModelSpec.Ials spec) {
+        return List.of(
+                new ModelSpec.Ials(
+                        spec.rank(), spec.lambda(), rounded(spec.alpha() * 4), spec.iterations()),
+                new ModelSpec.Ials(spec.rank(), spec.lambda() * 3, spec.alpha(), spec.iterations()),
+                new ModelSpec.Ials(
+                        spec.rank(), spec.lambda() * 3, spec.alpha() * 4, spec.iterations()));
+    }
+
+    private static Graph with(Graph g, double low, int rank, double sharpen) {
+        return new Graph(low, rank, g.users(), g.items(), sharpen);
+    }
+
+    private static Graph with(Graph g, double users, double items) {
+        return new Graph(g.low(), g.rank(), users, items, g.sharpen());
+    }
+
+    /** 0, 0.4, 1, 2.5 (BSPM's), 4. */
+    private static double sharper(double sharpen) {
+        return sharpen == 0 ? 1 : Math.min(4, rounded(sharpen * 2.5));
+    }
+
+    private static double softer(double sharpen) {
+        return sharpen < 1 ? 0 : sharpen == 4 ? 2.5 : rounded(sharpen / 2.5);
     }
 
     private static double up(double value, double step, double most) {

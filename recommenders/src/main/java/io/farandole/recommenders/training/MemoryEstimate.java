@@ -3,6 +3,7 @@ package io.farandole.recommenders.training;
 import io.farandole.recommenders.linear.Fitting;
 import io.farandole.recommenders.linear.Kept;
 import io.farandole.recommenders.linear.Neighbours;
+import io.farandole.recommenders.linear.RowWise;
 import io.farandole.recommenders.linear.Signals;
 import io.farandole.recommenders.model.ModelSpec;
 
@@ -43,12 +44,28 @@ record MemoryEstimate(long heap, long offHeap) {
                 long heap = always + 2 * Kept.bytes(counts.items());
                 long offHeap = 0;
                 for (ModelSpec.Blend.Share share : blend.shares()) {
-                    MemoryEstimate part = of(share.spec(), counts, 0);
+                    MemoryEstimate part =
+                            share.spec() instanceof ModelSpec.Graph graph
+                                    ? filter(graph, counts)
+                                    : of(share.spec(), counts, 0);
                     heap += part.heap;
                     offHeap = Math.max(offHeap, part.offHeap);
                 }
                 yield new MemoryEstimate(heap, offHeap);
             }
+            case ModelSpec.Ials ials ->
+                    new MemoryEstimate(
+                            always
+                                    + (2L * counts.items() + counts.users())
+                                            * ials.rank()
+                                            * Float.BYTES
+                                    // A system of equations a thread.
+                                    + 4L
+                                            * Runtime.getRuntime().availableProcessors()
+                                            * ials.rank()
+                                            * ials.rank()
+                                            * Float.BYTES,
+                            0);
             case ModelSpec.Popularity _ -> new MemoryEstimate(always, 0);
             case ModelSpec.Auto _ ->
                     throw new IllegalArgumentException("auto is chosen before it is trained");
@@ -72,21 +89,32 @@ record MemoryEstimate(long heap, long offHeap) {
                 yield new MemoryEstimate(
                         always + items * items * Float.BYTES, items * items * Float.BYTES);
             }
-            case ModelSpec.Graph graph ->
-                    new MemoryEstimate(
-                            always
-                                    + all
-                                    + 3L
-                                            * graph.rank()
-                                            * (counts.items() + counts.users())
-                                            * Float.BYTES,
-                            0);
+            case ModelSpec.Graph graph -> {
+                MemoryEstimate filter = filter(graph, counts);
+                yield new MemoryEstimate(always + all + filter.heap, filter.offHeap);
+            }
             case ModelSpec.ItemKnn knn ->
                     new MemoryEstimate(always + pairs(counts.items(), knn.neighbours()), 0);
             case ModelSpec.Rp3Beta walk ->
                     new MemoryEstimate(always + pairs(counts.items(), walk.neighbours()), 0);
             case ModelSpec.Transitions _ -> new MemoryEstimate(always + all, 0);
         };
+    }
+
+    /**
+     * Vectors, their images, both sides of the filter, and a block of rows; OpenBLAS is given
+     * copies.
+     */
+    private static MemoryEstimate filter(ModelSpec.Graph graph, Counts counts) {
+        if (!graph.isSpectral()) {
+            return new MemoryEstimate(0, 0);
+        }
+        long rank = Math.min(graph.rank(), Math.min(counts.items(), counts.users()));
+        long vectors = rank * (3L * counts.users() + 9L * counts.items()) * Float.BYTES;
+        long rows = (long) RowWise.BLOCK * counts.items() * Float.BYTES;
+        return new MemoryEstimate(
+                vectors + rows,
+                3 * rank * Math.max(counts.users(), counts.items()) * Float.BYTES + rows);
     }
 
     /** Kept twice for a moment, when rows and columns are exchanged. */

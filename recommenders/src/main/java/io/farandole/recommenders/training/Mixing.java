@@ -1,7 +1,7 @@
 package io.farandole.recommenders.training;
 
 import io.farandole.recommenders.linear.Blending;
-import io.farandole.recommenders.linear.Scores;
+import io.farandole.recommenders.linear.Scoring;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Counting;
 import io.farandole.recommenders.model.ModelSpec;
@@ -27,7 +27,7 @@ final class Mixing {
     private final Trials trials;
     private final int questions;
     private final List<Linear> specs = new ArrayList<>();
-    private final List<Scores> parts = new ArrayList<>();
+    private final List<Scoring> parts = new ArrayList<>();
     private final List<Double> factors = new ArrayList<>();
     private final List<Double> deviations = new ArrayList<>();
     private Answers answers = Answers.NONE;
@@ -50,7 +50,7 @@ final class Mixing {
      * @return whether there was time to find out
      */
     boolean add(Linear spec) {
-        Scores scores = trials.fitToBlend(spec, questions, specs);
+        Scoring scores = trials.fitToBlend(spec, questions, specs);
         if (scores == null) {
             return false;
         }
@@ -76,6 +76,11 @@ final class Mixing {
         return true;
     }
 
+    /** Of the last that was found, to which others are compared. */
+    Answers answers() {
+        return answers;
+    }
+
     /** Goes through the parts once more. */
     Choice done() {
         for (int part = 0; part < parts.size() && parts.size() > 1; part++) {
@@ -89,7 +94,7 @@ final class Mixing {
 
     /** Finds one part's factor, the others being as they are; 0 leaves it out. */
     private void improve(int part) {
-        List<Scores> others = new ArrayList<>(parts);
+        List<Scoring> others = new ArrayList<>(parts);
         List<Double> theirs = new ArrayList<>(factors);
         others.remove(part);
         theirs.remove(part);

@@ -1,11 +1,12 @@
 package io.farandole.recommenders.training;
 
-import io.farandole.recommenders.linear.Scores;
+import io.farandole.recommenders.linear.Scoring;
 import io.farandole.recommenders.model.Best;
 import io.farandole.recommenders.model.Counting;
 import io.farandole.recommenders.training.Validation.Question;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How well scores foretell what was held out: the mean of NDCG@20 and recall@20 over users, as
@@ -29,20 +30,20 @@ final class Quality {
     }
 
     /** Of one model. */
-    Answers of(Scores scores) {
-        return of(scores, new double[] {0}, List.of(), new double[0])[0];
+    Answers of(Scoring scoring) {
+        return of(scoring, new double[] {0}, List.of(), new double[0])[0];
     }
 
     /**
      * Of a sum to which one more is added, for several factors of that.
      *
-     * @param added null for the sum as it is
+     * @param factors of the sum's parts; if there are none, the one is taken as it is
      */
-    Answers[] of(Scores added, double[] trials, List<Scores> sum, double[] factors) {
-        double[][] values =
-                questions.parallelStream()
-                        .map(question -> answer(question, added, trials, sum, factors))
-                        .toArray(double[][]::new);
+    Answers[] of(Scoring added, double[] trials, List<? extends Scoring> sum, double[] factors) {
+        double[][] values = new double[questions.size()][];
+        for (int from = 0; from < values.length; from += Scoring.BLOCK) {
+            answer(from, added, trials, sum, factors, values);
+        }
         Answers[] answers = new Answers[trials.length];
         for (int trial = 0; trial < answers.length; trial++) {
             double[] ofEach = new double[values.length];
@@ -54,15 +55,42 @@ final class Quality {
         return answers;
     }
 
+    /** A block of questions from one on. */
+    private void answer(
+            int from,
+            Scoring added,
+            double[] trials,
+            List<? extends Scoring> sum,
+            double[] factors,
+            double[][] values) {
+        int count = Math.min(Scoring.BLOCK, values.length - from);
+        int[][] pasts = new int[count][];
+        float[][] weights = new float[count][];
+        for (int at = 0; at < count; at++) {
+            pasts[at] = questions.get(from + at).past();
+            weights[at] = weights(questions.get(from + at));
+        }
+        Scoring.Block more = added.of(pasts, weights);
+        List<Scoring.Block> base = sum.stream().map(part -> part.of(pasts, weights)).toList();
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(at -> values[from + at] = answer(from, at, more, trials, base, factors));
+    }
+
     private double[] answer(
-            Question question, Scores added, double[] trials, List<Scores> sum, double[] factors) {
-        float[] weights = weights(question);
+            int from,
+            int at,
+            Scoring.Block added,
+            double[] trials,
+            List<Scoring.Block> sum,
+            double[] factors) {
+        Question question = questions.get(from + at);
         float[] base = new float[items];
         for (int part = 0; part < factors.length; part++) {
-            add(question, weights, sum.get(part), factors[part], base);
+            sum.get(part).add(at, (float) factors[part], base);
         }
         float[] more = new float[items];
-        add(question, weights, added, 1, more);
+        added.add(at, 1, more);
         double[] values = new double[trials.length];
         float[] scores = new float[items];
         for (int trial = 0; trial < trials.length; trial++) {
@@ -87,15 +115,6 @@ final class Quality {
             later += weights[at] == 0 ? 0 : 1;
         }
         return weights;
-    }
-
-    private static void add(
-            Question question, float[] weights, Scores scores, double factor, float[] into) {
-        for (int at = 0; at < weights.length; at++) {
-            if (weights[at] != 0) {
-                scores.add(question.past()[at], (float) (weights[at] * factor), into);
-            }
-        }
     }
 
     private static double value(Question question, float[] scores) {

@@ -3,10 +3,13 @@ package io.farandole.recommenders.training;
 import io.farandole.recommenders.dataset.Fingerprint;
 import io.farandole.recommenders.dataset.Histories;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.linear.Alternating;
 import io.farandole.recommenders.linear.Blending;
 import io.farandole.recommenders.linear.Fitting;
 import io.farandole.recommenders.linear.Neighbours;
+import io.farandole.recommenders.linear.Scoring;
 import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.linear.Spectra;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ItemWeights;
@@ -87,7 +90,7 @@ public final class Training {
     /**
      * @param dataset the fingerprint of the data set of which the interactions are the part to
      *     learn from
-     * @param seed of families that draw lots; none does so far
+     * @param seed of families that draw lots, as the spectra of filters do
      * @throws TooLarge before any of the memory is taken that is not there
      */
     public static TrainedModel train(
@@ -134,9 +137,16 @@ public final class Training {
         return switch (spec) {
             case ModelSpec.Linear linear -> Fitting.fit(linear, signals, seed, progress::at);
             case ModelSpec.Blend blend -> {
-                List<ItemWeights> parts = new ArrayList<>();
+                List<Scoring> parts = new ArrayList<>();
                 for (ModelSpec.Blend.Share share : blend.shares()) {
-                    parts.add(Fitting.fit(share.spec(), signals, seed, progress::at));
+                    parts.add(
+                            Fitting.scoring(
+                                    share.spec(),
+                                    signals,
+                                    seed,
+                                    new Spectra(signals, seed),
+                                    progress::at,
+                                    _ -> true));
                 }
                 progress.at("adding up", 0, 1);
                 double[] shares =
@@ -145,6 +155,9 @@ public final class Training {
                                 .toArray();
                 yield new Blending(signals, parts, shares).weights();
             }
+            case ModelSpec.Ials ials ->
+                    new ItemWeights.Factored(
+                            new Alternating(signals, ials).items(seed, progress::at));
             case ModelSpec.Popularity _ -> new ItemWeights.None();
             case ModelSpec.Auto _ -> throw new IllegalArgumentException("auto was not chosen yet");
         };
@@ -166,6 +179,7 @@ public final class Training {
         return switch (weights) {
             case ItemWeights.None() -> 0;
             case ItemWeights.Dense dense -> dense.items().length;
+            case ItemWeights.Factored(var factors) -> factors.count();
             case ItemWeights.Sparse(var rows) -> {
                 int count = 0;
                 for (int row = 0; row < rows.rowCount(); row++) {

@@ -1,9 +1,14 @@
 package io.farandole.recommenders.training;
 
+import io.farandole.recommenders.linear.Alternating;
 import io.farandole.recommenders.linear.Blending;
 import io.farandole.recommenders.linear.Fitting;
+import io.farandole.recommenders.linear.GraphFilter;
+import io.farandole.recommenders.linear.Kept;
 import io.farandole.recommenders.linear.Scores;
+import io.farandole.recommenders.linear.Scoring;
 import io.farandole.recommenders.linear.Signals;
+import io.farandole.recommenders.linear.Spectra;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Counting;
 import io.farandole.recommenders.model.ModelSpec;
@@ -44,6 +49,9 @@ final class Trials {
     /** Of the budget, the part after which it is known how fast the machine is. */
     private static final double TELLING = 1.0 / 200;
 
+    /** What is in a blend is asked again for each further part, and for recencies. */
+    private static final int BLENDING_ASKS = 6;
+
     private final Validation validation;
     private final long seed;
     private final double budget;
@@ -56,6 +64,7 @@ final class Trials {
     private final Map<Integer, BitSet> rows = new HashMap<>();
     private double spent;
     private Signals signals;
+    private Spectra spectra;
     private Counting counting = Counting.USUAL;
 
     /**
@@ -76,6 +85,7 @@ final class Trials {
         this.memory = memory;
         this.progress = progress;
         this.signals = validation.train().signals(0);
+        this.spectra = new Spectra(signals, seed);
     }
 
     Signals signals() {
@@ -94,6 +104,7 @@ final class Trials {
     void count(Counting another) {
         if (another.met() != counting.met()) {
             signals = validation.train().signals(another.met());
+            spectra = new Spectra(signals, seed);
             known.clear();
         }
         counting = another;
@@ -107,16 +118,39 @@ final class Trials {
             return before;
         }
         int asked = asked(questions);
-        double units = work(spec, rows(questions)) + Work.asking(asked, signals);
+        double units = work(spec, rows(questions), asked) + Work.asking(asked, signals);
         String whyNot = whyNot(spec, units, Stage.TUNING);
         Answers answers = Answers.NONE;
         if (whyNot == null) {
             progress.at("trying " + spec.text(), Math.round(spent), Math.round(budget));
             spent += units;
-            answers = quality(questions, counting).of(fit(spec, rows(questions)));
+            answers = quality(questions, counting).of(fit(spec, rows(questions), asked));
         }
         record(spec.text(), asked, answers.mean(), units, whyNot);
         known.put(key, answers);
+        return answers;
+    }
+
+    /** The same of factors, which are no part of a blend. */
+    Answers ask(ModelSpec.Ials spec, int questions, double part) {
+        int asked = asked(questions);
+        double units = Work.of(spec, signals) + Work.asking(asked, signals);
+        String whyNot = whyNot(spec, units, Stage.TUNING);
+        if (whyNot == null && units > part * budget) {
+            whyNot = "it takes more than its part of the budget";
+        }
+        Answers answers = Answers.NONE;
+        if (whyNot == null) {
+            progress.at("trying " + spec.text(), Math.round(spent), Math.round(budget));
+            spent += units;
+            answers =
+                    quality(questions, counting)
+                            .of(
+                                    Alternating.scoring(
+                                            new Alternating(signals, spec)
+                                                    .items(seed, (_, _, _) -> {})));
+        }
+        record(spec.text(), asked, answers.mean(), units, whyNot);
         return answers;
     }
 
@@ -143,8 +177,18 @@ final class Trials {
         return met;
     }
 
-    private double work(Linear spec, BitSet wanted) {
-        return Work.of(spec, signals, wanted.cardinality());
+    private double work(Linear spec, BitSet wanted, int asked) {
+        double matrix = Work.of(spec, signals, wanted.cardinality());
+        return isDirect(spec, wanted, asked)
+                ? Work.direct((ModelSpec.Graph) spec, signals, asked, spectra)
+                : matrix;
+    }
+
+    /** Whether few enough are asked that it is less work than making its matrix. */
+    private boolean isDirect(Linear spec, BitSet wanted, int asked) {
+        return spec instanceof ModelSpec.Graph graph
+                && Work.direct(graph, signals, asked, spectra)
+                        < Work.of(graph, signals, wanted.cardinality());
     }
 
     /**
@@ -152,9 +196,11 @@ final class Trials {
      *
      * @param others with which it would be trained on everything
      */
-    @Nullable Scores fitToBlend(Linear spec, int questions, List<Linear> others) {
+    @Nullable Scoring fitToBlend(Linear spec, int questions, List<Linear> others) {
         BitSet wanted = rowsToBlend(questions);
-        double units = work(spec, wanted) + Work.asking(2 * asked(questions), signals);
+        double units =
+                work(spec, wanted, BLENDING_ASKS * asked(questions))
+                        + Work.asking(2 * asked(questions), signals);
         String whyNot = whyNot(spec, units, Stage.BLENDING);
         if (whyNot == null && endsLate(units, spec, others)) {
             whyNot = Choice.LATE;
@@ -165,7 +211,7 @@ final class Trials {
         }
         progress.at("blending " + spec.text(), Math.round(spent), Math.round(budget));
         spent += units;
-        return fit(spec, wanted);
+        return fit(spec, wanted, BLENDING_ASKS * asked(questions));
     }
 
     /** For asking again what is fitted. */
@@ -181,10 +227,15 @@ final class Trials {
         tried.add(new Choice.Tried(spec, questions, quality, units, note == null ? "" : note));
     }
 
-    private Scores fit(Linear spec, BitSet wanted) {
-        return new Scores(
-                Fitting.fit(spec, signals, seed, (_, _, _) -> {}, wanted::get),
-                signals.itemCount());
+    private Scoring fit(Linear spec, BitSet wanted, int asked) {
+        boolean isDirect = isDirect(spec, wanted, asked);
+        Scoring scoring =
+                Fitting.scoring(spec, signals, seed, spectra, (_, _, _) -> {}, wanted::get);
+        return scoring instanceof GraphFilter filter && !isDirect
+                ? new Scores(
+                        filter.weights(Kept.of(signals.itemCount()), wanted::get),
+                        signals.itemCount())
+                : scoring;
     }
 
     Quality quality(int questions, Counting counted) {
@@ -197,7 +248,7 @@ final class Trials {
         return spent < TELLING * budget ? 0 : (elapsed.getAsDouble() - begun) * units / spent;
     }
 
-    private @Nullable String whyNot(Linear spec, double units, Stage stage) {
+    private @Nullable String whyNot(ModelSpec spec, double units, Stage stage) {
         if (elapsed.getAsDouble() + time(units) > stage.time) {
             return Choice.LATE;
         }
@@ -227,7 +278,7 @@ final class Trials {
                 && whyNot(spec) == null;
     }
 
-    private @Nullable String whyNot(Linear spec) {
+    private @Nullable String whyNot(ModelSpec spec) {
         try {
             MemoryEstimate.of(
                             spec,

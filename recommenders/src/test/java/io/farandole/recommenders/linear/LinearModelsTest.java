@@ -135,6 +135,91 @@ class LinearModelsTest {
     }
 
     @Test
+    void sharpensAsOneStepOfRungeAndKutta() {
+        // Of all frequencies: (P + low D^-a V Vᵀ D^a) p(hP / |P|), V Vᵀ being 1.
+        double low = 0.6;
+        double h = 1.7;
+        double[][] p = new double[ITEMS][ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                p[i][j] = pairs(i, j, 0.5) * Math.pow(degree(i) * degree(j), -0.3);
+            }
+        }
+        double[][] sharp = identity();
+        double[][] power = identity();
+        double factor = 1;
+        for (int n = 1; n <= 4; n++) {
+            power = product(power, p);
+            factor *= -h / norm(p) / n;
+            add(sharp, power, factor);
+        }
+        double[][] blurred = identity();
+        for (double[] row : blurred) {
+            Arrays.setAll(row, i -> row[i] * low);
+        }
+        add(blurred, p, 1);
+        double[][] expected = product(blurred, sharp);
+        for (int i = 0; i < ITEMS; i++) {
+            expected[i][i] = 0;
+        }
+
+        double scale = Arrays.stream(expected).flatMapToDouble(Arrays::stream).max().orElseThrow();
+        double[][] weights = fit(new ModelSpec.Graph(low, ITEMS, 0.5, 0.3, h));
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                assertThat(weights[i][j]).isCloseTo(expected[i][j], within(1e-3 * scale));
+            }
+        }
+    }
+
+    @Test
+    void aFilterScoresHistoriesAsItsMatrixDoes() {
+        int[][] pasts = {{1, 4, 9}, {}, {13}};
+        float[][] counts = {{1, 0.5f, 0}, {}, {2}};
+        for (ModelSpec.Graph spec :
+                List.of(
+                        new ModelSpec.Graph(0, 4, 1, 0.5),
+                        new ModelSpec.Graph(0.3, 4, 0.5, 0.4),
+                        new ModelSpec.Graph(0.3, 4, 1, 0.5, 2.5),
+                        new ModelSpec.Graph(0, 4, 1, 0.5, 2.5))) {
+            Scoring.Block direct = scoring(spec).of(pasts, counts);
+            Scoring.Block byMatrix = new Scores(weights(spec), ITEMS).of(pasts, counts);
+            for (int at = 0; at < pasts.length; at++) {
+                float[] scores = new float[ITEMS];
+                float[] expected = new float[ITEMS];
+                direct.add(at, 3, scores);
+                byMatrix.add(at, 3, expected);
+                for (int item = 0; item < ITEMS; item++) {
+                    assertThat(scores[item])
+                            .as(spec.text())
+                            .isCloseTo(expected[item], within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSpectrumOfMoreVectorsDoesForFewer() {
+        Spectra spectra = new Spectra(signals, 5);
+        ModelSpec.Graph many = new ModelSpec.Graph(0.3, 8, 1, 0.5);
+        ModelSpec.Graph few = new ModelSpec.Graph(0.3, 3, 1, 0.5);
+        assertThat(spectra.has(few)).isFalse();
+
+        new GraphFilter(signals, many, spectra);
+
+        assertThat(spectra.has(few)).isTrue();
+        assertThat(spectra.has(new ModelSpec.Graph(0.3, 3, 0.5, 0.5))).isFalse();
+        double[][] weights =
+                matrix(new GraphFilter(signals, few, spectra).weights(ITEMS, _ -> true), ITEMS);
+        double[][] alone = fit(few);
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                assertThat(weights[i][j]).isCloseTo(alone[i][j], within(5e-3));
+            }
+        }
+    }
+
+    @Test
     void countsWhatCameNext() {
         int[][] sequences = {{0, 1, 2}, {1, 0}};
         Signals few =
@@ -155,15 +240,59 @@ class LinearModelsTest {
     void aBlendIsTheSumOfItsScaledParts() {
         ModelSpec.Linear a = ModelSpec.Rp3Beta.USUAL;
         ModelSpec.Linear b = new ModelSpec.Ease(3, 1);
-        List<ItemWeights> parts = List.of(weights(a), weights(b));
-        double ofA = Blending.deviation(signals, new Scores(parts.getFirst(), ITEMS));
-        double ofB = Blending.deviation(signals, new Scores(parts.getLast(), ITEMS));
+        List<Scoring> parts = List.of(scoring(a), scoring(b));
+        double ofA = Blending.deviation(signals, parts.getFirst());
+        double ofB = Blending.deviation(signals, parts.getLast());
 
         double[][] sum =
                 matrix(new Blending(signals, parts, new double[] {2, 0.5}).weights(), ITEMS);
 
         assertThat(sum[1][2]).isCloseTo(2 * fit(a)[1][2] / ofA + 0.5 * fit(b)[1][2] / ofB, NEAR);
         assertThat(ofA).isNotCloseTo(ofB, within(0.01));
+    }
+
+    /** The largest eigenvalue, by powers. */
+    private static double norm(double[][] matrix) {
+        double[][] power = matrix;
+        double norm = 0;
+        for (int i = 0; i < 12; i++) {
+            power = product(power, power);
+            double[][] squared = power;
+            double trace = IntStream.range(0, ITEMS).mapToDouble(j -> squared[j][j]).sum();
+            norm += Math.log(trace) / Math.pow(2, i + 1.0);
+            for (double[] row : power) {
+                Arrays.setAll(row, j -> row[j] / trace);
+            }
+        }
+        return Math.exp(norm);
+    }
+
+    private static double[][] identity() {
+        double[][] one = new double[ITEMS][ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            one[i][i] = 1;
+        }
+        return one;
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] product = new double[ITEMS][ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                for (int k = 0; k < ITEMS; k++) {
+                    product[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return product;
+    }
+
+    private static void add(double[][] to, double[][] more, double factor) {
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                to[i][j] += factor * more[i][j];
+            }
+        }
     }
 
     private Signals signals() {
@@ -199,6 +328,11 @@ class LinearModelsTest {
 
     private ItemWeights weights(ModelSpec.Linear spec) {
         return Fitting.fit(spec, signals, 5, (_, _, _) -> {});
+    }
+
+    private Scoring scoring(ModelSpec.Linear spec) {
+        return Fitting.scoring(
+                spec, signals, 5, new Spectra(signals, 5), (_, _, _) -> {}, _ -> true);
     }
 
     private double[][] fit(ModelSpec.Linear spec) {

@@ -39,7 +39,13 @@ class ModelDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ease:lambda=2", "item-knn:neighbours=5,shrink=1", "popularity"})
+    @ValueSource(
+            strings = {
+                "ease:lambda=2",
+                "item-knn:neighbours=5,shrink=1",
+                "popularity",
+                "ials:rank=4"
+            })
     void readsWhatItWrote(String spec) throws IOException {
         TrainedModel model = Training.train(ModelSpec.parse(spec), interactions);
         new ModelDirectory(home.resolve("model")).write(model, interactions);

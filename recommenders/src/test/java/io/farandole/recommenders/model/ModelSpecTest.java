@@ -21,6 +21,8 @@ class ModelSpecTest {
                 "auto",
                 "ease:lambda=200,spread=0.5,users=0.5,tilt=0.2,neighbours=200",
                 "graph:low=0,users=0.5,items=0.4",
+                "graph:low=0.3,rank=512,sharpen=2.5",
+                "ials:rank=64,lambda=0.003,alpha=0.1,iterations=8",
                 "rp3beta:alpha=0.8,beta=0.4",
                 "transitions:window=5",
                 "blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3"
@@ -61,6 +63,9 @@ class ModelSpecTest {
                     popularity:half-life=2           | such as 730d
                     popularity:half-life=0d          | half-life PT0S is not above 0
                     blend + 1*popularity             | cannot be blended
+                    blend + 1*ials                   | cannot be blended
+                    ials:rank=0                      | rank 0 is not from 1 to 2048
+                    graph:sharpen=9                  | sharpen 9.0 is not from 0 to 4
                     blend + many*ease                | begins with no weight
                     sum + 1*ease                     | does not begin with blend
                     """)

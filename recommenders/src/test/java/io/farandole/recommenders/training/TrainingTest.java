@@ -33,6 +33,8 @@ class TrainingTest {
                 "item-knn",
                 "popularity",
                 "graph:rank=8",
+                "graph:rank=8,sharpen=2.5",
+                "ials:rank=8",
                 "rp3beta",
                 "transitions",
                 "blend:met=0.5,recency=4 + 1*ease:lambda=20 + 0.5*graph:rank=4"
@@ -117,6 +119,8 @@ class TrainingTest {
                 "ease",
                 "ease:neighbours=9",
                 "graph",
+                "graph:sharpen=1",
+                "ials",
                 "rp3beta",
                 "transitions",
                 "blend + 1*ease",

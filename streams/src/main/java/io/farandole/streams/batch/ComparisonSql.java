@@ -41,7 +41,9 @@ final class ComparisonSql {
                 (select count(*) from
                   (select distinct v from jsonb_array_elements_text(l.ranked) v
                    intersect select distinct v from jsonb_array_elements_text(r.ranked) v) c) as common,
-                greatest(jsonb_array_length(l.ranked), jsonb_array_length(r.ranked)) as most
+                greatest(
+                  (select count(distinct v) from jsonb_array_elements_text(l.ranked) v),
+                  (select count(distinct v) from jsonb_array_elements_text(r.ranked) v)) as most
               from (select key, jsonb_path_query_array(value, ?::jsonpath) as ranked from %1$s) l
               join (select key, jsonb_path_query_array(value, ?::jsonpath) as ranked from %2$s) r
                 on r.key = l.key) o

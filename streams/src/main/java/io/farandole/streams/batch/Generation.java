@@ -25,6 +25,11 @@ public record Generation(int id, String processor, int number) {
 
     /** The processor's name, and behind it the number of any generation but the first. */
     public String label() {
+        return label(processor, number);
+    }
+
+    /** The label of the generation of that number. */
+    public static String label(String processor, int number) {
         return number == 1 ? processor : processor + ".g" + number;
     }
 }

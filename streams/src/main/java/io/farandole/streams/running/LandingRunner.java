@@ -23,6 +23,7 @@ final class LandingRunner {
 
 
     private final Landing landing;
+    private final Watching watching;
     private final SharedLanding shared;
     private final List<SourceRunner> sources = new ArrayList<>();
 
@@ -40,6 +41,7 @@ final class LandingRunner {
             ScheduledExecutorService timer,
             Clock clock) {
         this.landing = landing;
+        this.watching = meters.watching();
         LandedBooks books = new LandedBooks(database, landing.name());
         try {
             landing.open();
@@ -61,8 +63,8 @@ final class LandingRunner {
                             subscribers,
                             timer,
                             clock);
-            meters.watch(runner.subscription());
-            meters.watch(landing.name(), topic.name(), runner.lanes());
+            watching.subscription(runner.subscription());
+            watching.lanes(landing.name(), topic.name(), runner.lanes());
             sources.add(runner);
         }
     }
@@ -78,6 +80,7 @@ final class LandingRunner {
 
     /** Closes the place when the last batch has ended. */
     void finish(long deadline) {
+        watching.close();
         sources.forEach(source -> source.finish(deadline));
         landing.close();
     }

@@ -11,7 +11,6 @@ import io.farandole.streams.batch.RetryingWaiting;
 import io.farandole.streams.endurance.LastingThread;
 import io.farandole.streams.working.WorkRunner;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessorRunner {
 
     private final String name;
+    private final Watching watching;
     private final List<SourceRunner> sources = new ArrayList<>();
     private final List<Freshness> freshness = new ArrayList<>();
     private final WaitingLoop waiting;
@@ -43,6 +43,7 @@ final class ProcessorRunner {
             ScheduledExecutorService timer,
             Clock clock) {
         this.name = prepared.generation().label();
+        this.watching = meters.watching();
         this.works =
                 prepared.processor().works().isEmpty()
                         ? null
@@ -61,9 +62,9 @@ final class ProcessorRunner {
                             subscribers,
                             timer,
                             clock);
-            meters.watch(runner.subscription());
-            meters.watch(name, source.topic().name(), runner.lanes());
-            meters.watchStored(name, source.topic().name());
+            watching.subscription(runner.subscription());
+            watching.lanes(name, source.topic().name(), runner.lanes());
+            watching.stored(name, source.topic().name());
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();
@@ -111,6 +112,7 @@ final class ProcessorRunner {
     }
 
     void finish(long deadline) {
+        watching.close();
         sources.forEach(source -> source.finish(deadline));
         if (!waitingThread.ends(deadline)) {
             waitingThread.interrupt();

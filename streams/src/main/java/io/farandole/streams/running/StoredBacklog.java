@@ -1,5 +1,6 @@
 package io.farandole.streams.running;
 
+import io.farandole.streams.batch.Generation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What active generations have put aside, and how far their event time has come, as the database
- * says: looked up when somebody asks, at most every ten seconds, however many ask.
+ * What generations that are fed have put aside, and how far their event time has come, as the
+ * database says: looked up when somebody asks, at most every ten seconds, however many ask. A
+ * generation goes by its label.
  */
 final class StoredBacklog {
 
@@ -27,28 +29,28 @@ final class StoredBacklog {
     private static final Duration YOUNG_ENOUGH = Duration.ofSeconds(10);
     private static final String LETTERS =
             """
-            select g.processor, d.topic,
+            select g.processor, g.number, d.topic,
                    count(*) filter (where d.cause not in ('WAITING', 'PARKED_BEHIND')) as open,
                    count(distinct d.line) as parked
             from streams.dead_letter d join streams.generation g on g.id = d.generation
-            where d.status = 'OPEN' and g.phase = 'ACTIVE'
-            group by g.processor, d.topic
+            where d.status = 'OPEN' and g.fed
+            group by g.processor, g.number, d.topic
             """;
     private static final String WATERMARKS =
             """
-            select g.processor, max(w.event_time) as event_time
+            select g.processor, g.number, max(w.event_time) as event_time
             from streams.watermark w join streams.generation g on g.id = w.generation
-            where g.phase = 'ACTIVE' group by g.processor
+            where g.fed group by g.processor, g.number
             """;
 
     // A partition a day, named by it.
     private static final String INBOXES =
             """
-            select g.processor, to_date(min(right(c.relname, 8)), 'YYYYMMDD') as oldest
+            select g.processor, g.number, to_date(min(right(c.relname, 8)), 'YYYYMMDD') as oldest
             from streams.generation g
             join pg_inherits i on i.inhparent = to_regclass('streams.inbox_g' || g.id)
             join pg_class c on c.oid = i.inhrelid
-            where g.phase = 'ACTIVE' group by g.processor
+            where g.fed group by g.processor, g.number
             """;
 
     /** What is open of one topic. */
@@ -72,28 +74,28 @@ final class StoredBacklog {
     }
 
     /** Dead letters that are open, without what only waits; not a number if that is not known. */
-    double open(String processor, String topic) {
+    double open(String label, String topic) {
         Looked now = look();
-        return now.known() ? letters(now, processor, topic).open() : Double.NaN;
+        return now.known() ? letters(now, label, topic).open() : Double.NaN;
     }
 
     /** Keys that are parked. */
-    double parked(String processor, String topic) {
+    double parked(String label, String topic) {
         Looked now = look();
-        return now.known() ? letters(now, processor, topic).parked() : Double.NaN;
+        return now.known() ? letters(now, label, topic).parked() : Double.NaN;
     }
 
     /** Seconds from the greatest event time applied to now; not a number if nothing was applied. */
-    double watermarkLag(String processor) {
-        return secondsSince(look().watermarks().get(processor));
+    double watermarkLag(String label) {
+        return secondsSince(look().watermarks().get(label));
     }
 
     /**
      * Seconds from the oldest day of which ids are remembered to now; not a number where they are
      * remembered without limit.
      */
-    double inboxAge(String processor) {
-        return secondsSince(look().inboxes().get(processor));
+    double inboxAge(String label) {
+        return secondsSince(look().inboxes().get(label));
     }
 
     private double secondsSince(@Nullable Instant time) {
@@ -102,8 +104,12 @@ final class StoredBacklog {
                 : Duration.between(time, clock.instant()).toMillis() / 1_000.0;
     }
 
-    private static Letters letters(Looked now, String processor, String topic) {
-        return now.letters().getOrDefault(name(processor, topic), new Letters(0, 0));
+    private static Letters letters(Looked now, String label, String topic) {
+        return now.letters().getOrDefault(name(label, topic), new Letters(0, 0));
+    }
+
+    private static String label(ResultSet rows) throws SQLException {
+        return Generation.label(rows.getString(1), rows.getInt(2));
     }
 
     private synchronized Looked look() {
@@ -125,16 +131,16 @@ final class StoredBacklog {
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     letters.put(
-                            name(rows.getString(1), rows.getString(2)),
-                            new Letters(rows.getLong(3), rows.getLong(4)));
+                            name(label(rows), rows.getString(3)),
+                            new Letters(rows.getLong(4), rows.getLong(5)));
                 }
             }
             try (PreparedStatement statement = connection.prepareStatement(WATERMARKS);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    OffsetDateTime time = rows.getObject(2, OffsetDateTime.class);
+                    OffsetDateTime time = rows.getObject(3, OffsetDateTime.class);
                     if (time != null) {
-                        watermarks.put(rows.getString(1), time.toInstant());
+                        watermarks.put(label(rows), time.toInstant());
                     }
                 }
             }
@@ -142,8 +148,8 @@ final class StoredBacklog {
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     inboxes.put(
-                            rows.getString(1),
-                            rows.getObject(2, LocalDate.class)
+                            label(rows),
+                            rows.getObject(3, LocalDate.class)
                                     .atStartOfDay(ZoneOffset.UTC)
                                     .toInstant());
                 }
@@ -156,7 +162,7 @@ final class StoredBacklog {
         }
     }
 
-    private static String name(String processor, String topic) {
-        return topic + "." + processor;
+    private static String name(String label, String topic) {
+        return topic + "." + label;
     }
 }

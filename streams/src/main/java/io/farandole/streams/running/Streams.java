@@ -294,7 +294,6 @@ public final class Streams implements SmartLifecycle {
             timer.shutdownNow();
             relay.close();
             instance.close();
-            counting.close();
         }
 
         void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {

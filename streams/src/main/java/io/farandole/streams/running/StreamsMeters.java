@@ -5,7 +5,6 @@ import io.farandole.streams.batch.Receipt;
 import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -28,7 +27,6 @@ final class StreamsMeters {
     private final Clock clock;
     private final StoredBacklog stored;
     private final Traces traces;
-    private final List<Gauge> gauges = new ArrayList<>();
 
     StreamsMeters(MeterRegistry meters, Clock clock, StoredBacklog stored, Traces traces) {
         this.meters = meters;
@@ -41,68 +39,9 @@ final class StreamsMeters {
         return meters;
     }
 
-    /** 1 while the subscription is received. */
-    void watch(SupervisedSubscription subscription) {
-        keep(
-                Gauge.builder(
-                                "farandole.subscriber.state",
-                                subscription,
-                                s -> s.state() instanceof SubscriptionState.Running ? 1 : 0)
-                        .description("1 while the subscription is received")
-                        .tag("subscription", subscription.id())
-                        .register(meters));
-    }
-
-    void watch(String processor, String topic, Lanes lanes) {
-        keep(
-                Gauge.builder("farandole.processor.queued", lanes, Lanes::size)
-                        .description("Deliveries that wait for a worker")
-                        .tags("processor", processor, "topic", topic)
-                        .register(meters));
-    }
-
-    /** What a processor has put aside, and how far event time has come there. */
-    void watchStored(String processor, String topic) {
-        keep(
-                Gauge.builder(
-                                "farandole.processor.deadletter.open",
-                                stored,
-                                s -> s.open(processor, topic))
-                        .description("Dead letters of the active generation that are open")
-                        .tags("processor", processor, "topic", topic)
-                        .register(meters));
-        keep(
-                Gauge.builder(
-                                "farandole.processor.parked.keys",
-                                stored,
-                                s -> s.parked(processor, topic))
-                        .description("Keys whose messages wait for an earlier one")
-                        .tags("processor", processor, "topic", topic)
-                        .register(meters));
-        keep(
-                Gauge.builder(
-                                "farandole.processor.watermark.lag",
-                                stored,
-                                s -> s.watermarkLag(processor))
-                        .description("How far the greatest event time applied is behind the clock")
-                        .baseUnit("seconds")
-                        .tags("processor", processor)
-                        .register(meters));
-        keep(
-                Gauge.builder("farandole.processor.inbox.age", stored, s -> s.inboxAge(processor))
-                        .description("For how far back ids are remembered")
-                        .baseUnit("seconds")
-                        .tags("processor", processor)
-                        .register(meters));
-    }
-
-    /** What is watched ends; counters stay. */
-    void close() {
-        gauges.forEach(meters::remove);
-    }
-
-    private void keep(Gauge gauge) {
-        gauges.add(gauge);
+    /** What is watched from now on, until that is closed. */
+    Watching watching() {
+        return new Watching(meters, stored);
     }
 
     WorkObserver of(String processor, String topic) {

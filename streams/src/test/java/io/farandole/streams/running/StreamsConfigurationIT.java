@@ -114,7 +114,7 @@ class StreamsConfigurationIT {
                                             "subscriberFlowControlSettings",
                                             FlowControlSettings.class)
                                     .getMaxOutstandingElementCount())
-                    .isEqualTo(400);
+                    .isEqualTo(1_600);
             assertThat(context.getBeanProvider(PublisherCustomizer.class).stream()).hasSize(1);
         }
     }

@@ -18,6 +18,9 @@ final class FleetInstance {
     /** Its stores are not those that the database holds; trying again is of no use. */
     static final int REFUSED = 78;
 
+    /** Printed when it has drained. */
+    static final String STOPPED = "Drained and stopped";
+
     private static final String REFUSAL = "does not go with generation";
 
     private FleetInstance() {}
@@ -41,7 +44,13 @@ final class FleetInstance {
             String reason = String.valueOf(e.getMessage());
             Runtime.getRuntime().halt(reason.contains(REFUSAL) ? REFUSED : NOT_STARTED);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(streams::stop));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    streams.stop();
+                                    System.out.println(STOPPED);
+                                }));
         Thread.currentThread().join();
     }
 }

@@ -12,6 +12,7 @@ import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.Split;
 import io.farandole.recommenders.dataset.Splitting;
 import io.farandole.recommenders.evaluation.HeldOut.Relevant;
+import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.ModelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --split both",
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --model auto --all",
+            "  farandole evaluate --events acts.tsv --types subcategories.tsv",
             "  farandole evaluate --train train.tsv --test test.tsv --k 10,20 --json"
         })
 final class EvaluateCommand extends Subcommand {
@@ -147,6 +149,15 @@ final class EvaluateCommand extends Subcommand {
     private boolean all;
 
     @Option(
+            names = "--types",
+            paramLabel = "FILE",
+            description = {
+                "Lines of item<TAB>type, such as a category: diversity, unexpectedness, new types",
+                "and serendipity are measured, and each of the ten largest types apart."
+            })
+    private @Nullable Path types;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
@@ -177,7 +188,16 @@ final class EvaluateCommand extends Subcommand {
     }
 
     private List<Comparison> compare(Console console) {
-        Comparing comparing = new Comparing(model, lengths, relevant, seed, budget, all, console);
+        Comparing comparing =
+                new Comparing(
+                        model,
+                        lengths,
+                        relevant,
+                        types == null ? Types.NONE : Offline.types(types),
+                        seed,
+                        budget,
+                        all,
+                        console);
         List<Comparison> comparisons = new ArrayList<>();
         if (source.parts != null) {
             Split split =

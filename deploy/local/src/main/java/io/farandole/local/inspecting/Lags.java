@@ -9,6 +9,7 @@ import io.farandole.local.console.Took;
 import io.farandole.local.running.Lag;
 import io.farandole.local.running.Lag.ToCommit;
 import io.farandole.local.running.RunningInstance;
+import io.farandole.streams.batch.Generation;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,18 @@ public record Lags(List<Lag> all) {
         }
     }
 
-    /** Messages of a processor's subscriptions that are not acknowledged. */
-    public long unacknowledged(String processor) {
-        return all.stream()
-                .filter(lag -> lag.processor().equals(processor))
-                .mapToLong(Lag::unacknowledged)
-                .sum();
+    /** Those of one generation of a processor. */
+    Lags of(String processor, int generation) {
+        return new Lags(
+                all.stream()
+                        .filter(lag -> lag.processor().equals(processor))
+                        .filter(lag -> lag.generation() == generation)
+                        .toList());
+    }
+
+    /** Messages that are not acknowledged. */
+    long unacknowledged() {
+        return all.stream().mapToLong(Lag::unacknowledged).sum();
     }
 
     public Table table() {
@@ -68,7 +75,7 @@ public record Lags(List<Lag> all) {
         for (Lag lag : all) {
             ToCommit took = lag.toCommit();
             table.row(
-                    lag.processor(),
+                    Generation.label(lag.processor(), lag.generation()),
                     lag.topic(),
                     lag.unacknowledged(),
                     text(lag.oldestSeconds(), Took::text),

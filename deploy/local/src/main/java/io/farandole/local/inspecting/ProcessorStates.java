@@ -3,6 +3,7 @@ package io.farandole.local.inspecting;
 import io.farandole.local.asking.Api;
 import io.farandole.local.console.Table;
 import io.farandole.local.running.RunningInstance;
+import io.farandole.streams.batch.Generation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,9 @@ public record ProcessorStates(List<ProcessorState> all) {
             long lag) {
 
         public boolean isWell() {
-            return troubles.isEmpty() && subscriptions.values().stream().allMatch(RUNNING::equals);
+            return troubles.isEmpty()
+                    && !subscriptions.isEmpty()
+                    && subscriptions.values().stream().allMatch(RUNNING::equals);
         }
     }
 
@@ -63,15 +66,17 @@ public record ProcessorStates(List<ProcessorState> all) {
                 .query(
                         (row, _) -> {
                             String name = row.getString("processor");
+                            int number = row.getInt("number");
+                            Lags its = lags.of(name, number);
                             return new ProcessorState(
                                     name,
-                                    row.getInt("number"),
-                                    subscriptions(name, details, lags),
-                                    troubles(name, details),
+                                    number,
+                                    subscriptions(details, its),
+                                    troubles(Generation.label(name, number), details),
                                     row.getLong("applied"),
                                     row.getLong("waiting"),
                                     row.getLong("dead_letters"),
-                                    lags.unacknowledged(name));
+                                    its.unacknowledged());
                         })
                 .list();
     }
@@ -92,11 +97,9 @@ public record ProcessorStates(List<ProcessorState> all) {
         }
     }
 
-    private static Map<String, String> subscriptions(
-            String processor, Map<String, String> details, Lags lags) {
+    private static Map<String, String> subscriptions(Map<String, String> details, Lags lags) {
         Map<String, String> states = new TreeMap<>();
-        lags.all().stream()
-                .filter(lag -> lag.processor().equals(processor))
+        lags.all()
                 .forEach(
                         lag ->
                                 states.put(
@@ -105,14 +108,15 @@ public record ProcessorStates(List<ProcessorState> all) {
         return states;
     }
 
-    // Troubles are named "Worker 3 of activity.profile", "Retrying of profile", "Works of profile".
-    private static Map<String, String> troubles(String processor, Map<String, String> details) {
+    // Troubles are named "Worker 3 of activity.profile.g2", "Retrying of profile", "Works of
+    // profile".
+    private static Map<String, String> troubles(String label, Map<String, String> details) {
         Map<String, String> troubles = new TreeMap<>();
         details.forEach(
                 (name, what) -> {
                     boolean ofIt =
-                            name.endsWith(" of " + processor)
-                                    || (name.contains(" ") && name.endsWith("." + processor));
+                            name.endsWith(" of " + label)
+                                    || (name.contains(" ") && name.endsWith("." + label));
                     if (ofIt) {
                         troubles.put(name, what);
                     }

@@ -6,6 +6,7 @@ import io.farandole.recommenders.evaluation.Evaluating;
 import io.farandole.recommenders.evaluation.Evaluation;
 import io.farandole.recommenders.evaluation.HeldOut;
 import io.farandole.recommenders.evaluation.Metric;
+import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Set;
  * Trains a model and its rivals on what came first, and asks all of them what came later.
  *
  * @param lengths of the lists; the first decides
+ * @param types of the items, where they are known
  * @param budget of {@code auto}
  * @param all whether every family comes along
  */
@@ -24,6 +26,7 @@ public record Comparing(
         ModelSpec model,
         List<Integer> lengths,
         HeldOut.Relevant relevant,
+        Types types,
         long seed,
         TimeBudget budget,
         boolean all,
@@ -38,17 +41,21 @@ public record Comparing(
                     ModelSpec.Popularity.USUAL,
                     ModelSpec.ItemKnn.USUAL);
 
+    private static final ModelSpec.Graph BSPM = new ModelSpec.Graph(0.3, 256, 1, 0.5, 2.5);
+
     /** As their papers have them. */
     private static final List<ModelSpec> FAMILIES =
             List.of(
                     ModelSpec.Ease.USUAL,
                     ModelSpec.Graph.USUAL,
+                    BSPM,
+                    ModelSpec.Ials.USUAL,
                     ModelSpec.Rp3Beta.USUAL,
                     ModelSpec.Transitions.USUAL);
 
     public Comparison on(String name, Split split) {
         HeldOut heldOut = HeldOut.of(split, relevant);
-        Evaluating evaluating = new Evaluating(heldOut, lengths, seed);
+        Evaluating evaluating = new Evaluating(heldOut, lengths, seed, types);
         List<Comparison.Entry> entries = new ArrayList<>();
         List<Evaluation> evaluations = new ArrayList<>();
         for (ModelSpec spec : specs()) {

@@ -3,10 +3,13 @@ package io.farandole.local.offline;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.recommenders.evaluation.Breadth;
+import io.farandole.recommenders.evaluation.Evaluation;
 import io.farandole.recommenders.evaluation.Evaluation.Difference;
 import io.farandole.recommenders.evaluation.HeldOut;
 import io.farandole.recommenders.evaluation.Interval;
 import io.farandole.recommenders.evaluation.Metric;
+import io.farandole.recommenders.evaluation.Slice;
+import io.farandole.recommenders.evaluation.Variety;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +40,13 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
             console.say(table(k));
             console.say("");
             console.say(breadth(k));
+            if (!comparison.models().getFirst().report().variety().isEmpty()) {
+                console.say("");
+                console.say(variety(k));
+            }
         }
+        console.say("");
+        console.say(slices(comparison.models().getFirst().report()));
         console.say("");
         comparison.differences().forEach(difference -> console.say("  " + words(difference)));
     }
@@ -88,6 +97,53 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
                     breadth.tailShare(),
                     breadth.novelty(),
                     breadth.personalisation());
+        }
+        return table;
+    }
+
+    private Table variety(int k) {
+        Table table =
+                new Table(
+                        "model",
+                        "diversity@" + k,
+                        "unexpectedness@" + k,
+                        "new types@" + k,
+                        "serendipity@" + k);
+        for (Comparison.Entry entry : comparison.models()) {
+            for (Variety variety : entry.report().variety()) {
+                if (variety.k() == k) {
+                    table.row(
+                            entry.report().spec(),
+                            variety.diversity(),
+                            variety.unexpectedness(),
+                            variety.newTypes(),
+                            variety.serendipity());
+                }
+            }
+        }
+        return table;
+    }
+
+    /** Of the first model alone. */
+    private Table slices(Evaluation.Report report) {
+        int k = lengths.getFirst();
+        Table table =
+                new Table(
+                        "of " + report.spec(),
+                        "users",
+                        "test items",
+                        "NDCG@" + k,
+                        "95 % interval",
+                        "recall@" + k);
+        for (Slice slice : report.slices()) {
+            table.row(
+                    slice.name(),
+                    slice.users(),
+                    slice.items(),
+                    slice.ndcg().mean(),
+                    String.format(
+                            Locale.ROOT, "%.3f to %.3f", slice.ndcg().low(), slice.ndcg().high()),
+                    slice.recall().mean());
         }
         return table;
     }

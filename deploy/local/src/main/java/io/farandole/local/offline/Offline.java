@@ -7,13 +7,18 @@ import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
+import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Files to interactions and models; what is wrong with them ends the command in one line. */
@@ -30,6 +35,30 @@ public final class Offline {
             return interactions;
         } catch (UnreadableInteractions e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
+        }
+    }
+
+    /** The types of items: lines of {@code item<TAB>type}. */
+    public static Types types(Path file) {
+        Map<String, String> types = new HashMap<>();
+        try {
+            int number = 0;
+            for (String line : Files.readAllLines(file)) {
+                number++;
+                int tab = line.indexOf('\t');
+                if (tab < 1 || tab == line.length() - 1) {
+                    throw new Failure(
+                            ExitCode.FAILED,
+                            file + ":" + number + ": no item<TAB>type. Nothing was done.");
+                }
+                types.put(line.substring(0, tab), line.substring(tab + 1));
+            }
+            return new Types(types);
+        } catch (NoSuchFileException e) {
+            throw new Failure(ExitCode.FAILED, file + ": there is no such file.", e);
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED, file + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

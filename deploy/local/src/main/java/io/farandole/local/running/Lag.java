@@ -3,7 +3,7 @@ package io.farandole.local.running;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one processor is behind on one topic.
+ * How far one generation of a processor is behind on one topic.
  *
  * @param unacknowledged messages of its subscription that are not acknowledged, by the broker
  * @param oldestSeconds for how long the oldest of them has been published
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Lag(
         String topic,
         String processor,
+        int generation,
         String subscription,
         long unacknowledged,
         @Nullable Double oldestSeconds,

@@ -5,6 +5,7 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.local.running.Lag.ToCommit;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.SubscriptionCounts;
+import io.farandole.streams.batch.Generation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
@@ -13,13 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -33,6 +35,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class LagEndpoint {
 
     private static final String LATENCY = "farandole.processor.e2e.latency";
+    private static final Pattern LATER = Pattern.compile("(.+)\\.g(\\d{1,9})");
     private static final double MEDIAN = 0.5;
     private static final double TAIL = 0.99;
 
@@ -51,39 +54,55 @@ final class LagEndpoint {
         services.set(List.of(contexts));
     }
 
-    /** One for each topic and reader of the catalogue whose subscription is there. */
+    /** One for each topic, reader and generation whose subscription is there. */
     @ReadOperation
     public List<Lag> lags() {
-        Map<String, SubscriptionCounts> counts =
-                broker.subscriptionCounts().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        its -> shortName(its.subscription()), Function.identity()));
         Instant now = clock.instant();
+        List<SubscriptionCounts> all = broker.subscriptionCounts();
         List<Lag> lags = new ArrayList<>();
         for (Topic<?> topic : TopicCatalogue.all()) {
             for (String reader : topic.readers()) {
-                SubscriptionCounts its = counts.get(topic.subscriptionOf(reader));
-                if (its != null) {
-                    lags.add(lag(topic, reader, its, now));
-                }
+                all.stream()
+                        .flatMap(counts -> lag(topic, reader, counts, now).stream())
+                        .sorted(Comparator.comparingInt(Lag::generation))
+                        .forEach(lags::add);
             }
         }
         return lags;
     }
 
-    private Lag lag(Topic<?> topic, String reader, SubscriptionCounts counts, Instant now) {
+    /** Empty if the subscription is another reader's. */
+    private Optional<Lag> lag(
+            Topic<?> topic, String reader, SubscriptionCounts counts, Instant now) {
+        String subscription = shortName(counts.subscription());
+        int number = generation(subscription, topic.subscriptionOf(reader));
+        if (number == 0) {
+            return Optional.empty();
+        }
         Instant oldest = counts.oldestPublished();
-        return new Lag(
-                topic.name(),
-                reader,
-                topic.subscriptionOf(reader),
-                counts.unacknowledged(),
-                oldest == null ? null : seconds(Duration.between(oldest, now)),
-                toCommit(topic, reader));
+        return Optional.of(
+                new Lag(
+                        topic.name(),
+                        reader,
+                        number,
+                        subscription,
+                        counts.unacknowledged(),
+                        oldest == null ? null : seconds(Duration.between(oldest, now)),
+                        toCommit(topic, Generation.label(reader, number))));
     }
 
-    private @Nullable ToCommit toCommit(Topic<?> topic, String reader) {
+    /** The number of the generation that reads through it; 0 if it is not this reader's. */
+    private static int generation(String subscription, String first) {
+        if (subscription.equals(first)) {
+            return 1;
+        }
+        Matcher later = LATER.matcher(subscription);
+        return later.matches() && later.group(1).equals(first)
+                ? Integer.parseInt(later.group(2))
+                : 0;
+    }
+
+    private @Nullable ToCommit toCommit(Topic<?> topic, String label) {
         return services.get().stream()
                 .filter(ConfigurableApplicationContext::isActive)
                 .map(service -> service.getBeanProvider(MeterRegistry.class).getIfAvailable())
@@ -91,7 +110,7 @@ final class LagEndpoint {
                 .map(
                         meters ->
                                 meters.find(LATENCY)
-                                        .tag("processor", reader)
+                                        .tag("processor", label)
                                         .tag("topic", topic.name())
                                         .timer())
                 .filter(Objects::nonNull)

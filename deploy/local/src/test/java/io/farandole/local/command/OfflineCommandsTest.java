@@ -150,6 +150,37 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void tellsHowListsDifferInTypeWhereTypesAreKnown() throws IOException {
+        StringBuilder types = new StringBuilder();
+        for (int item = 0; item < 60; item++) {
+            types.append("i").append(item).append(item < 30 ? "\tfilm\n" : "\tbook\n");
+        }
+        Files.writeString(home.resolve("types.tsv"), types);
+        String[] evaluate = {
+            "evaluate",
+            "--events",
+            home.resolve("acts.tsv").toString(),
+            "--types",
+            home.resolve("types.tsv").toString(),
+            "--split",
+            "user",
+            "--k",
+            "5",
+            "--model",
+            "ease:lambda=20"
+        };
+
+        assertThat(execute(evaluate)).isZero();
+        assertThat(out.toString())
+                .contains("serendipity@5", "warm users", "type film", "type book")
+                .doesNotContain("cold users");
+
+        Files.writeString(home.resolve("types.tsv"), "i1\tfilm\ni2\n");
+        assertThat(execute(evaluate)).isEqualTo(1);
+        assertThat(err.toString()).contains("types.tsv:2: no item<TAB>type").hasLineCount(1);
+    }
+
+    @Test
     void comparesEveryFamily() {
         String acts = home.resolve("acts.tsv").toString();
 

@@ -1,7 +1,7 @@
-package io.farandole.recommenders.linear;
+package io.farandole.recommenders.model;
 
 /** Small systems of equations, for which a call of LAPACK costs more than it saves. */
-final class Cholesky {
+public final class Cholesky {
 
     private Cholesky() {}
 
@@ -10,7 +10,7 @@ final class Cholesky {
      *
      * @param a symmetric, positive definite; only its lower triangle is read
      */
-    static void solve(float[][] a, float[] b) {
+    public static void solve(float[][] a, float[] b) {
         int size = b.length;
         // Upper by rows, so that the inner loops run along memory and are vectorised.
         for (int i = 0; i < size; i++) {

@@ -1,0 +1,5 @@
+/** So long may an answer take. */
+@NullMarked
+package io.farandole.gateway.deadlines;
+
+import org.jspecify.annotations.NullMarked;

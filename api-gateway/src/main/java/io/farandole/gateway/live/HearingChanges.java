@@ -1,0 +1,163 @@
+package io.farandole.gateway.live;
+
+import com.google.cloud.pubsub.v1.MessageReceiver;
+import com.google.cloud.spring.core.GcpProjectIdProvider;
+import com.google.cloud.spring.pubsub.PubSubAdmin;
+import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.events.Decoded;
+import io.farandole.events.Event;
+import io.farandole.events.EventCodec;
+import io.farandole.events.InstanceSubscription;
+import io.farandole.events.RecommendationEvent;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.events.TrainingEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears that lists were rewritten, and that another release is served, through subscriptions of
+ * this instance alone: each instance has to hear all of it, for it does not know who looks where.
+ */
+@Component
+class HearingChanges implements SmartLifecycle {
+
+    static final String HEARD = "farandole.api.live.heard";
+    static final String REFUSED = "farandole.api.live.refused";
+
+    // Before the web server waits for its last calls to end: open streams never would.
+    private static final int PHASE = DEFAULT_PHASE - 512;
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(HearingChanges.class);
+
+    private final OpenStreams streams;
+    private final EventCodec codec = new EventCodec();
+    private final Counter heard;
+    private final Counter refused;
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("live").factory());
+    private final List<InstanceSubscriber> subscribers;
+    private volatile boolean running;
+
+    HearingChanges(
+            OpenStreams streams,
+            PubSubAdmin admin,
+            SubscriberFactory factory,
+            GcpProjectIdProvider project,
+            MeterRegistry meters) {
+        this.streams = streams;
+        this.heard = meters.counter(HEARD);
+        this.refused = meters.counter(REFUSED);
+        String instance = UUID.randomUUID().toString();
+        this.subscribers =
+                TopicCatalogue.instanceSubscriptions().stream()
+                        .map(
+                                subscription ->
+                                        new InstanceSubscriber(
+                                                subscription,
+                                                instance,
+                                                project.getProjectId(),
+                                                admin,
+                                                factory,
+                                                receiver(subscription),
+                                                executor,
+                                                this::hears))
+                        .toList();
+    }
+
+    private MessageReceiver receiver(InstanceSubscription subscription) {
+        return (message, consumer) -> {
+            understand(subscription.topic(), message);
+            consumer.ack();
+        };
+    }
+
+    private <E extends Event> void understand(Topic<E> topic, PubsubMessage message) {
+        switch (codec.decode(
+                topic,
+                message.getAttributesMap(),
+                message.getData().toByteArray(),
+                Instant.now())) {
+            case Decoded.Understood<E> understood -> {
+                heard.increment();
+                happened(understood.message().event());
+            }
+            case Decoded.Refused<E> told -> {
+                refused.increment();
+                log.warn(
+                        "A message of {} is passed over: {} {}",
+                        topic,
+                        told.place(),
+                        told.reason());
+            }
+        }
+    }
+
+    private void happened(Event event) {
+        switch (event) {
+            case RecommendationEvent.ListRefreshed refreshed -> streams.changed(refreshed.user());
+            // Everybody's list is another one, and no event tells of each.
+            case TrainingEvent.Released _ -> streams.allChanged();
+            default -> {
+                // Other steps of a run change no list.
+            }
+        }
+    }
+
+    private void hears() {
+        streams.hears(subscribers.stream().allMatch(InstanceSubscriber::hears));
+        // Whoever looks may have missed something until now.
+        streams.allChanged();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        subscribers.forEach(subscriber -> executor.execute(subscriber::connect));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        streams.end();
+        executor.shutdownNow();
+        // The broker may be away: the end does not wait long for it.
+        ExecutorService ending =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("live-end").factory());
+        subscribers.forEach(subscriber -> ending.execute(subscriber::stop));
+        ending.shutdown();
+        try {
+            if (!ending.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("The broker does not answer; it deletes our subscriptions in a day");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

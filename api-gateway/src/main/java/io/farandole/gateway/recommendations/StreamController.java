@@ -1,0 +1,98 @@
+package io.farandole.gateway.recommendations;
+
+import io.farandole.events.UserId;
+import io.farandole.gateway.items.Limit;
+import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+
+/** The address where a user's recommendations come by themselves. */
+@RestController
+@Tag(name = "recommendations")
+class StreamController {
+
+    private final StreamingLists streaming;
+
+    StreamController(StreamingLists streaming) {
+        this.streaming = streaming;
+    }
+
+    @Operation(
+            operationId = "recommendationsStream",
+            summary = "What a user is recommended, now and whenever it changes",
+            description =
+                    """
+                    Server-sent events. The first is the list as it is now; then comes one for \
+                    each change of it, several in a row as one. Each is as the plain list, and its \
+                    id names the list's version: with it in Last-Event-ID, which browsers send by \
+                    themselves, what the client has is not sent again. A comment comes every 15 s \
+                    at least. What changes without a word of it, such as a stock that runs out, is \
+                    in the next event. It ends when the service does: come back.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events named recommendations",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = Recommendations.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is not valid; `errors` names it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "Postgres does not answer in time, or nothing is heard of changes",
+            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = Problem.class)))
+    @GetMapping(
+            path = "/v1/users/{id}/recommendations/stream",
+            produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<Recommendations>> stream(
+            @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
+            @Parameter(
+                            description = "How many items at most.",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable String limit,
+            @Parameter(description = "The id of the last event that the client has.")
+                    @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Nullable String last) {
+        UserId user;
+        try {
+            user = new UserId(id);
+        } catch (IllegalArgumentException e) {
+            return Flux.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
+        }
+        return switch (Limit.parse(limit)) {
+            case Limit.Of(int items) -> streaming.of(user, items, last);
+            case Limit.Refused(String reason) ->
+                    Flux.error(ProblemException.parameter("limit", reason));
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package io.farandole.recommenders.model;
+
+import java.util.Arrays;
+
+/**
+ * Factors of one side, say of the items, with which somebody of the other side is folded in: with H
+ * the factors by rows, c what was met and how much it counts, and n the sum of c, the solution w of
+ *
+ * <pre>
+ *   (Σ c hhᵀ + α HᵀH + λ (n + α |H|) I) w = Σ c h
+ * </pre>
+ *
+ * as of implicit ALS (Hu et al. 2008) with the regularisation by frequency of Rendle et al. (RecSys
+ * 2022, "Revisiting the performance of iALS on item recommendation benchmarks", ν = 1). Immutable.
+ */
+public final class Factors {
+
+    private final float[] rows;
+    private final int rank;
+    private final double alpha;
+    private final double lambda;
+
+    /** HᵀH by rows, the lower triangle. */
+    private final float[][] gramian;
+
+    /**
+     * @param rows [row · rank + factor]
+     * @param alpha how much what was not met counts, where what was met counts 1
+     * @param lambda of the regularisation
+     */
+    public Factors(float[] rows, int rank, double alpha, double lambda) {
+        if (rank < 1 || rows.length % rank != 0) {
+            throw new IllegalArgumentException(rows.length + " factors are no rows of " + rank);
+        }
+        this.rows = rows;
+        this.rank = rank;
+        // As they are kept in a file, so that a model that was read answers like the one written.
+        this.alpha = (float) alpha;
+        this.lambda = (float) lambda;
+        this.gramian = gramian(rows, rank);
+    }
+
+    private static float[][] gramian(float[] rows, int rank) {
+        double[][] sums = new double[rank][];
+        for (int i = 0; i < rank; i++) {
+            sums[i] = new double[i + 1];
+        }
+        for (int start = 0; start < rows.length; start += rank) {
+            for (int i = 0; i < rank; i++) {
+                double factor = rows[start + i];
+                double[] row = sums[i];
+                for (int j = 0; j < row.length; j++) {
+                    row[j] += factor * rows[start + j];
+                }
+            }
+        }
+        float[][] gramian = new float[rank][];
+        for (int i = 0; i < rank; i++) {
+            gramian[i] = new float[i + 1];
+            for (int j = 0; j <= i; j++) {
+                gramian[i][j] = (float) sums[i][j];
+            }
+        }
+        return gramian;
+    }
+
+    public int rank() {
+        return rank;
+    }
+
+    public int count() {
+        return rows.length / rank;
+    }
+
+    /** [row · rank + factor]; not a copy. */
+    public float[] rows() {
+        return rows;
+    }
+
+    double alpha() {
+        return alpha;
+    }
+
+    double lambda() {
+        return lambda;
+    }
+
+    /**
+     * Somebody's factors; all 0 for whom nothing is known.
+     *
+     * @param met rows
+     * @param counts how much each counts; what is not above 0 is passed over
+     */
+    public float[] folded(int[] met, float[] counts) {
+        float[] solution = new float[rank];
+        float[][] system = system(met, counts);
+        for (int at = 0; at < met.length; at++) {
+            if (counts[at] > 0) {
+                for (int i = 0; i < rank; i++) {
+                    solution[i] += counts[at] * rows[met[at] * rank + i];
+                }
+            }
+        }
+        Cholesky.solve(system, solution);
+        return solution;
+    }
+
+    /**
+     * What each of those adds to some rows' scores, which are linear in them once the system stands
+     * (Hu et al. 2008, section 5).
+     *
+     * @return [row][met]
+     */
+    float[][] contributions(int[] met, float[] counts, int[] some) {
+        float[][] system = system(met, counts);
+        float[][] parts = new float[some.length][met.length];
+        for (int i = 0; i < some.length; i++) {
+            float[] toward = Arrays.copyOfRange(rows, some[i] * rank, (some[i] + 1) * rank);
+            Cholesky.solve(
+                    Arrays.stream(system).map(float[]::clone).toArray(float[][]::new), toward);
+            for (int at = 0; at < met.length; at++) {
+                parts[i][at] = counts[at] > 0 ? counts[at] * product(toward, met[at]) : 0;
+            }
+        }
+        return parts;
+    }
+
+    /** A row's score for somebody. */
+    public float product(float[] factors, int row) {
+        float sum = 0;
+        for (int i = 0; i < rank; i++) {
+            sum += factors[i] * rows[row * rank + i];
+        }
+        return sum;
+    }
+
+    private float[][] system(int[] met, float[] counts) {
+        float[][] system = new float[rank][rank];
+        for (int i = 0; i < rank; i++) {
+            for (int j = 0; j <= i; j++) {
+                system[i][j] = (float) (alpha * gramian[i][j]);
+            }
+        }
+        double count = alpha * count();
+        float[] row = new float[rank];
+        for (int at = 0; at < met.length; at++) {
+            if (counts[at] > 0) {
+                count += counts[at];
+                System.arraycopy(rows, met[at] * rank, row, 0, rank);
+                for (int i = 0; i < rank; i++) {
+                    add(system[i], row, counts[at] * row[i], i + 1);
+                }
+            }
+        }
+        for (int i = 0; i < rank; i++) {
+            system[i][i] += (float) (lambda * count);
+        }
+        return system;
+    }
+
+    // Small, so that the compiler vectorises it.
+    private static void add(float[] to, float[] row, float factor, int end) {
+        for (int j = 0; j < end; j++) {
+            to[j] += factor * row[j];
+        }
+    }
+}
