@@ -1,6 +1,7 @@
 package io.farandole.streams;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface ArchivedEvents {
 
     /**
-     * The next ones in the order of their positions; none if there are no more now.
+     * The next ones in the order of their positions, withheld ones among them; none if there are no
+     * more now.
      *
      * @param most how many at once
      * @throws IOException if the archive cannot be read now
@@ -20,11 +22,20 @@ public interface ArchivedEvents {
     List<ArchivedEvent> read(Wanted wanted, int most) throws IOException;
 
     /**
-     * Who asked to be forgotten, as known now.
+     * What once was in the archive and is past its retention, hour by hour: nobody can be given it
+     * any more.
      *
+     * @param topics by name
      * @throws IOException if the archive cannot be read now
      */
-    Tombstones tombstones() throws IOException;
+    List<Expired> expired(Set<String> topics) throws IOException;
+
+    /**
+     * Events that the archive keeps no longer.
+     *
+     * @param hour in which they were published
+     */
+    record Expired(String topic, Instant hour, long events) {}
 
     /**
      * Which events are read.
@@ -37,13 +48,5 @@ public interface ArchivedEvents {
         public Wanted {
             topics = Set.copyOf(topics);
         }
-    }
-
-    /** Asked before an event is decoded. */
-    @FunctionalInterface
-    interface Tombstones {
-
-        /** Whether it was told of someone who asked to be forgotten since: it is not replayed. */
-        boolean withhold(ArchivedEvent event);
     }
 }

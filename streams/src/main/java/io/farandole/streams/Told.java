@@ -1,8 +1,11 @@
 package io.farandole.streams;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.farandole.events.EventAttributes;
 import io.farandole.events.Message;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,24 @@ public record Told(Instant at, String source, String id) implements Comparable<T
                 message.envelope().time(),
                 message.envelope().causedBy().source(),
                 message.envelope().causedBy().id());
+    }
+
+    /** The same of what is not decoded; null if it has no event time that can be read. */
+    public static @Nullable Told in(Map<String, String> attributes) {
+        String time = attributes.get(EventAttributes.TIME);
+        try {
+            return time == null
+                    ? null
+                    : new Told(
+                            Instant.parse(time),
+                            first(
+                                    attributes,
+                                    EventAttributes.CAUSED_BY_SOURCE,
+                                    EventAttributes.SOURCE),
+                            first(attributes, EventAttributes.CAUSED_BY_ID, EventAttributes.ID));
+        } catch (DateTimeException _) {
+            return null;
+        }
     }
 
     public boolean isAfter(@Nullable Told other) {
@@ -36,5 +57,9 @@ public record Told(Instant at, String source, String id) implements Comparable<T
             order = source.compareTo(other.source);
         }
         return order == 0 ? id.compareTo(other.id) : order;
+    }
+
+    private static String first(Map<String, String> attributes, String name, String other) {
+        return attributes.getOrDefault(name, attributes.getOrDefault(other, ""));
     }
 }

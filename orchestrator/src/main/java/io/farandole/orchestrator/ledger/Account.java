@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * One topic as one processor read it: the journal's count beside the processor's own, over all
@@ -14,7 +15,9 @@ import java.util.TreeSet;
  *
  * @param published messages that are in the journal
  * @param distinctPublished of the hours that the journal has whole
- * @param earlier distinct events of the hours before, as the processor saw them
+ * @param earlier distinct events of the hours before, as the processor knows of them
+ * @param withheld events that its generation passed over, for their users asked to be forgotten
+ * @param expired events that the archive no longer kept when the generation was built from it
  * @param imbalances what does not add up, one sentence an hour; empty when it balances to the event
  */
 public record Account(
@@ -30,6 +33,8 @@ public record Account(
         long rejected,
         long deadLettered,
         long waiting,
+        long withheld,
+        long expired,
         List<String> imbalances) {
 
     /**
@@ -47,7 +52,7 @@ public record Account(
                 published.distinct(),
                 lines.stream()
                         .filter(line -> !published.hasWhole(line.hour()))
-                        .mapToLong(LedgerLine::distinct)
+                        .mapToLong(LedgerLine::known)
                         .sum(),
                 lines.stream().mapToLong(LedgerLine::delivered).sum(),
                 lines.stream().mapToLong(LedgerLine::applied).sum(),
@@ -56,12 +61,14 @@ public record Account(
                 lines.stream().mapToLong(LedgerLine::rejected).sum(),
                 lines.stream().mapToLong(LedgerLine::deadLettered).sum(),
                 lines.stream().mapToLong(LedgerLine::waiting).sum(),
+                lines.stream().mapToLong(LedgerLine::withheld).sum(),
+                lines.stream().mapToLong(LedgerLine::expired).sum(),
                 imbalances(published, processor, lines, archived));
     }
 
-    /** Distinct events that were published and that the processor has not seen. */
+    /** Distinct events that were published and that the processor does not know of. */
     public long behind() {
-        return distinctPublished + earlier - (delivered - duplicate);
+        return distinctPublished + earlier - (delivered - duplicate + withheld + expired);
     }
 
     public boolean balances() {
@@ -81,17 +88,16 @@ public record Account(
         for (Instant hour : hours) {
             List<LedgerLine> ofHour =
                     lines.stream().filter(line -> line.hour().equals(hour)).toList();
-            long seen = ofHour.stream().mapToLong(LedgerLine::distinct).sum();
             String where = published.topic() + " at " + processor + ", hour " + hour + ": ";
             if (published.hasWhole(hour)) {
                 compare(
                         where,
                         journaled.getOrDefault(hour, 0L),
                         "distinct events in the journal",
-                        seen,
+                        ofHour,
                         imbalances);
             } else if (archived.containsKey(hour)) {
-                compare(where, archived.get(hour), "events in the archive", seen, imbalances);
+                compare(where, archived.get(hour), "events in the archive", ofHour, imbalances);
             }
             if (!ofHour.stream().allMatch(LedgerLine::adds)) {
                 imbalances.add(where + "deliveries and outcomes differ");
@@ -101,9 +107,29 @@ public record Account(
     }
 
     private static void compare(
-            String where, long said, String what, long seen, List<String> imbalances) {
-        if (seen != said) {
-            imbalances.add(where + said + " " + what + ", " + seen + " seen by the processor");
+            String where,
+            long said,
+            String what,
+            List<LedgerLine> ofHour,
+            List<String> imbalances) {
+        if (said == sum(ofHour, LedgerLine::known)) {
+            return;
         }
+        long withheld = sum(ofHour, LedgerLine::withheld);
+        long expired = sum(ofHour, LedgerLine::expired);
+        imbalances.add(
+                where
+                        + said
+                        + " "
+                        + what
+                        + ", "
+                        + sum(ofHour, LedgerLine::distinct)
+                        + " seen by the processor"
+                        + (withheld == 0 ? "" : ", " + withheld + " withheld from it")
+                        + (expired == 0 ? "" : ", " + expired + " expired before it was built"));
+    }
+
+    private static long sum(List<LedgerLine> lines, ToLongFunction<LedgerLine> count) {
+        return lines.stream().mapToLong(count).sum();
     }
 }

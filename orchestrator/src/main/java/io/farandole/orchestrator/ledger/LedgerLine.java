@@ -5,6 +5,9 @@ import java.time.Instant;
 /**
  * What became of the events of one topic and hour at one processor's generation, summed over its
  * workers.
+ *
+ * @param withheld passed over, for their users asked to be forgotten; not delivered
+ * @param expired no longer in the archive when the generation was built from it; not delivered
  */
 public record LedgerLine(
         String topic,
@@ -17,11 +20,18 @@ public record LedgerLine(
         long late,
         long rejected,
         long deadLettered,
-        long waiting) {
+        long waiting,
+        long withheld,
+        long expired) {
 
     /** Distinct events as this processor saw them. */
     public long distinct() {
         return delivered - duplicate;
+    }
+
+    /** Distinct events that it knows of: seen, or passed over knowingly. */
+    public long known() {
+        return distinct() + withheld + expired;
     }
 
     /** Whether every delivery is accounted for. */

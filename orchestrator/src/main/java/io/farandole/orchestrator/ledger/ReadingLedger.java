@@ -22,7 +22,8 @@ public final class ReadingLedger {
                         """
                 select l.topic, g.processor, g.number, l.hour, sum(l.delivered) as delivered, sum(l.applied) as applied,
                        sum(l.duplicate) as duplicate, sum(l.late) as late, sum(l.rejected) as rejected,
-                       sum(l.dead_lettered) as dead_lettered, sum(l.waiting) as waiting
+                       sum(l.dead_lettered) as dead_lettered, sum(l.waiting) as waiting,
+                       sum(l.withheld) as withheld, sum(l.expired) as expired
                 from streams.ledger l join streams.generation g on g.id = l.generation
                 where g.phase = 'ACTIVE'
                 group by l.topic, g.processor, g.number, l.hour
@@ -44,6 +45,8 @@ public final class ReadingLedger {
                 row.getLong("late"),
                 row.getLong("rejected"),
                 row.getLong("dead_lettered"),
-                row.getLong("waiting"));
+                row.getLong("waiting"),
+                row.getLong("withheld"),
+                row.getLong("expired"));
     }
 }

@@ -111,6 +111,44 @@ class AccountTest {
         assertThat(account.behind()).isZero();
     }
 
+    @Test
+    void countsWhatAGenerationPassedOverKnowingly() {
+        Account account =
+                Account.of(
+                        pastNine(Map.of(TEN, 5L)),
+                        "profile",
+                        List.of(passedOver(NINE, 1, 0, 6), passedOver(TEN, 2, 3, 0)),
+                        Map.of(NINE, 7L));
+
+        assertThat(account.balances()).isTrue();
+        assertThat(account.withheld()).isEqualTo(3);
+        assertThat(account.expired()).isEqualTo(6);
+        assertThat(account.earlier()).isEqualTo(7);
+        assertThat(account.behind()).isZero();
+    }
+
+    @Test
+    void namesWhatWasPassedOverWhereItIsNotAll() {
+        Account account =
+                Account.of(
+                        published(Map.of(NINE, 7L)),
+                        "profile",
+                        List.of(passedOver(NINE, 2, 3, 1)),
+                        Map.of());
+
+        assertThat(account.imbalances())
+                .containsExactly(
+                        "activity at profile, hour 2026-03-01T09:00:00Z: 7 distinct events in the"
+                                + " journal, 2 seen by the processor, 3 withheld from it, 1 expired"
+                                + " before it was built");
+        assertThat(account.behind()).isEqualTo(1);
+    }
+
+    private static LedgerLine passedOver(Instant hour, long seen, long withheld, long expired) {
+        return new LedgerLine(
+                "activity", "profile", 2, hour, seen, seen, 0, 0, 0, 0, 0, withheld, expired);
+    }
+
     private static Published published(Map<Instant, Long> distinctByHour) {
         return new Published(TopicCatalogue.ACTIVITY, 9, NINE, distinctByHour);
     }
@@ -122,6 +160,18 @@ class AccountTest {
     private static LedgerLine line(
             Instant hour, long delivered, long applied, long duplicate, long rejected) {
         return new LedgerLine(
-                "activity", "profile", 1, hour, delivered, applied, duplicate, 0, rejected, 0, 0);
+                "activity",
+                "profile",
+                1,
+                hour,
+                delivered,
+                applied,
+                duplicate,
+                0,
+                rejected,
+                0,
+                0,
+                0,
+                0);
     }
 }

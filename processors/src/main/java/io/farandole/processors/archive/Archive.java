@@ -1,8 +1,10 @@
 package io.farandole.processors.archive;
 
 import io.farandole.events.Topic;
+import io.farandole.streams.ArchivedEvents.Expired;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every message of the internal topics, once, in the order in which they were kept. What was told
@@ -27,11 +29,18 @@ public interface Archive {
 
     /**
      * The next rows in the order of positions, fewer than asked for only where there are no more
-     * now.
+     * now. Those that are withheld are among them and say so: whoever replays accounts for each.
      *
      * @throws IOException as {@link #read}
      */
-    List<Raw> next(Selection selection, int most) throws IOException;
+    List<Kept> next(Selection selection, int most) throws IOException;
+
+    /**
+     * What landed and is past its retention, by topic and hour of publication.
+     *
+     * @throws IOException as {@link #read}
+     */
+    List<Expired> expired(Set<String> topics) throws IOException;
 
     /**
      * A checksum for each topic and day of publication, of all that is kept, what is given to

@@ -5,7 +5,6 @@ import io.farandole.events.EventId;
 import io.farandole.events.Identity;
 import io.farandole.events.Topic;
 import io.farandole.streams.Delivery;
-import io.farandole.streams.Told;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -140,17 +139,6 @@ public record Raw(
         } catch (DateTimeException _) {
             return null;
         }
-    }
-
-    /** When, in event time, it was told and by which source event; null without an event time. */
-    @Nullable Told told() {
-        Instant at = eventTime();
-        return at == null
-                ? null
-                : new Told(
-                        at,
-                        attributes.getOrDefault(EventAttributes.CAUSED_BY_SOURCE, source()),
-                        attributes.getOrDefault(EventAttributes.CAUSED_BY_ID, id()));
     }
 
     /** In one form: sorted by name. */

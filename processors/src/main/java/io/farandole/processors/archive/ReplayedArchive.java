@@ -18,14 +18,16 @@ public record ReplayedArchive(Archive archive) implements ArchivedEvents {
                         wanted.after(),
                         null,
                         key == null ? Set.of() : Set.of(key));
-        return archive.next(selection, most).stream()
-                .map(row -> new ArchivedEvent(row.position(), row.topic(), row.delivery()))
-                .toList();
+        return archive.next(selection, most).stream().map(ReplayedArchive::event).toList();
     }
 
-    /** Withholds nothing more: what is to be given to nobody the archive itself gives to nobody. */
     @Override
-    public Tombstones tombstones() {
-        return _ -> false;
+    public List<Expired> expired(Set<String> topics) throws IOException {
+        return archive.expired(topics);
+    }
+
+    private static ArchivedEvent event(Kept kept) {
+        Raw row = kept.row();
+        return new ArchivedEvent(row.position(), row.topic(), row.delivery(), kept.withheld());
     }
 }

@@ -5,8 +5,9 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.processors.archive.Archive;
 import io.farandole.processors.archive.Checksum;
 import io.farandole.processors.archive.Extent;
-import io.farandole.processors.archive.Raw;
+import io.farandole.processors.archive.Kept;
 import io.farandole.processors.archive.Selection;
+import io.farandole.streams.ArchivedEvents.Expired;
 import io.farandole.streams.Landing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,17 @@ final class DuckDbArchive implements Archive, Landing {
               (sum(md5_number_lower(concat_ws(chr(10), topic, key, attributes, md5(payload)))::hugeint)
                 % 18446744073709551616::hugeint)::ubigint::varchar
             from raw where topic = ? group by publish_day order by publish_day
+            """;
+
+    /** Accounts are kept for ever, rows are not. */
+    private static final String EXPIRED =
+            """
+            select a.topic, a.hour, a.applied - coalesce(r.kept, 0)
+            from account a
+            left join (select topic, publish_hour, count(*) as kept from raw group by all) r
+              on r.topic = a.topic and r.publish_hour = a.hour
+            where a.applied > coalesce(r.kept, 0)
+            order by a.topic, a.hour
             """;
 
     private final WarehouseSettings settings;
@@ -147,8 +160,30 @@ final class DuckDbArchive implements Archive, Landing {
     }
 
     @Override
-    public List<Raw> next(Selection selection, int most) throws IOException {
+    public List<Kept> next(Selection selection, int most) throws IOException {
         return asked(connection -> new ReadingRows(connection, selection).next(most));
+    }
+
+    @Override
+    public List<Expired> expired(Set<String> topics) throws IOException {
+        return asked(
+                connection -> {
+                    List<Expired> expired = new ArrayList<>();
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows = statement.executeQuery(EXPIRED)) {
+                        while (rows.next()) {
+                            if (topics.contains(rows.getString(1))) {
+                                expired.add(
+                                        new Expired(
+                                                rows.getString(1),
+                                                rows.getObject(2, LocalDateTime.class)
+                                                        .toInstant(ZoneOffset.UTC),
+                                                rows.getLong(3)));
+                            }
+                        }
+                    }
+                    return expired;
+                });
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.farandole.processors.warehouse;
 
-import io.farandole.processors.archive.Erasures;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.Told;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package io.farandole.processors.warehouse;
 
-import io.farandole.processors.archive.Erasures;
 import io.farandole.processors.archive.Raw;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.Landing.Account;
 import io.farandole.streams.Landing.Consignment;
 import io.farandole.streams.Landing.Landed;
@@ -236,7 +236,7 @@ final class LandingRows {
 
     private void rememberErasures() throws SQLException {
         for (int i = known.nextClearBit(0); i < rows.size(); i = known.nextClearBit(i + 1)) {
-            Told told = Erasures.told(rows.get(i));
+            Told told = Erasures.told(rows.get(i).attributes());
             if (told != null) {
                 remember(rows.get(i).key(), told);
             }

@@ -1,9 +1,10 @@
 package io.farandole.processors.warehouse;
 
 import io.farandole.processors.archive.Archive.Reader;
-import io.farandole.processors.archive.Erasures;
+import io.farandole.processors.archive.Kept;
 import io.farandole.processors.archive.Raw;
 import io.farandole.processors.archive.Selection;
+import io.farandole.streams.Erasures;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,7 +43,7 @@ final class ReadingRows {
         try (PreparedStatement statement = connection.prepareStatement(sql())) {
             for (long after = from; after < end; after += span) {
                 for (Raw row : span(statement, after, Math.min(end, after + span))) {
-                    if (!erasures.withhold(row)) {
+                    if (!erasures.withhold(row.key(), row.attributes())) {
                         reader.read(row);
                     }
                 }
@@ -52,12 +53,12 @@ final class ReadingRows {
         return Math.max(end, selection.after());
     }
 
-    /** At most so many, fewer only at the end. */
-    List<Raw> next(int most) throws SQLException {
+    /** At most so many, fewer only at the end; what is withheld is among them. */
+    List<Kept> next(int most) throws SQLException {
         connection.setAutoCommit(false);
         Erasures erasures = ErasureRows.all(connection);
         long end = Position.in(connection).row();
-        List<Raw> found = new ArrayList<>();
+        List<Kept> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql() + " limit " + most)) {
             long after = selection.after();
             // Without a bound all that is left would be looked through for each portion.
@@ -66,8 +67,9 @@ final class ReadingRows {
                 List<Raw> portion = span(statement, after, to);
                 after = portion.size() == most ? portion.getLast().position() : to;
                 for (Raw row : portion) {
-                    if (found.size() < most && !erasures.withhold(row)) {
-                        found.add(row);
+                    if (found.size() < most) {
+                        boolean withheld = erasures.withhold(row.key(), row.attributes());
+                        found.add(new Kept(row, withheld));
                     }
                 }
             }

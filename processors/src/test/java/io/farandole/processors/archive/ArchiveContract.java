@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.streams.ArchivedEvents.Expired;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Landing.Account;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,24 +61,21 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
     }
 
     @Test
-    void givesTheNextOnesPastThoseThatAreWithheld() throws IOException {
-        Delivery first = rated("2", "film", 4, NOON, 11);
-        Delivery erasure = erased("1", NOON.plus(DAY), 12);
-        Delivery last = rated("2", "other", 4, NOON, 13);
+    void givesTheNextOnesAndSaysWhichAreWithheld() throws IOException {
         land(
                 rated("1", "film", 4, NOON, 1),
+                rated("2", "film", 4, NOON, 11),
+                erased("1", NOON.plus(DAY), 12),
                 rated("1", "other", 4, NOON, 2),
-                rated("1", "third", 4, NOON, 3),
-                first,
-                erasure,
-                last);
+                rated("1", "third", 4, NOON.plus(DAY.multipliedBy(2)), 3));
 
-        List<Raw> two = archive.next(ACTIVITY, 2);
-        List<Raw> rest = archive.next(ACTIVITY.after(two.getLast().position()), 2);
+        List<Kept> two = archive.next(ACTIVITY, 2);
+        List<Kept> rest = archive.next(ACTIVITY.after(2), 9);
 
-        assertThat(two).extracting(Raw::id).containsExactly(ids(first, erasure));
-        assertThat(rest).extracting(Raw::id).containsExactly(ids(last));
-        assertThat(archive.next(ACTIVITY.after(rest.getLast().position()), 2)).isEmpty();
+        assertThat(two).extracting(Kept::withheld).containsExactly(true, false);
+        assertThat(rest).extracting(Kept::withheld).containsExactly(false, true, false);
+        assertThat(rest).extracting(kept -> kept.row().position()).containsExactly(3L, 4L, 5L);
+        assertThat(archive.next(ACTIVITY.after(5), 2)).isEmpty();
     }
 
     @Test
@@ -88,10 +87,14 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
         land(many.toArray(Delivery[]::new));
         Selection rare = ACTIVITY.ofKeys("user:rare");
 
-        assertThat(archive.next(rare, 3)).extracting(Raw::position).containsExactly(400L, 1_000L);
-        assertThat(archive.next(rare, 1)).extracting(Raw::position).containsExactly(400L);
+        assertThat(archive.next(rare, 3))
+                .extracting(kept -> kept.row().position())
+                .containsExactly(400L, 1_000L);
+        assertThat(archive.next(rare, 1))
+                .extracting(kept -> kept.row().position())
+                .containsExactly(400L);
         assertThat(archive.next(rare.after(400), 1))
-                .extracting(Raw::position)
+                .extracting(kept -> kept.row().position())
                 .containsExactly(1_000L);
         assertThat(archive.next(rare.after(1_000), 1)).isEmpty();
     }
@@ -325,9 +328,13 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
                 again(rated("1", "older", 4, NOON, 1), old.minus(DAY)),
                 again(rated("1", "old", 4, NOON, 2), old),
                 rated("1", "young", 4, NOON, 3));
+        assertThat(archive.expired(ACTIVITY.topics())).isEmpty();
         archive.keepHouse(NOON);
 
         assertThat(positions(ACTIVITY)).containsExactly(2L, 3L);
+        assertThat(archive.expired(ACTIVITY.topics()))
+                .containsExactly(new Expired("activity", old.minus(DAY), 1));
+        assertThat(archive.expired(Set.of("ticks"))).isEmpty();
         assertThat(archive.extent().oldestDay()).isEqualTo(LocalDate.parse("2026-01-20"));
 
         archive.keepHouse(NOON.plus(DAY.multipliedBy(100)));

@@ -2,7 +2,9 @@ package io.farandole.processors.archive;
 
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.streams.ArchivedEvents.Expired;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Told;
 import java.io.IOException;
@@ -90,7 +92,7 @@ public final class MemoryArchive implements Archive, Landing {
             erased.forEach(erasures::add);
         }
         for (Raw row : now) {
-            if (selection.has(row) && !erasures.withhold(row)) {
+            if (selection.has(row) && !erasures.withhold(row.key(), row.attributes())) {
                 reader.read(row);
             }
         }
@@ -98,10 +100,39 @@ public final class MemoryArchive implements Archive, Landing {
     }
 
     @Override
-    public List<Raw> next(Selection selection, int most) throws IOException {
-        List<Raw> all = new ArrayList<>();
-        read(selection, all::add);
-        return all.size() <= most ? all : List.copyOf(all.subList(0, most));
+    public synchronized List<Kept> next(Selection selection, int most) {
+        Erasures erasures = new Erasures();
+        erased.forEach(erasures::add);
+        return rows.stream()
+                .filter(selection::has)
+                .limit(most)
+                .map(row -> new Kept(row, erasures.withhold(row.key(), row.attributes())))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Expired> expired(Set<String> topics) {
+        return accounts.values().stream()
+                .filter(account -> topics.contains(account.topic()))
+                .map(
+                        account ->
+                                new Expired(
+                                        account.topic(),
+                                        account.hour(),
+                                        account.applied() - kept(account)))
+                .filter(expired -> expired.events() > 0)
+                .toList();
+    }
+
+    private long kept(Account account) {
+        return rows.stream()
+                .filter(row -> row.topic().equals(account.topic()))
+                .filter(
+                        row ->
+                                row.publishTime()
+                                        .truncatedTo(ChronoUnit.HOURS)
+                                        .equals(account.hour()))
+                .count();
     }
 
     @Override
@@ -141,7 +172,7 @@ public final class MemoryArchive implements Archive, Landing {
 
     private void keep(Raw row) {
         rows.add(row.at(++last));
-        Told told = Erasures.told(row);
+        Told told = Erasures.told(row.attributes());
         if (told != null) {
             erased.merge(row.key(), told, Told::or);
         }

@@ -21,7 +21,7 @@ record ArchivePlace(
         long before,
         long last,
         int events,
-        int withheld,
+        long withheld,
         Instant remembered) {
 
     // All of them, and first: while a generation is filled this transaction alone writes its rows.

@@ -2,7 +2,7 @@ package io.farandole.streams.batch;
 
 import io.farandole.events.Event;
 import io.farandole.streams.ArchivedEvent;
-import io.farandole.streams.ArchivedEvents.Tombstones;
+import io.farandole.streams.ArchivedEvents.Expired;
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.Source;
 import java.sql.Connection;
@@ -10,12 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a generation from the archive: by the same fold as what is delivered, in batches with which
@@ -25,6 +25,15 @@ public final class Backfilling {
 
     private static final String POSITIONS =
             "select topic, position from streams.backfill where generation = ?";
+
+    // Under a number that no worker has.
+    private static final String EXPIRED =
+            """
+            insert into streams.ledger (generation, topic, hour, worker, delivered, applied,
+                duplicate, late, rejected, dead_lettered, waiting, expired)
+            values (?, ?, ?, -1, 0, 0, 0, 0, 0, 0, 0, ?)
+            on conflict do nothing
+            """;
 
     private final PreparedProcessor prepared;
     private final Map<String, OfTopic<?>> topics = new HashMap<>();
@@ -54,10 +63,33 @@ public final class Backfilling {
     }
 
     /**
+     * Notes, before anything is read, what the archive keeps no longer: the books account for it,
+     * and whoever switches to this generation is told. What was noted before stays.
+     */
+    public void noteExpired(List<Expired> expired) {
+        Map<List<Object>, Long> events = new LinkedHashMap<>();
+        expired.forEach(
+                one -> events.merge(List.of(one.topic(), one.hour()), one.events(), Long::sum));
+        try (Connection connection = prepared.dataSource().getConnection();
+                PreparedStatement note = connection.prepareStatement(EXPIRED)) {
+            for (Map.Entry<List<Object>, Long> one : events.entrySet()) {
+                note.setInt(1, prepared.generation().id());
+                note.setString(2, (String) one.getKey().getFirst());
+                note.setObject(3, ((Instant) one.getKey().getLast()).atOffset(ZoneOffset.UTC));
+                note.setLong(4, one.getValue());
+                note.addBatch();
+            }
+            note.executeBatch();
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("noting what the archive keeps no longer", e);
+        }
+    }
+
+    /**
      * Decodes a portion of the archive, which takes about as long as applying it; by any thread,
      * also while the portion before is applied.
      */
-    public Portion read(List<ArchivedEvent> events, Tombstones tombstones) {
+    public Portion read(List<ArchivedEvent> events) {
         Map<String, List<ArchivedEvent>> byTopic = new LinkedHashMap<>();
         for (ArchivedEvent event : events) {
             byTopic.computeIfAbsent(event.topic(), _ -> new ArrayList<>()).add(event);
@@ -69,7 +101,7 @@ public final class Backfilling {
                     if (known == null) {
                         throw new IllegalStateException("topic " + topic + " was not asked for");
                     }
-                    parts.add(known.read(its, tombstones));
+                    parts.add(known.read(its));
                 });
         return new Portion(parts, events.isEmpty() ? 0 : events.getLast().position());
     }
@@ -135,8 +167,8 @@ public final class Backfilling {
         return position;
     }
 
-    /** An event, decoded; withheld if it was not. */
-    private record Read<E extends Event>(long position, @Nullable Incoming<E> incoming) {}
+    /** An event, decoded unless it is withheld. */
+    private record Read<E extends Event>(long position, Incoming<E> incoming) {}
 
     /** What of a portion is of one topic. */
     private record Part<E extends Event>(Backfilling.OfTopic<E> topic, List<Read<E>> events) {
@@ -148,9 +180,8 @@ public final class Backfilling {
         }
     }
 
-    /** An event in its place; withheld if it was not read. */
-    private record Placed<E extends Event>(
-            long before, long position, @Nullable Incoming<E> incoming) {}
+    /** An event in its place. */
+    private record Placed<E extends Event>(long before, long position, Incoming<E> incoming) {}
 
     /** One topic's part. */
     private final class OfTopic<E extends Event> {
@@ -172,15 +203,15 @@ public final class Backfilling {
                             StateRows.owned(prepared.generation(), prepared.processor().stores()));
         }
 
-        Part<E> read(List<ArchivedEvent> events, Tombstones tombstones) {
+        Part<E> read(List<ArchivedEvent> events) {
             Instant now = prepared.clock().instant();
             List<Read<E>> read = new ArrayList<>(events.size());
             for (ArchivedEvent event : events) {
                 read.add(
                         new Read<>(
                                 event.position(),
-                                tombstones.withhold(event)
-                                        ? null
+                                event.withheld()
+                                        ? reading.withheld(event.delivery(), now)
                                         : reading.read(event.delivery(), now)));
             }
             return new Part<>(this, read);
@@ -229,26 +260,19 @@ public final class Backfilling {
         }
 
         private ArchivePlace place(List<Placed<E>> part, Instant now) {
-            int read = incoming(part).size();
+            long withheld = part.stream().filter(one -> one.incoming().isWithheld()).count();
             return new ArchivePlace(
                     prepared.generation(),
                     source.topic().name(),
                     part.getFirst().before(),
                     part.getLast().position(),
                     part.size(),
-                    part.size() - read,
+                    withheld,
                     prepared.remembersFrom(now));
         }
 
         private List<Incoming<E>> incoming(List<Placed<E>> part) {
-            List<Incoming<E>> read = new ArrayList<>(part.size());
-            for (Placed<E> placed : part) {
-                Incoming<E> incoming = placed.incoming();
-                if (incoming != null) {
-                    read.add(incoming);
-                }
-            }
-            return read;
+            return part.stream().map(Placed::incoming).toList();
         }
     }
 }

@@ -16,12 +16,13 @@ final class Books {
     private static final String LEDGER =
             """
             insert into streams.ledger as l (generation, topic, hour, worker, delivered, applied,
-                duplicate, late, rejected, dead_lettered, waiting)
+                duplicate, late, rejected, dead_lettered, waiting, withheld)
             select ?, ?, to_timestamp(c.hour), ?, c.delivered, c.applied, c.duplicate, c.late,
-                c.rejected, c.dead_lettered, c.waiting
+                c.rejected, c.dead_lettered, c.waiting, c.withheld
             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[])
-              c(hour, delivered, applied, duplicate, late, rejected, dead_lettered, waiting)
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+              c(hour, delivered, applied, duplicate, late, rejected, dead_lettered, waiting,
+                withheld)
             on conflict (generation, topic, hour, worker) do update
             set delivered = l.delivered + excluded.delivered,
                 applied = l.applied + excluded.applied,
@@ -29,7 +30,8 @@ final class Books {
                 late = l.late + excluded.late,
                 rejected = l.rejected + excluded.rejected,
                 dead_lettered = l.dead_lettered + excluded.dead_lettered,
-                waiting = l.waiting + excluded.waiting
+                waiting = l.waiting + excluded.waiting,
+                withheld = l.withheld + excluded.withheld
             """;
     private static final String WATERMARK =
             """
@@ -45,6 +47,8 @@ final class Books {
     private final Map<Instant, Map<Count, Long>> hours = new TreeMap<>();
     // Counted apart from what becomes of them: or nothing could ever be found missing.
     private final Map<Instant, Long> delivered = new TreeMap<>();
+    // Of what was not delivered to anybody: it has no outcome.
+    private final Map<Instant, Long> withheld = new TreeMap<>();
     private final Map<Count, Integer> totals = new EnumMap<>(Count.class);
     private @Nullable Instant latest;
 
@@ -57,6 +61,11 @@ final class Books {
     /** One more that has come, whatever becomes of it. */
     void delivered(Instant hour) {
         delivered.merge(hour, 1L, Long::sum);
+    }
+
+    /** One more that was passed over, for its user asked to be forgotten. */
+    void withheld(Instant hour) {
+        withheld.merge(hour, 1L, Long::sum);
     }
 
     /** One more of this kind. */
@@ -84,6 +93,8 @@ final class Books {
     void write(RoundTrip roundTrip, Instant now) {
         requireBalance();
         hours.values().removeIf(counts -> counts.values().stream().allMatch(n -> n == 0));
+        withheld.keySet()
+                .forEach(hour -> hours.computeIfAbsent(hour, _ -> new EnumMap<>(Count.class)));
         if (!hours.isEmpty()) {
             roundTrip.run(
                     LEDGER,
@@ -99,7 +110,10 @@ final class Books {
                     column(Count.LATE),
                     column(Count.REJECTED),
                     column(Count.DEAD_LETTERED),
-                    column(Count.WAITING));
+                    column(Count.WAITING),
+                    hours.keySet().stream()
+                            .mapToLong(hour -> withheld.getOrDefault(hour, 0L))
+                            .toArray());
         }
         Instant mark = latest;
         if (mark != null) {

@@ -86,6 +86,7 @@ public final class ComparingGenerations {
      *
      * @param behind events that the left one has heard and the right one has not; with those on
      *     their way, rows may differ that will not
+     * @param lost how many of those behind are not on their way any more
      * @param withheld events that the right one left out, for their users asked to be forgotten
      * @param leftChecksum of all stores: the same events, code and configuration give the same
      */
@@ -94,6 +95,7 @@ public final class ComparingGenerations {
             int left,
             int right,
             long behind,
+            long lost,
             long ahead,
             long withheld,
             String leftChecksum,
@@ -129,13 +131,15 @@ public final class ComparingGenerations {
                                 aspects.getOrDefault(store, Aspect.WHOLE),
                                 examples));
             }
+            Missed behind = Missed.of(connection, left, right);
             Comparison comparison =
                     new Comparison(
                             left.processor(),
                             left.number(),
                             right.number(),
-                            SwitchingGenerations.behind(connection, left, right),
-                            SwitchingGenerations.behind(connection, right, left),
+                            behind.events(),
+                            behind.lost(),
+                            Missed.of(connection, right, left).events(),
                             RegisteredGenerations.progress(connection, right).stream()
                                     .mapToLong(RegisteredGenerations.Progress::withheld)
                                     .sum(),

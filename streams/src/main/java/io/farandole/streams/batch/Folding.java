@@ -13,6 +13,7 @@ import io.farandole.streams.Source;
 import io.farandole.streams.Touched;
 import io.farandole.streams.batch.Incoming.Foldable;
 import io.farandole.streams.batch.Incoming.Unfit;
+import io.farandole.streams.batch.Incoming.Withheld;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ record Folding<E extends Event>(
                         stopped.add(key);
                     }
                 }
+                case Withheld<E>() ->
+                        throw new IllegalStateException("what is withheld is never folded");
                 case Foldable<E>(Message<E> message) -> {
                     foldable.add(incoming);
                     messages.add(message);

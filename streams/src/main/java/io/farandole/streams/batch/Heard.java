@@ -1,6 +1,8 @@
 package io.farandole.streams.batch;
 
 import io.farandole.events.Event;
+import io.farandole.streams.Delivery;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
 import java.sql.SQLException;
@@ -25,6 +27,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
     private final @Nullable ArchivePlace place;
     private final DeadLetters<E> letters;
     private final ParkedKeys parked;
+    private final Tombstones tombstones = new Tombstones();
     private final Set<Row<?>> appeared = new HashSet<>();
     private int outputs;
     private int works;
@@ -75,11 +78,17 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
         if (won.size() < hours.size()) {
             readEarlierHours(hours, won);
         }
-        batch.forEach(
-                incoming -> books.delivered(hours.getOrDefault(incoming.claim(), incoming.hour())));
+        Erasures erasures = replayed(batch);
         List<Incoming<E>> fresh = new ArrayList<>(batch.size());
         for (Incoming<E> incoming : batch) {
-            if (won.remove(incoming.claim())) {
+            boolean isFirst = won.remove(incoming.claim());
+            if (isFirst && isWithheld(incoming, erasures)) {
+                books.withheld(incoming.hour());
+                continue;
+            }
+            books.delivered(hours.getOrDefault(incoming.claim(), incoming.hour()));
+            tombstones.hear(incoming.delivery());
+            if (isFirst) {
                 String key = incoming.key();
                 if (key != null && parked.isParked(key)) {
                     misfortune(incoming, Misfortune.parkedBehind());
@@ -91,6 +100,22 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
             }
         }
         return fresh;
+    }
+
+    /** Who asked to be forgotten of those whose messages may be brought once more. */
+    private Erasures replayed(List<Incoming<E>> batch) throws SQLException {
+        List<Incoming<E>> again =
+                batch.stream()
+                        .filter(incoming -> transaction.replays(incoming.delivery().publishTime()))
+                        .toList();
+        return again.isEmpty() ? new Erasures() : Tombstones.of(again, transaction.connection());
+    }
+
+    private boolean isWithheld(Incoming<E> incoming, Erasures erasures) {
+        Delivery delivery = incoming.delivery();
+        return incoming.isWithheld()
+                || (transaction.replays(delivery.publishTime())
+                        && erasures.withhold(delivery.orderingKey(), delivery.attributes()));
     }
 
     @Override
@@ -132,6 +157,7 @@ final class Heard<E extends Event> implements Settlement<E>, AutoCloseable {
             DeadLetters.wake(last, generation, appeared, transaction.now());
         }
         parked.settle(last, transaction.now());
+        tombstones.write(last);
         books.write(last, transaction.now());
         last.send(transaction.connection());
         transaction.commit();

@@ -27,7 +27,13 @@ record Incoming<E extends Event>(Delivery delivery, Claim claim, Instant hour, R
         return switch (reading) {
             case Foldable<E>(Message<E> message) -> message.envelope().subject();
             case Unfit<E>(Misfortune _, String subject) -> subject;
+            case Withheld<E>() -> null;
         };
+    }
+
+    /** Whether it is passed over, for its user asked to be forgotten. */
+    boolean isWithheld() {
+        return reading instanceof Withheld<E>;
     }
 
     /** What a message was read as. */
@@ -35,6 +41,9 @@ record Incoming<E extends Event>(Delivery delivery, Claim claim, Instant hour, R
 
     /** An event that went through all stateless steps. */
     record Foldable<E extends Event>(Message<E> message) implements Reading<E> {}
+
+    /** Not decoded, for its user asked to be forgotten since. */
+    record Withheld<E extends Event>() implements Reading<E> {}
 
     /**
      * Not to be folded.

@@ -52,9 +52,9 @@ final class KeyEvents {
         return withheld;
     }
 
-    void add(ArchivedEvent event, boolean isWithheld) {
+    void add(ArchivedEvent event) {
         count++;
-        withheld += isWithheld ? 1 : 0;
+        withheld += event.withheld() ? 1 : 0;
         Map<String, String> attributes = event.delivery().attributes();
         String number = attributes.get(EventAttributes.SEQUENCE);
         if (number != null && number.chars().allMatch(Character::isDigit)) {

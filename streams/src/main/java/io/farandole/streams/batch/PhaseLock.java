@@ -2,6 +2,9 @@ package io.farandole.streams.batch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock under which a batch reads its generation's phase: batches share it, a switch of
@@ -30,7 +33,8 @@ final class PhaseLock {
                            where d.generation = g.id and d.awaits is not null
                              and d.cause = 'WAITING' and d.status = 'OPEN'),
                    g.fed,
-                   exists (select from streams.owed o where o.generation = g.id)
+                   exists (select from streams.owed o where o.generation = g.id),
+                   g.replayed_until
             from streams.generation g where g.id = ?
             """;
 
@@ -39,6 +43,7 @@ final class PhaseLock {
     private boolean awaited;
     private boolean fed;
     private boolean owing;
+    private @Nullable Instant replayedUntil;
 
     PhaseLock(Generation generation) {
         this.generation = generation;
@@ -80,10 +85,17 @@ final class PhaseLock {
         return owing;
     }
 
+    /** Whether what was published then may be brought once more. */
+    boolean replays(Instant published) {
+        return replayedUntil != null && published.isBefore(replayedUntil);
+    }
+
     private void read(ResultSet rows) throws SQLException {
         phase = rows.getString(1);
         awaited = rows.getBoolean(2);
         fed = rows.getBoolean(3);
         owing = rows.getBoolean(4);
+        OffsetDateTime until = rows.getObject(5, OffsetDateTime.class);
+        replayedUntil = until == null ? null : until.toInstant();
     }
 }

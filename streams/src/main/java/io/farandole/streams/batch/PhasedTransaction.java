@@ -64,6 +64,11 @@ final class PhasedTransaction implements AutoCloseable {
         return phase.isAwaited();
     }
 
+    /** Whether what was published then may be brought once more. */
+    boolean replays(Instant published) {
+        return phase.replays(published);
+    }
+
     /** What of the outcome of a batch may be said, under this lock. */
     Speech speech() {
         return new Speech(connection, phase);

@@ -73,6 +73,17 @@ final class ReadingDeliveries<E extends Event> {
                 : new Incoming<>(delivery, byIdentity(delivery), hour, new Unfit<>(outOfTime));
     }
 
+    /**
+     * Passes over what is withheld, undecoded; known by its id all the same, so that whatever
+     * brings it again finds it claimed.
+     */
+    Incoming<E> withheld(Delivery delivery, Instant now) {
+        UUID id = datedId(delivery.attributes().get(EventAttributes.ID));
+        Claim claim =
+                id != null && outOfTime(id, now) == null ? Claim.byId(id) : byIdentity(delivery);
+        return new Incoming<>(delivery, claim, new Incoming.Withheld<>());
+    }
+
     /** By what a message is known that has no id of ours. */
     Claim byIdentity(Delivery delivery) {
         return Claim.byIdentity(

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,18 @@ public final class RegisteredGenerations {
             update streams.generation set trouble = ?
             where id = ? and trouble is distinct from ?
             """;
+    private static final String REPLAYED =
+            """
+            update streams.generation
+            set replayed_until = greatest(replayed_until, ?::timestamptz) where id = ?
+            """;
     // Read by all batches since the ledger began; the sums over workers and hours are few rows.
     private static final String PROGRESS =
             """
             select coalesce(l.topic, b.topic) as topic, coalesce(l.heard, 0), coalesce(l.waiting, 0),
-                b.position, coalesce(b.events, 0), coalesce(b.withheld, 0)
+                b.position, coalesce(b.events, 0), coalesce(l.withheld, 0)
             from (select topic, sum(delivered - duplicate)::bigint as heard,
-                      sum(waiting)::bigint as waiting
+                      sum(waiting)::bigint as waiting, sum(withheld)::bigint as withheld
                   from streams.ledger where generation = ? group by topic) l
             full join (select * from streams.backfill where generation = ?) b on b.topic = l.topic
             order by 1
@@ -44,7 +51,7 @@ public final class RegisteredGenerations {
      * @param heard distinct events, from the archive and otherwise
      * @param position in the archive; null if it never read that
      * @param archived events of the archive that it has passed, those withheld included
-     * @param withheld of users who asked to be forgotten
+     * @param withheld of users who asked to be forgotten, from the archive and otherwise
      */
     public record Progress(
             String topic,
@@ -91,6 +98,15 @@ public final class RegisteredGenerations {
     public void trouble(Generation generation, @Nullable String trouble) {
         String text = trouble == null ? null : Storable.reason(trouble);
         int _ = change(TROUBLE, text, generation.id(), text);
+    }
+
+    /**
+     * What was published before then may be brought to it once more: from now on each of its
+     * batches looks whether whoever it is about asked to be forgotten since. Called before anything
+     * is brought.
+     */
+    public void replaying(Generation generation, Instant until) {
+        int _ = change(REPLAYED, until.atOffset(ZoneOffset.UTC), generation.id());
     }
 
     /** What it has heard, topic by topic. */

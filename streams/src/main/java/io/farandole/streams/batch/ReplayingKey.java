@@ -4,7 +4,6 @@ import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.ArchivedEvents;
-import io.farandole.streams.ArchivedEvents.Tombstones;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.Outcome;
@@ -91,9 +90,8 @@ public final class ReplayingKey {
     public Replayed replay(String key, boolean apply) throws IOException {
         requireNoTimeOfOthers();
         Memory memory = new Memory(prepared.references().pin(true).values());
-        Tombstones tombstones = archive.tombstones();
         KeyEvents events = new KeyEvents(prepared, key);
-        read(key, portion -> fold(portion, tombstones, events, memory));
+        read(key, portion -> fold(portion, events, memory));
         if (events.count() == 0) {
             throw new IllegalStateException(
                     "the archive has no event of "
@@ -103,7 +101,7 @@ public final class ReplayingKey {
                             + ": a key is an ordering key, such as user:42");
         }
         memory.retryWaiting();
-        markShared(key, tombstones, memory);
+        markShared(key, memory);
         KeyRows rows = new KeyRows(prepared, memory.values, memory.touched, memory.shared);
         int applied = apply ? rows.write(events) : 0;
         return new Replayed(
@@ -148,26 +146,23 @@ public final class ReplayingKey {
         }
     }
 
-    private void fold(
-            List<ArchivedEvent> portion, Tombstones tombstones, KeyEvents events, Memory memory) {
+    private void fold(List<ArchivedEvent> portion, KeyEvents events, Memory memory) {
         Map<String, List<ArchivedEvent>> byTopic = new LinkedHashMap<>();
         for (ArchivedEvent event : portion) {
-            boolean withheld = tombstones.withhold(event);
-            events.add(event, withheld);
-            if (!withheld) {
+            events.add(event);
+            if (!event.withheld()) {
                 byTopic.computeIfAbsent(event.topic(), _ -> new ArrayList<>()).add(event);
             }
         }
         byTopic.forEach((topic, its) -> of(topic).fold(its, memory));
     }
 
-    private void markShared(String key, Tombstones tombstones, Memory memory) throws IOException {
+    private void markShared(String key, Memory memory) throws IOException {
         read(
                 null,
                 portion -> {
                     for (ArchivedEvent event : portion) {
-                        if (!event.delivery().orderingKey().equals(key)
-                                && !tombstones.withhold(event)) {
+                        if (!event.delivery().orderingKey().equals(key) && !event.withheld()) {
                             of(event.topic()).markShared(event, memory);
                         }
                     }

@@ -1,13 +1,10 @@
 package io.farandole.streams.batch;
 
-import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -46,25 +43,34 @@ public final class SwitchingGenerations {
      * A switch that was made, or would be.
      *
      * @param behind how many events the one has not heard that the other has
+     * @param lost how many of those are not on their way any more
      * @param saidAlready how many of those it is to apply silently
      * @param saidYet how many the former one applies yet, saying what follows
      */
-    public record Switch(int from, int to, long behind, int saidAlready, int saidYet) {}
+    public record Switch(int from, int to, long behind, long lost, int saidAlready, int saidYet) {}
+
+    /**
+     * How much may be missing in the one that is switched to.
+     *
+     * @param behind how many events it may have heard less than the active one
+     * @param lost how many of those may be lost to it: published a while ago and not heard, or no
+     *     longer in the archive when it was built
+     */
+    public record Allowance(long behind, long lost) {}
 
     /**
      * Makes this generation the active one; the active one is retired, and fed on.
      *
-     * @param mostBehind how many events it may have heard less than the active one
      * @param dry to change nothing
      * @throws IllegalStateException if it cannot be switched to, saying why
      * @throws InfrastructureTrouble if the database fails, or batches under way take too long
      */
-    public Switch activate(String processor, int number, long mostBehind, boolean dry) {
+    public Switch activate(String processor, int number, Allowance allowed, boolean dry) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 PhaseLocks.alone(connection, processor, PATIENCE);
-                Switch made = activate(connection, processor, number, mostBehind);
+                Switch made = activate(connection, processor, number, allowed);
                 if (dry) {
                     connection.rollback();
                 } else {
@@ -81,7 +87,7 @@ public final class SwitchingGenerations {
     }
 
     private static Switch activate(
-            Connection connection, String processor, int number, long mostBehind)
+            Connection connection, String processor, int number, Allowance allowed)
             throws SQLException {
         List<GenerationState> states = new Generations(connection).states(processor);
         GenerationState to = wanted(states, processor, number);
@@ -96,19 +102,8 @@ public final class SwitchingGenerations {
                                                         + processor
                                                         + " has no generation that"
                                                         + " is ACTIVE: this is a fault, report it"));
-        long behind = behind(connection, from.generation(), to.generation());
-        if (behind > mostBehind) {
-            throw new IllegalStateException(
-                    "generation %d of %s has not heard %,d events that generation %d has, and %,d are"
-                                    .formatted(
-                                            number,
-                                            processor,
-                                            behind,
-                                            from.generation().number(),
-                                            mostBehind)
-                            + " allowed: wait until it has caught up, or look at"
-                            + " 'farandole generations diff' for what is lost");
-        }
+        Missed missed = Missed.of(connection, from.generation(), to.generation());
+        requireAllowed(missed, allowed, from.generation(), to.generation());
         int already = 0;
         int yet = 0;
         if (from.emits()) {
@@ -117,7 +112,36 @@ public final class SwitchingGenerations {
         }
         move(connection, LEAVE, from.generation());
         move(connection, ENTER, to.generation());
-        return new Switch(from.generation().number(), number, behind, already, yet);
+        return new Switch(
+                from.generation().number(), number, missed.events(), missed.lost(), already, yet);
+    }
+
+    private static void requireAllowed(
+            Missed missed, Allowance allowed, Generation from, Generation to) {
+        if (missed.lost() > allowed.lost()) {
+            throw new IllegalStateException(
+                    "generation %d of %s lacks %,d events that generation %d has heard and that are not on their way, and %,d are"
+                                    .formatted(
+                                            to.number(),
+                                            to.processor(),
+                                            missed.lost(),
+                                            from.number(),
+                                            allowed.lost())
+                            + " allowed: they were published half a minute ago or more, or the archive"
+                            + " kept them no longer when it was built. Look at 'farandole generations"
+                            + " diff'; --max-lost switches all the same");
+        }
+        if (missed.events() > allowed.behind()) {
+            throw new IllegalStateException(
+                    "generation %d of %s has not heard %,d events that generation %d has, and %,d are"
+                                    .formatted(
+                                            to.number(),
+                                            to.processor(),
+                                            missed.events(),
+                                            from.number(),
+                                            allowed.behind())
+                            + " allowed: wait until it has caught up");
+        }
     }
 
     private static GenerationState wanted(
@@ -149,21 +173,6 @@ public final class SwitchingGenerations {
                     "generation " + number + " of " + processor + " " + trouble);
         }
         return to;
-    }
-
-    /** What one has heard and the other has not, withheld events left out; topic by topic. */
-    static long behind(Connection connection, Generation ahead, Generation behind)
-            throws SQLException {
-        Map<String, Long> heard = new HashMap<>();
-        for (Progress one : RegisteredGenerations.progress(connection, behind)) {
-            heard.put(one.topic(), one.heard() + one.withheld());
-        }
-        long missing = 0;
-        for (Progress one : RegisteredGenerations.progress(connection, ahead)) {
-            long both = one.heard() + one.withheld();
-            missing += Math.max(0, both - heard.getOrDefault(one.topic(), 0L));
-        }
-        return missing;
     }
 
     private static int note(

@@ -6,6 +6,7 @@ import io.farandole.streams.Saying;
 import io.farandole.streams.Work;
 import io.farandole.streams.batch.Incoming.Foldable;
 import io.farandole.streams.batch.Incoming.Unfit;
+import io.farandole.streams.batch.Incoming.Withheld;
 import java.util.List;
 
 /** A work that this owner may perform until its lease ends. */
@@ -77,6 +78,8 @@ public final class TakenWork<E extends Event> {
                                     + misfortune.place()
                                     + " "
                                     + misfortune.reason());
+            case Withheld<E>() ->
+                    throw new IllegalStateException("what is withheld is never entrusted");
         };
     }
 

@@ -1,7 +1,6 @@
 package io.farandole.streams.running;
 
 import io.farandole.streams.ArchivedEvents;
-import io.farandole.streams.ArchivedEvents.Tombstones;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.batch.Backfilling;
 import io.farandole.streams.batch.Backfilling.Portion;
@@ -36,9 +35,6 @@ final class Backfill implements Runnable {
      * come often each is written once.
      */
     private static final int PORTION = 10_000;
-
-    /** Who asks to be forgotten meanwhile is forgotten by the fold, too. */
-    private static final Duration OLDEST_TOMBSTONES = Duration.ofSeconds(5);
 
     private final PreparedProcessor prepared;
     private final Backfilling backfilling;
@@ -112,10 +108,11 @@ final class Backfill implements Runnable {
     private void readAll() throws IOException, InterruptedException {
         Map<String, Long> positions = backfilling.positions();
         long after = Collections.min(positions.values());
-        Tombstones tombstones = archive.tombstones();
-        FutureTask<Portion> next = reading(positions, after, tombstones);
+        if (Collections.max(positions.values()) == 0) {
+            backfilling.noteExpired(archive.expired(positions.keySet()));
+        }
+        FutureTask<Portion> next = reading(positions, after);
         long began = System.nanoTime();
-        long asked = began;
         long read = 0;
         while (closed.getCount() > 0) {
             Portion portion = got(next);
@@ -132,21 +129,16 @@ final class Backfill implements Runnable {
                 return;
             }
             after = portion.last();
-            if (System.nanoTime() - asked > OLDEST_TOMBSTONES.toNanos()) {
-                asked = System.nanoTime();
-                tombstones = archive.tombstones();
-            }
-            next = reading(positions, after, tombstones);
+            next = reading(positions, after);
             positions = backfilling.apply(portion, positions, worker);
             read += portion.size();
         }
     }
 
-    private FutureTask<Portion> reading(
-            Map<String, Long> positions, long after, Tombstones tombstones) {
+    private FutureTask<Portion> reading(Map<String, Long> positions, long after) {
         Wanted wanted = new Wanted(positions.keySet(), after, null);
         FutureTask<Portion> reading =
-                new FutureTask<>(() -> backfilling.read(archive.read(wanted, PORTION), tombstones));
+                new FutureTask<>(() -> backfilling.read(archive.read(wanted, PORTION)));
         Thread.ofVirtual().name("reading the archive").start(reading);
         return reading;
     }

@@ -21,7 +21,6 @@ final class LandingRunner {
     /** Of little: at most five landings a second, each of what came in a fifth of one. */
     private static final Duration BETWEEN_LANDINGS = Duration.ofMillis(200);
 
-    private static final Duration LAST_ACKS = Duration.ofSeconds(5);
 
     private final Landing landing;
     private final Watching watching;
@@ -82,8 +81,13 @@ final class LandingRunner {
     /** Closes the place when the last batch has ended. */
     void finish(long deadline) {
         watching.close();
-        sources.forEach(source -> source.finish(deadline, LAST_ACKS));
+        sources.forEach(source -> source.finish(deadline));
         landing.close();
+    }
+
+    /** After {@link #finish}: until the last acknowledgements are sent. */
+    void awaitAcks(long deadline) {
+        sources.forEach(source -> source.awaitAcks(deadline));
     }
 
     /** Starts threads again that an Error ended, and tells the ledger what it lacks. */

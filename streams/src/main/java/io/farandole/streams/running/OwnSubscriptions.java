@@ -4,9 +4,14 @@ import com.google.api.gax.rpc.AlreadyExistsException;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.protobuf.Timestamp;
+import com.google.pubsub.v1.ProjectSnapshotName;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.SeekResponse;
+import com.google.pubsub.v1.Snapshot;
 import com.google.pubsub.v1.Subscription;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
 import io.farandole.streams.batch.Generation;
@@ -30,10 +35,12 @@ final class OwnSubscriptions {
     }
 
     /**
-     * Makes a generation's own ones, each as the live generation's is, reading from then on: what
-     * was published before is brought too, as far as the topic keeps it.
+     * Makes a generation's own ones, each as the live generation's is. They bring what the archive
+     * has not acknowledged yet, however old that is, and all that is published from now on: the
+     * rest has landed, for the archive acknowledges only then. So whoever reads the archive from
+     * now on, to its end, and then these, misses nothing.
      */
-    void make(PreparedProcessor made, PreparedProcessor live, Instant from) {
+    void make(PreparedProcessor made, PreparedProcessor live) {
         for (Source<?> source : made.processor().sources()) {
             String name = made.generation().subscriptionOf(source.topic());
             Subscription like =
@@ -50,7 +57,38 @@ final class OwnSubscriptions {
             } catch (AlreadyExistsException e) {
                 log.debug("Subscription {} is there already", name, e);
             }
-            seek(name, from);
+            seekBehindArchive(name, source.topic());
+        }
+    }
+
+    private void seekBehindArchive(String subscription, Topic<?> topic) {
+        String snapshot = ProjectSnapshotName.format(project, subscription + "-begins");
+        deleteSnapshot(snapshot);
+        String landing = topic.subscriptionOf(TopicCatalogue.ARCHIVE);
+        try {
+            Snapshot _ = admin.createSnapshot(snapshot, full(landing).toString());
+        } catch (NotFoundException e) {
+            throw new IllegalStateException(
+                    "subscription "
+                            + landing
+                            + ", through which the archive reads, is not there: what it lacks"
+                            + " cannot be told",
+                    e);
+        }
+        SeekResponse _ =
+                admin.seek(
+                        SeekRequest.newBuilder()
+                                .setSubscription(full(subscription).toString())
+                                .setSnapshot(snapshot)
+                                .build());
+        deleteSnapshot(snapshot);
+    }
+
+    private void deleteSnapshot(String snapshot) {
+        try {
+            admin.deleteSnapshot(snapshot);
+        } catch (NotFoundException e) {
+            log.debug("Snapshot {} is not there", snapshot, e);
         }
     }
 

@@ -11,7 +11,6 @@ import io.farandole.streams.batch.RetryingWaiting;
 import io.farandole.streams.endurance.LastingThread;
 import io.farandole.streams.working.WorkRunner;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one processor: its sources, the retrying of what waits, its timers, its long work. */
 final class ProcessorRunner {
-
-    private static final Duration LAST_ACKS = Duration.ofSeconds(5);
 
     private final String name;
     private final Watching watching;
@@ -116,13 +113,18 @@ final class ProcessorRunner {
 
     void finish(long deadline) {
         watching.close();
-        sources.forEach(source -> source.finish(deadline, LAST_ACKS));
+        sources.forEach(source -> source.finish(deadline));
         if (!waitingThread.ends(deadline)) {
             waitingThread.interrupt();
         }
         if (works != null) {
             works.finish(deadline);
         }
+    }
+
+    /** After {@link #finish}: until the last acknowledgements are sent. */
+    void awaitAcks(long deadline) {
+        sources.forEach(source -> source.awaitAcks(deadline));
     }
 
     /** Starts the threads again that an Error ended. */

@@ -198,6 +198,7 @@ final class ReplayDesk {
                             + " with 'farandole replay start'");
         }
         if (!Boolean.parseBoolean(request.argument("dryRun"))) {
+            registered.replaying(generations.active(processor.name()).generation(), now);
             makingSubscriptions().seek(subscription, since);
             log.info("Subscription {} is read again since {}", subscription, since);
         }

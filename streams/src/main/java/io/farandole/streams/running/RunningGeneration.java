@@ -84,6 +84,13 @@ final class RunningGeneration {
         }
     }
 
+    /** After {@link #finish}: until the last acknowledgements are sent. */
+    synchronized void awaitAcks(long deadline) {
+        if (runner != null) {
+            runner.awaitAcks(deadline);
+        }
+    }
+
     synchronized void revive() {
         if (runner != null) {
             runner.revive();

@@ -34,12 +34,6 @@ final class RunningGenerations {
 
     private static final Logger log = LoggerFactory.getLogger(RunningGenerations.class);
 
-    /**
-     * What was published so long before a generation's subscriptions were made is brought by them
-     * too: what was not in the archive yet when that was read.
-     */
-    private static final Duration OVERLAP = Duration.ofHours(1);
-
     private final List<Processor> processors;
     private final PreparingProcessors preparing;
     private final RegisteredGenerations registered;
@@ -112,6 +106,7 @@ final class RunningGenerations {
                 log.info("{} is fed no more", generation);
                 running.stopTaking();
                 running.finish(System.nanoTime() + drain.toNanos());
+                running.awaitAcks(System.nanoTime() + SourceRunner.LAST_ACKS.toNanos());
                 fed.remove(generation.id());
             }
             if (state.dropped() != null && cleared.add(generation.id())) {
@@ -167,10 +162,8 @@ final class RunningGenerations {
                 if (making == null) {
                     return "this process may make no subscriptions";
                 }
-                making.make(
-                        running.prepared(),
-                        active(processor.name()),
-                        clock.instant().minus(OVERLAP));
+                registered.replaying(generation, clock.instant());
+                making.make(running.prepared(), active(processor.name()));
                 boolean _ =
                         registered.move(
                                 generation, GenerationPhase.CREATED, GenerationPhase.BACKFILL);
@@ -221,6 +214,11 @@ final class RunningGenerations {
 
     void finish(long deadline) {
         fed.values().forEach(one -> one.finish(deadline));
+    }
+
+    /** After {@link #finish}: until the last acknowledgements of all are sent. */
+    void awaitAcks(long deadline) {
+        fed.values().forEach(one -> one.awaitAcks(deadline));
     }
 
     void revive() {

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** One source of a processor: its subscription, the lanes behind it, and a worker for each lane. */
 final class SourceRunner {
 
+    /** For how long the last acknowledgements of all that stops together are waited for. */
+    static final Duration LAST_ACKS = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(SourceRunner.class);
 
     private final Lanes lanes;
@@ -111,8 +114,8 @@ final class SourceRunner {
         lanes.close();
     }
 
-    /** After {@link #stopTaking()}: lets batches end, gives back the rest, sends the last acks. */
-    void finish(long deadline, Duration acks) {
+    /** After {@link #stopTaking()}: lets batches end and gives back the rest. */
+    void finish(long deadline) {
         for (LastingThread thread : threads) {
             if (!thread.ends(deadline)) {
                 log.warn(
@@ -121,6 +124,10 @@ final class SourceRunner {
             }
         }
         lanes.giveBackLeftOver();
-        subscription.awaitStopped(acks);
+    }
+
+    /** After {@link #finish}: until the last acknowledgements are sent. */
+    void awaitAcks(long deadline) {
+        subscription.awaitStopped(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 }

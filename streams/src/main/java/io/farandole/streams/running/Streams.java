@@ -287,6 +287,10 @@ public final class Streams implements SmartLifecycle {
             long deadline = System.nanoTime() + settings.drain().toNanos();
             generations.finish(deadline);
             landers.forEach(lander -> lander.finish(deadline));
+            // One wait for all: with a broker that is away each would wait it out in turn.
+            long acks = System.nanoTime() + SourceRunner.LAST_ACKS.toNanos();
+            generations.awaitAcks(acks);
+            landers.forEach(lander -> lander.awaitAcks(acks));
             timer.shutdownNow();
             relay.close();
             instance.close();

@@ -1,33 +1,25 @@
 package io.farandole.streams.testing;
 
-import io.farandole.events.ActivityEvent;
 import io.farandole.events.EventAttributes;
-import io.farandole.events.Kind;
-import io.farandole.events.TopicCatalogue;
 import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.ArchivedEvents;
 import io.farandole.streams.Delivery;
-import java.time.Instant;
-import java.util.HashMap;
+import io.farandole.streams.Erasures;
+import io.farandole.streams.Told;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** An archive that ends with the test. */
 public final class InMemoryArchive implements ArchivedEvents {
 
-    private static final String ERASURE =
-            TopicCatalogue.ACTIVITY.kinds().stream()
-                    .filter(kind -> kind.name().equals(Kind.nameOf(ActivityEvent.Erased.class)))
-                    .map(TopicCatalogue.ACTIVITY::typeOf)
-                    .findFirst()
-                    .orElseThrow();
-
     private final TreeMap<Long, ArchivedEvent> events = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
-    private final Map<String, Instant> erased = new HashMap<>();
+    private final List<Expired> expired = new ArrayList<>();
+    private final Erasures erasures = new Erasures();
 
     /** Keeps an event once; says its position, or that of nothing, 0, if it was there. */
     public synchronized long add(String topic, Delivery delivery) {
@@ -36,12 +28,10 @@ public final class InMemoryArchive implements ArchivedEvents {
             return 0;
         }
         long position = events.isEmpty() ? 1 : events.lastKey() + 1;
-        events.put(position, new ArchivedEvent(position, topic, delivery));
-        if (isErasure(delivery)) {
-            erased.merge(
-                    delivery.orderingKey(),
-                    timeOf(delivery),
-                    (one, other) -> one.isAfter(other) ? one : other);
+        events.put(position, new ArchivedEvent(position, topic, delivery, false));
+        Told erased = Erasures.told(delivery.attributes());
+        if (erased != null) {
+            erasures.add(delivery.orderingKey(), erased);
         }
         return position;
     }
@@ -49,6 +39,23 @@ public final class InMemoryArchive implements ArchivedEvents {
     /** As a fault of the archive would lose it. */
     public synchronized void lose(long position) {
         events.remove(position);
+    }
+
+    /** As its retention takes it. */
+    public synchronized void expire(long position) {
+        ArchivedEvent gone = events.remove(position);
+        if (gone != null) {
+            expired.add(
+                    new Expired(
+                            gone.topic(),
+                            gone.delivery().publishTime().truncatedTo(ChronoUnit.HOURS),
+                            1));
+        }
+    }
+
+    @Override
+    public synchronized List<Expired> expired(Set<String> topics) {
+        return expired.stream().filter(one -> topics.contains(one.topic())).toList();
     }
 
     public synchronized int size() {
@@ -64,26 +71,16 @@ public final class InMemoryArchive implements ArchivedEvents {
                                 wanted.key() == null
                                         || wanted.key().equals(event.delivery().orderingKey()))
                 .limit(most)
+                .map(this::asKnownNow)
                 .toList();
     }
 
-    @Override
-    public synchronized Tombstones tombstones() {
-        Map<String, Instant> now = Map.copyOf(erased);
-        return event -> {
-            Instant when = now.get(event.delivery().orderingKey());
-            return when != null
-                    && !isErasure(event.delivery())
-                    && !timeOf(event.delivery()).isAfter(when);
-        };
-    }
-
-    private static boolean isErasure(Delivery delivery) {
-        return ERASURE.equals(delivery.attributes().get(EventAttributes.TYPE));
-    }
-
-    private static Instant timeOf(Delivery delivery) {
-        return Instant.parse(
-                delivery.attributes().getOrDefault(EventAttributes.TIME, Instant.EPOCH.toString()));
+    private ArchivedEvent asKnownNow(ArchivedEvent event) {
+        Delivery delivery = event.delivery();
+        return new ArchivedEvent(
+                event.position(),
+                event.topic(),
+                delivery,
+                erasures.withhold(delivery.orderingKey(), delivery.attributes()));
     }
 }

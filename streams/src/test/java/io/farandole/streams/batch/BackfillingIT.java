@@ -1,13 +1,8 @@
 package io.farandole.streams.batch;
 
-import static io.farandole.events.TopicCatalogue.ACTIVITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.farandole.events.ActivityEvent;
-import io.farandole.events.EventId;
-import io.farandole.events.Identity;
-import io.farandole.events.UserId;
 import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.Delivery;
 import java.time.Duration;
@@ -42,16 +37,6 @@ final class BackfillingIT {
         return database.rows(
                 "select 'users', key, value from counting.users_g%1$d union all select 'items', key, value from counting.items_g%1$d order by 1, 2"
                         .formatted(of.generation().id()));
-    }
-
-    private Delivery erasure(String user, Instant at) {
-        return Deliveries.delivery(
-                ACTIVITY,
-                EventId.ingested(at, ACTIVITY, Identity.of("tests", "erased " + user), 0)
-                        .toString(),
-                "farandole/ingestion",
-                new ActivityEvent.Erased(new UserId(user)),
-                at);
     }
 
     @Test
@@ -147,12 +132,7 @@ final class BackfillingIT {
         List<ArchivedEvent> portion = rebuild.portion(positions);
         assertThat(rebuild.backfillOnce(built)).isTrue();
 
-        assertThatThrownBy(
-                        () ->
-                                late.apply(
-                                        late.read(portion, rebuild.archive().tombstones()),
-                                        positions,
-                                        0))
+        assertThatThrownBy(() -> late.apply(late.read(portion), positions, 0))
                 .isInstanceOf(InfrastructureTrouble.class)
                 .hasMessageContaining("the archive's position on activity");
 
@@ -167,7 +147,7 @@ final class BackfillingIT {
                 List.of(
                         Deliveries.rated(1, "gone", "x", now.minusSeconds(9)),
                         Deliveries.rated(2, "stays", "x", now.minusSeconds(8)),
-                        erasure("gone", now.minusSeconds(7)),
+                        Deliveries.erased("gone", now.minusSeconds(7)),
                         Deliveries.rated(3, "gone", "y", now.minusSeconds(6))));
         // What cannot be decoded would be put aside if anybody tried.
         Delivery broken = Deliveries.rated(4, "gone", "x", now.minusSeconds(8));
@@ -193,6 +173,105 @@ final class BackfillingIT {
                 rebuild.registered().progress(built.generation()).getFirst();
         assertThat(progress.withheld()).isEqualTo(2);
         assertThat(progress.heard()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasWithheldIsNotFoldedWhenTheSubscriptionBringsItAgain() {
+        List<Delivery> all =
+                List.of(
+                        Deliveries.rated(1, "gone", "x", now.minusSeconds(9)),
+                        Deliveries.erased("gone", now.minusSeconds(7)));
+        rebuild.happen(all);
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+
+        Receipt again = rebuild.apply(built, all);
+
+        assertThat(again.duplicate()).isEqualTo(2);
+        assertThat(users(built)).isEmpty();
+        assertThat(books(built)).containsExactly("3|1|2|1");
+    }
+
+    @Test
+    void whatOnlyTheSubscriptionBringsOfErasedUsersIsWithheldInAReplay() {
+        rebuild.happen(List.of(Deliveries.erased("gone", now.minusSeconds(7))));
+        Delivery broken = Deliveries.rated(2, "gone", "x", now.minusSeconds(8));
+        List<Delivery> missed =
+                List.of(
+                        Deliveries.rated(1, "gone", "x", now.minusSeconds(9)),
+                        new Delivery(
+                                "broken",
+                                broken.orderingKey(),
+                                broken.attributes(),
+                                new byte[] {1},
+                                now.minusSeconds(8)),
+                        Deliveries.rated(3, "stays", "x", now.minusSeconds(9)),
+                        Deliveries.rated(4, "gone", "y", now.minusSeconds(6)));
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        for (PreparedProcessor one : List.of(built, rebuild.live())) {
+            // As a rebuild does before it reads its subscriptions, and a repair before it seeks.
+            rebuild.registered().replaying(one.generation(), now);
+            rebuild.registered().replaying(one.generation(), now.minusSeconds(60));
+
+            Receipt first = rebuild.apply(one, missed);
+            Receipt again = rebuild.apply(one, missed);
+
+            assertThat(first.applied()).isEqualTo(2);
+            assertThat(again.duplicate()).isEqualTo(4);
+            assertThat(users(one)).containsExactly("gone|1", "stays|1");
+            assertThat(books(one)).containsExactly("7|3|4|2");
+        }
+        assertThat(database.number("select count(*) from streams.dead_letter")).isZero();
+        assertThat(rebuild.compare(built).isSame()).isTrue();
+        assertThat(rebuild.compare(built).behind()).isZero();
+    }
+
+    @Test
+    void whatIsPublishedAfterAReplayIsNotLookedAt() {
+        rebuild.happen(List.of(Deliveries.erased("gone", now.minusSeconds(7))));
+        rebuild.registered().replaying(rebuild.live().generation(), now.minusSeconds(9));
+
+        // Told before the erasure, and heard as it happened: as it always was.
+        Receipt late =
+                rebuild.apply(
+                        rebuild.live(),
+                        List.of(Deliveries.rated(1, "gone", "x", now.minusSeconds(8))));
+
+        assertThat(late.applied()).isEqualTo(1);
+    }
+
+    @Test
+    void notesWhatTheArchiveKeepsNoLonger() {
+        Instant old = now.minus(Duration.ofDays(50));
+        rebuild.archived(Deliveries.ratings(0, 3, 3, 3, old));
+        rebuild.happen(Deliveries.ratings(3, 2, 3, 3, now));
+        rebuild.archive().expire(1);
+        rebuild.archive().expire(2);
+        PreparedProcessor built = rebuild.begin();
+
+        rebuild.backfill(built);
+        rebuild.archive().expire(3);
+        rebuild.backfill(built);
+
+        assertThat(
+                        database.rows(
+                                "select hour = date_trunc('hour', '%s'::timestamptz), delivered, expired from streams.ledger where expired > 0"
+                                        .formatted(old)))
+                .containsExactly("t|0|2");
+        assertThat(books(built)).containsExactly("3|3|0|0");
+    }
+
+    private List<String> users(PreparedProcessor of) {
+        return database.rows(
+                "select key, value ->> 'number' from counting.users_g%d where value is not null order by key"
+                        .formatted(of.generation().id()));
+    }
+
+    private List<String> books(PreparedProcessor of) {
+        return database.rows(
+                "select sum(delivered), sum(applied), sum(duplicate), sum(withheld) from streams.ledger where generation = "
+                        + of.generation().id());
     }
 
     @Test

@@ -49,6 +49,17 @@ final class Deliveries {
                 .toList();
     }
 
+    /** That this user asked to be forgotten. */
+    static Delivery erased(String user, Instant at) {
+        return delivery(
+                ACTIVITY,
+                EventId.ingested(at, ACTIVITY, Identity.of("tests", "erased " + user), 0)
+                        .toString(),
+                "farandole/ingestion",
+                new ActivityEvent.Erased(new UserId(user)),
+                at);
+    }
+
     static ActivityEvent event(String user, String item) {
         return new ActivityEvent.Rated(
                 new UserId(user), new ItemId(item), new OfferId("offer-" + item), 2);

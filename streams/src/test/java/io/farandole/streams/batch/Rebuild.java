@@ -79,6 +79,7 @@ final class Rebuild {
 
     /** Reads the archive to its end. */
     void backfill(PreparedProcessor generation) {
+        generation.backfilling().noteExpired(archive.expired(Set.of("activity")));
         while (backfillOnce(generation)) {}
     }
 
@@ -90,8 +91,7 @@ final class Rebuild {
         if (portion.isEmpty()) {
             return false;
         }
-        Map<String, Long> _ =
-                backfilling.apply(backfilling.read(portion, archive.tombstones()), positions, 0);
+        Map<String, Long> _ = backfilling.apply(backfilling.read(portion), positions, 0);
         return true;
     }
 

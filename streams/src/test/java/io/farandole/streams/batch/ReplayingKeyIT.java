@@ -148,6 +148,19 @@ final class ReplayingKeyIT {
     }
 
     @Test
+    void ofAnErasedUserOnlyWhatWasToldSinceIsWritten() throws IOException {
+        rebuild.happen(numbered(List.of(Deliveries.erased("u1", now.plusMillis(1))), 12));
+        rebuild.happen(numbered(List.of(Deliveries.rated(101, "u1", "i1", now.plusMillis(2))), 13));
+        database.execute("update streams.sequence set last = 13 where ordering_key = 'user:u1'");
+
+        Replayed replayed = replay("user:u1", true);
+
+        assertThat(replayed.events()).isEqualTo(13);
+        assertThat(replayed.withheld()).isEqualTo(11);
+        assertThat(user("u1")).isEqualTo("{\"stars\": 2.0, \"number\": 1}");
+    }
+
+    @Test
     void aKeyThatNothingIsKnownOfIsRefused() {
         assertThatThrownBy(() -> replay("u1", false))
                 .hasMessageContaining("the archive has no event of u1 on activity")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.streams.Delivery;
+import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,10 @@ final class SwitchingGenerationsIT {
         return built;
     }
 
+    private static Allowance allowed(long behind) {
+        return new Allowance(behind, 0);
+    }
+
     private List<String> phases() {
         return database.rows("select number, phase, fed from streams.generation order by number");
     }
@@ -55,9 +60,10 @@ final class SwitchingGenerationsIT {
     void theViewShowsTheNewOneAndTheOldOneIsFedOnSilently() {
         rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
         PreparedProcessor built = shadow();
-        SwitchingGenerations.Switch made = rebuild.switching().activate(Counting.NAME, 2, 0, false);
+        SwitchingGenerations.Switch made =
+                rebuild.switching().activate(Counting.NAME, 2, allowed(0), false);
 
-        assertThat(made).isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0));
+        assertThat(made).isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0, 0));
         assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
         List<Delivery> more = Deliveries.ratings(20, 8, 4, 3, now);
         assertThat(rebuild.apply(built, more).outputs()).isEqualTo(8);
@@ -72,7 +78,7 @@ final class SwitchingGenerationsIT {
         rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
         PreparedProcessor _ = shadow();
 
-        rebuild.switching().activate(Counting.NAME, 2, 0, true);
+        rebuild.switching().activate(Counting.NAME, 2, allowed(0), true);
 
         assertThat(phases()).containsExactly("1|ACTIVE|t", "2|SHADOW|t");
     }
@@ -87,7 +93,7 @@ final class SwitchingGenerationsIT {
         Receipt _ = rebuild.apply(built, builtFirst);
 
         SwitchingGenerations.Switch made =
-                rebuild.switching().activate(Counting.NAME, 2, 10, false);
+                rebuild.switching().activate(Counting.NAME, 2, allowed(10), false);
         Receipt nowBuilt = rebuild.apply(built, liveFirst);
         Receipt nowLive = rebuild.apply(rebuild.live(), builtFirst);
 
@@ -116,7 +122,7 @@ final class SwitchingGenerationsIT {
                                 built.generation().id()));
         assertThat(rebuild.apply(built, List.of(waiting)).applied()).isEqualTo(1);
 
-        rebuild.switching().activate(Counting.NAME, 2, 10, false);
+        rebuild.switching().activate(Counting.NAME, 2, allowed(10), false);
         database.execute(
                 "insert into counting.items_g%d select %d, 'late', value, 0 from counting.items_g%d limit 1"
                         .formatted(
@@ -148,7 +154,7 @@ final class SwitchingGenerationsIT {
             switch (random.nextInt(5)) {
                 case 0 -> {
                     active = 3 - active;
-                    rebuild.switching().activate(Counting.NAME, active, 1_000, false);
+                    rebuild.switching().activate(Counting.NAME, active, allowed(1_000), false);
                 }
                 case 1, 2 -> hearSome(rebuild.live(), forLive, random);
                 default -> hearSome(built, forBuilt, random);
@@ -185,9 +191,63 @@ final class SwitchingGenerationsIT {
         assertThatThrownBy(
                         () ->
                                 rebuild.switching()
-                                        .activate(Counting.NAME, number, mostBehind, false))
+                                        .activate(
+                                                Counting.NAME, number, allowed(mostBehind), false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void whatIsNotOnItsWayAnyMoreIsCountedApart() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor _ = shadow();
+        Receipt _ = rebuild.apply(rebuild.live(), Deliveries.ratings(20, 5, 4, 3, now));
+        switchesOnlyAllowing(0);
+
+        // A minute ago: the inboxes tell; days ago: the books do.
+        Receipt _ =
+                rebuild.apply(
+                        rebuild.live(), Deliveries.ratings(25, 2, 4, 3, now.minusSeconds(60)));
+        switchesOnlyAllowing(2);
+        Receipt _ =
+                rebuild.apply(
+                        rebuild.live(),
+                        Deliveries.ratings(27, 4, 4, 3, now.minus(Duration.ofDays(3))));
+        switchesOnlyAllowing(6);
+    }
+
+    private void switchesOnlyAllowing(long lost) {
+        if (lost > 0) {
+            assertThatThrownBy(
+                            () ->
+                                    rebuild.switching()
+                                            .activate(
+                                                    Counting.NAME,
+                                                    2,
+                                                    new Allowance(100, lost - 1),
+                                                    true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(
+                            "lacks %d events that generation 1 has heard".formatted(lost));
+        }
+        assertThat(
+                        rebuild.switching()
+                                .activate(Counting.NAME, 2, new Allowance(100, lost), true)
+                                .lost())
+                .isEqualTo(lost);
+    }
+
+    @Test
+    void whatWasWithheldIsNotMissing() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now.minusSeconds(90)));
+        Delivery erasure = Deliveries.erased("u1", now.minusSeconds(80));
+        rebuild.happen(List.of(erasure));
+        PreparedProcessor built = shadow();
+
+        assertThat(rebuild.compare(built).withheld()).isEqualTo(5);
+        assertThat(rebuild.switching().activate(Counting.NAME, 2, new Allowance(0, 0), false))
+                .isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0, 0));
+        assertThat(rebuild.apply(built, List.of(erasure)).duplicate()).isEqualTo(1);
     }
 
     @Test

@@ -167,13 +167,32 @@ public final class Wiring implements AutoCloseable {
             List<Processor> processors,
             List<Landing> landings,
             ReplayMeans means) {
+        return streams(
+                other, subscribers, settings, processors, landings, means, Clock.systemUTC());
+    }
+
+    /** By a clock of its own, with what replays need. */
+    public Streams streams(
+            StreamsSettings settings, ReplayMeans means, Clock clock, Processor... processors) {
+        return streams(
+                database, subscribers(), settings, List.of(processors), List.of(), means, clock);
+    }
+
+    private Streams streams(
+            DataSource other,
+            SubscriberFactory subscribers,
+            StreamsSettings settings,
+            List<Processor> processors,
+            List<Landing> landings,
+            ReplayMeans means,
+            Clock clock) {
         return new Streams(
                 processors,
                 landings,
                 other,
                 subscribers,
                 publishers(),
-                Clock.systemUTC(),
+                clock,
                 new SimpleMeterRegistry(),
                 settings,
                 means,

@@ -9,6 +9,7 @@ import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.SwitchingGenerations;
+import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.Wiring;
@@ -16,9 +17,11 @@ import io.farandole.streams.replay.ReplayRequest;
 import io.farandole.streams.replay.ReplayRequests;
 import io.farandole.streams.testing.InMemoryArchive;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An installation whose activity is archived as it comes, seen as an operator sees it. */
 final class Rebuilding implements AutoCloseable {
@@ -78,6 +81,15 @@ final class Rebuilding implements AutoCloseable {
                         processors);
     }
 
+    /** A process that runs these, by another clock. */
+    Streams process(Clock clock, Processor... processors) {
+        return wiring().streams(
+                        StreamsSettings.defaults(),
+                        new ReplayMeans(archive, wiring().subscriptions()),
+                        clock,
+                        processors);
+    }
+
     /** The archive, which gives a thousand at a time and fails after so many portions. */
     ArchivedEvents failingAfter(int portions) {
         return new ArchivedEvents() {
@@ -93,8 +105,8 @@ final class Rebuilding implements AutoCloseable {
             }
 
             @Override
-            public Tombstones tombstones() {
-                return archive.tombstones();
+            public List<Expired> expired(Set<String> topics) {
+                return archive.expired(topics);
             }
         };
     }
@@ -129,7 +141,7 @@ final class Rebuilding implements AutoCloseable {
 
     SwitchingGenerations.Switch activate(int number) {
         return new SwitchingGenerations(wiring().database())
-                .activate(Tally.NAME, number, 100_000, false);
+                .activate(Tally.NAME, number, new Allowance(100_000, 0), false);
     }
 
     ComparingGenerations.Comparison compare(int one, int other) {

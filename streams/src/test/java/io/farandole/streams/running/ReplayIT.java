@@ -144,8 +144,11 @@ class ReplayIT {
     }
 
     @Test
-    void whatWasNotInTheArchiveYetIsBroughtByTheSubscription() throws Exception {
-        Streams process = rebuilding.process(Tally.processor());
+    void whatWasNotInTheArchiveYetIsBroughtByTheSubscriptionHoweverOldItIs() throws Exception {
+        // For this process, all that is published is two hours old.
+        Streams process =
+                rebuilding.process(
+                        Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), Tally.processor());
         process.start();
         views.publish(500);
         await().atMost(LONG).until(() -> rebuilding.archive().size() == views.distinct());

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
             "List, show and redrive the dead letters: messages that a processor could not apply, kept"
                     + " whole with the reason."
         },
-        exitCodeList = {"0:see the subcommands", "4:nothing is running"},
+        exitCodeList = {"2:no subcommand is named", "4:nothing is running"},
         footer = {
             "  farandole dlq list --processor profile",
             "  farandole dlq show 17",

@@ -35,7 +35,7 @@ final class GenerationsActivateCommand extends GenerationsSubcommand {
         options.say(
                 console,
                 processor,
-                generations.activate(processor, number, options.mostBehind(), options.dryRun()));
+                generations.activate(processor, number, options.allowed(), options.dryRun()));
         return ExitCode.OK;
     }
 }

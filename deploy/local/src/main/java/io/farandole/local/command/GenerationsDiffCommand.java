@@ -87,12 +87,13 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
         }
         if (comparison.behind() > 0 || comparison.ahead() > 0) {
             console.say(
-                    "Generation %d has not heard %,d events that %d has, and %,d the other way: they are on their way, or lost."
+                    "Generation %d has not heard %,d events that %d has, and %,d the other way; %,d of the first are not on their way any more."
                             .formatted(
                                     comparison.right(),
                                     comparison.behind(),
                                     comparison.left(),
-                                    comparison.ahead()));
+                                    comparison.ahead(),
+                                    comparison.lost()));
         }
         if (comparison.withheld() > 0) {
             console.say(

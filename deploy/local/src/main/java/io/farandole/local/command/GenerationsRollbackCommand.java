@@ -29,7 +29,7 @@ final class GenerationsRollbackCommand extends GenerationsSubcommand {
         options.say(
                 console,
                 processor,
-                generations.rollBack(processor, options.mostBehind(), options.dryRun()));
+                generations.rollBack(processor, options.allowed(), options.dryRun()));
         return ExitCode.OK;
     }
 }

@@ -1,6 +1,7 @@
 package io.farandole.local.command;
 
 import io.farandole.local.console.Console;
+import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import io.farandole.streams.batch.SwitchingGenerations.Switch;
 import picocli.CommandLine.Option;
 
@@ -14,11 +15,20 @@ final class SwitchOptions {
                     "How many events it may have heard less than the active one (default: 1000).")
     private long mostBehind = 1_000;
 
+    @Option(
+            names = "--max-lost",
+            paramLabel = "EVENTS",
+            description = {
+                "How many of those may be lost to it: published half a minute ago or more and not",
+                "heard, or no longer in the archive when it was built (default: 0)."
+            })
+    private long mostLost;
+
     @Option(names = "--dry-run", description = "Only say what would be switched.")
     private boolean dryRun;
 
-    long mostBehind() {
-        return mostBehind;
+    Allowance allowed() {
+        return new Allowance(mostBehind, mostLost);
     }
 
     boolean dryRun() {
@@ -27,13 +37,14 @@ final class SwitchOptions {
 
     void say(Console console, String processor, Switch made) {
         console.say(
-                "%s from generation %d of %s to %d: %,d events behind, of which %,d follow silently; %,d are said by the former one yet."
+                "%s from generation %d of %s to %d: %,d events behind, %,d of them lost; %,d follow silently, %,d are said by the former one yet."
                         .formatted(
                                 dryRun ? "Would switch" : "Switched",
                                 made.from(),
                                 processor,
                                 made.to(),
                                 made.behind(),
+                                made.lost(),
                                 made.saidAlready(),
                                 made.saidYet()));
         if (!dryRun) {

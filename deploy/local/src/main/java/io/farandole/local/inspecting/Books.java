@@ -48,6 +48,8 @@ public record Books(List<Account> accounts) {
                         "rejected",
                         "dead",
                         "waiting",
+                        "withheld",
+                        "expired",
                         "");
         for (Account account : accounts) {
             table.row(
@@ -63,6 +65,8 @@ public record Books(List<Account> accounts) {
                     account.rejected(),
                     account.deadLettered(),
                     account.waiting(),
+                    account.withheld(),
+                    account.expired(),
                     account.balances() ? "balances" : "DOES NOT BALANCE");
         }
         return table;
@@ -77,5 +81,10 @@ public record Books(List<Account> accounts) {
         console.say(
                 "  published, distinct: counted in the broker's journal; earlier: of hours that it no longer has,"
                         + " held against the archive; the rest: told by the processors");
+        if (accounts.stream().anyMatch(account -> account.withheld() + account.expired() > 0)) {
+            console.say(
+                    "  withheld: of users who asked to be forgotten; expired: no longer in the archive"
+                            + " when the generation was built from it");
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import io.farandole.streams.batch.SwitchingGenerations;
+import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -122,12 +123,12 @@ public final class Generational {
 
     /** Makes one the active one. */
     public SwitchingGenerations.Switch activate(
-            String processor, int number, long mostBehind, boolean dry) {
-        return told(() -> switching.activate(processor, number, mostBehind, dry));
+            String processor, int number, Allowance allowed, boolean dry) {
+        return told(() -> switching.activate(processor, number, allowed, dry));
     }
 
     /** Goes back to the one that was active before. */
-    public SwitchingGenerations.Switch rollBack(String processor, long mostBehind, boolean dry) {
+    public SwitchingGenerations.Switch rollBack(String processor, Allowance allowed, boolean dry) {
         return told(
                 () -> {
                     GenerationState last =
@@ -143,8 +144,7 @@ public final class Generational {
                                                                     + processor
                                                                     + " to go back to. See:"
                                                                     + " farandole generations"));
-                    return switching.activate(
-                            processor, last.generation().number(), mostBehind, dry);
+                    return switching.activate(processor, last.generation().number(), allowed, dry);
                 });
     }
 

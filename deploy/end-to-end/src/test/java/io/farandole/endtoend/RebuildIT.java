@@ -1,0 +1,148 @@
+package io.farandole.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.farandole.endtoend.SharedInstallation.Stage;
+import io.farandole.local.asking.Api;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** State is built anew from the archive after a user has asked to be forgotten. */
+@ExtendWith(SharedInstallation.class)
+class RebuildIT {
+
+    private static final List<String> OFFERS = List.of("movie-1", "movie-2", "movie-3");
+
+    private final Installation installation;
+
+    RebuildIT(Stage stage) {
+        installation = stage.installation();
+    }
+
+    @Test
+    void leavesTheErasedOutAndBalances() throws Exception {
+        String user = "leaving-" + System.nanoTime();
+        for (String offer : OFFERS) {
+            publish(
+                    user + offer,
+                    "interactions.rated",
+                    "\"user\":\"%s\",\"offer\":\"%s\",\"value\":5".formatted(user, offer));
+        }
+        installation.awaitRest();
+        publish(user, "users.erased", "\"user\":\"%s\"".formatted(user));
+        installation.awaitRest();
+
+        int profile = number(ok("replay", "start", "profile", "--no-wait", "--json"));
+        int popularity = number(ok("replay", "start", "popularity", "--json"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> phase("profile", profile).equals("SHADOW"));
+
+        // Who was forgotten is still counted in the live popularity, and has no profile in either.
+        JsonNode differing = says(1, "generations", "diff", "popularity", "--json").json();
+        assertThat(differing.path("withheld").asLong()).isEqualTo(OFFERS.size());
+        assertThat(differing.path("behind").asLong()).isZero();
+        assertThat(differing.path("lost").asLong()).isZero();
+        JsonNode windows = differing.path("stores").get(0);
+        assertThat(windows.path("differing").asLong() + windows.path("missing").asLong())
+                .isEqualTo(OFFERS.size());
+        JsonNode same = ok("generations", "diff", "profile", "--json").json();
+        assertThat(same.path("withheld").asLong()).isEqualTo(OFFERS.size());
+
+        try {
+            activate("popularity", popularity);
+            activate("profile", profile);
+            balances(OFFERS.size());
+            ok("verify");
+            JsonNode key =
+                    ok("replay", "key", "profile", "user:" + user, "--apply", "--json").json();
+            assertThat(key.path("withheld").asLong()).isEqualTo(OFFERS.size());
+        } finally {
+            ok("generations", "rollback", "popularity");
+            ok("generations", "rollback", "profile");
+        }
+        balances(0);
+        ok("generations", "drop", "popularity", Integer.toString(popularity));
+        ok("generations", "drop", "profile", Integer.toString(profile));
+        ok("verify");
+        installation.awaitRest();
+    }
+
+    private void activate(String processor, int number) {
+        JsonNode made =
+                ok("generations", "activate", processor, Integer.toString(number), "--json").json();
+        assertThat(made.path("behind").asLong()).isZero();
+        assertThat(made.path("lost").asLong()).isZero();
+    }
+
+    /** And of both, so many are withheld. */
+    private void balances(long withheld) {
+        JsonNode books = ok("ledger", "--json").json();
+        assertThat(books.path("balances").asBoolean()).isTrue();
+        assertThat(books.path("accounts"))
+                .filteredOn(
+                        account ->
+                                List.of("popularity", "profile")
+                                        .contains(account.path("processor").asString("")))
+                .hasSize(2)
+                .allSatisfy(
+                        account ->
+                                assertThat(account.path("withheld").asLong()).isEqualTo(withheld));
+    }
+
+    private String phase(String processor, int number) {
+        for (JsonNode one : ok("generations", "list", processor, "--json").json()) {
+            if (number(one) == number) {
+                return one.path("phase").asString("");
+            }
+        }
+        return "none";
+    }
+
+    private static int number(Said said) {
+        return number(said.json());
+    }
+
+    private static int number(JsonNode generation) {
+        return generation.path("generation").asInt();
+    }
+
+    private Said ok(String... arguments) {
+        return says(0, arguments);
+    }
+
+    private Said says(int exitCode, String... arguments) {
+        Said said = installation.run(arguments);
+        assertThat(said.exitCode())
+                .as("%s: %s%s", List.of(arguments), said.out(), said.err())
+                .isEqualTo(exitCode);
+        return said;
+    }
+
+    private void publish(String id, String kind, String data) throws Exception {
+        String event =
+                """
+                {"specversion":"1.0","id":"%s","source":"story",\
+                "type":"io.farandole.%s.v1","data":{%s}}"""
+                        .formatted(id, kind, data);
+        try (Api api = new Api(installation.ports());
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            HttpRequest.newBuilder(api.events())
+                                    .header("Content-Type", "application/cloudevents+json")
+                                    .POST(BodyPublishers.ofString(event))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(202);
+        }
+    }
+}
