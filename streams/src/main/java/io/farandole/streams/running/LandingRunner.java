@@ -21,7 +21,6 @@ final class LandingRunner {
     /** Of little: at most five landings a second, each of what came in a fifth of one. */
     private static final Duration BETWEEN_LANDINGS = Duration.ofMillis(200);
 
-
     private final Landing landing;
     private final Watching watching;
     private final SharedLanding shared;
