@@ -35,8 +35,8 @@ class SigtermIT {
     private static final int ENDED_BY_SIGTERM = 143;
 
     private static final int PORTION = 200;
-    private static final int MOST_PORTIONS = 40;
-    private static final int AT_LEAST = 1_000;
+    private static final int MOST_PORTIONS = 20;
+    private static final int AT_LEAST = 500;
 
     @TempDir Path logs;
 

@@ -73,6 +73,9 @@ final class SoakIT {
                 Hardships hardships =
                         new Hardships(installation, fleet, faults, journal, random, LONGEST_FREEZE);
                 VersionBooks versions = new VersionBooks(installation);
+                // Whoever comes first says what shape the stores have: that is not to be a misfit.
+                await().atMost(SETTLED)
+                        .until(() -> installation.number("select count(*) from streams.store") > 0);
                 soak(hardships, fleet, views, versions);
                 faults.clear();
                 fleet.awaitThaw();
