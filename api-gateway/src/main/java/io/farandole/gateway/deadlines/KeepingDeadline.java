@@ -18,15 +18,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whatever an answer is made of, and however much of it fails: so long may it take to begin, all in
- * all. Events have a deadline of their own, for what is published cannot be called back; and the
- * description is made when it is first asked for, which takes as long as it takes.
+ * all. Events have a deadline of their own, for what is published cannot be called back; what
+ * operators ask at the management port, and the description, which is made when it is first asked
+ * for, take as long as they take.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @Component
 class KeepingDeadline implements WebFilter {
 
     private static final List<String> OTHERS =
-            List.of("/v1/events", "/v3/api-docs", "/swagger-ui", "/webjars/");
+            List.of("/v1/events", "/actuator", "/v3/api-docs", "/swagger-ui", "/webjars/");
 
     private final Duration deadline;
     private final Duration retryAfter;
