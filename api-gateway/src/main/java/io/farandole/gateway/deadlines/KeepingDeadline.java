@@ -7,6 +7,7 @@ import io.farandole.gateway.store.StageSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -32,9 +33,14 @@ class KeepingDeadline implements WebFilter {
     private final Duration deadline;
     private final Duration retryAfter;
 
+    @Autowired
     KeepingDeadline(GatewaySettings settings, StageSettings stages) {
-        this.deadline = stages.deadline();
-        this.retryAfter = settings.retryAfter();
+        this(stages.deadline(), settings.retryAfter());
+    }
+
+    KeepingDeadline(Duration deadline, Duration retryAfter) {
+        this.deadline = deadline;
+        this.retryAfter = retryAfter;
     }
 
     @Override
