@@ -17,15 +17,12 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -308,55 +305,6 @@ public class Playlists {
                         0,
                         Integer.MAX_VALUE);
         return WhyNot.of(user, offer, rules, order);
-    }
-
-    /** What may be shown, part by part, before it is put in order. */
-    private record Chosen(
-            List<Tier> tiers,
-            List<List<OfferFacts>> parts,
-            Playlist playlist,
-            Predicate<String> not,
-            Assortment assortment) {
-
-        static Chosen of(
-                List<Tier> tiers,
-                Predicate<String> not,
-                Before before,
-                Assortment assortment,
-                Asking asking,
-                Playlist playlist,
-                Supplier<Map<String, Double>> scores) {
-            List<List<OfferFacts>> parts =
-                    Choosing.eligible(
-                            tiers.stream().map(Tier::items).toList(), not, assortment, asking);
-            Choice choice =
-                    new Choice(
-                            parts.stream().mapToInt(List::size).sum(),
-                            scores,
-                            before.size() + 1,
-                            PlaylistImpressions.context(asking.wish()),
-                            List.of(),
-                            null);
-            return new Chosen(tiers, parts, playlist.with(choice), not, assortment);
-        }
-
-        /** By item, where it came from. */
-        Map<String, String> sources() {
-            Map<String, String> sources = new HashMap<>();
-            for (int at = 0; at < parts.size(); at++) {
-                String source = tiers.get(at).source();
-                parts.get(at).forEach(offer -> sources.put(offer.item(), source));
-            }
-            return sources;
-        }
-    }
-
-    /** Items of one source, best first. */
-    private record Tier(String source, List<String> items) {
-
-        static Tier popular(Assortment assortment) {
-            return new Tier("popular", assortment.items());
-        }
     }
 
     private static Chosen personal(
