@@ -9,9 +9,12 @@ import io.farandole.postgres.PostgresEndpoint;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The plug is pulled in the middle of an import. */
 @ExtendWith(SharedInstallation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
 
     private static final int IN_THE_MIDDLE = 7_000;
