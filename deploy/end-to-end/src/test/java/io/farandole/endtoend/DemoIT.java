@@ -45,7 +45,7 @@ class DemoIT {
 
     @Test
     void showsThatEveryStepHappened() throws Exception {
-        Process demo = demo("--first", "2000", "--exit", "--json");
+        Process demo = demo("--exit", "--json");
         try {
             assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             JsonNode document = JsonMapper.shared().readTree(Files.readString(out()));
@@ -117,7 +117,7 @@ class DemoIT {
                         "--data",
                         parent().toString(),
                         "--data-set",
-                        Installation.DATA_SET.toString(),
+                        Excerpt.of(2_000).directory().toString(),
                         "--api-port",
                         "0",
                         "--management-port",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KillIT {
 
-    private static final int IN_THE_MIDDLE = 7_000;
+    private static final int IN_THE_MIDDLE = 5_000;
 
     @Test
     void endsWithTheStateOfAnUndisturbedRun(Stage undisturbed) throws InterruptedException {
