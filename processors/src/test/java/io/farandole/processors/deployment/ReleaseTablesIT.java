@@ -42,7 +42,7 @@ class ReleaseTablesIT {
     @AfterEach
     void dropTheTables() {
         JdbcClient.create(postgres.ownerDataSource())
-                .sql("drop schema deployment cascade")
+                .sql("drop schema deployment, personalisation cascade")
                 .update();
     }
 

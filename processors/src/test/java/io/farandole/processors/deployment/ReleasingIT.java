@@ -61,7 +61,7 @@ class ReleasingIT {
     @AfterEach
     void dropTheTables() {
         JdbcClient.create(postgres.ownerDataSource())
-                .sql("drop schema deployment cascade")
+                .sql("drop schema deployment, personalisation cascade")
                 .update();
     }
 
