@@ -6,6 +6,7 @@ import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.gateway.access.Issuer;
 import io.farandole.gateway.blocking.Blocked;
+import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.zones.ZoneOf;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
@@ -60,7 +61,7 @@ public final class Platform {
     private Platform() {
         Blocked.watch();
         postgres = DurablePostgres.temporary();
-        run(resource("/read-models.sql"));
+        execute(resource("/read-models.sql"));
         try {
             journal = Files.createTempDirectory(Path.of("target"), "journal");
         } catch (IOException e) {
@@ -121,8 +122,20 @@ public final class Platform {
         pubsub = EmbeddedPubSub.builder().port(brokerPort).journal(journal).start();
     }
 
-    /** Runs SQL as the owner of the read models. */
+    /** Runs SQL as the owner of the read models; what it says of offers is known at once. */
     public void run(String sql) {
+        execute(sql);
+        if (sql.contains("catalogue.")) {
+            knowOffers();
+        }
+    }
+
+    /** As an event would have told of them. */
+    private void knowOffers() {
+        bean(Offers.class).reload().block(Duration.ofSeconds(10));
+    }
+
+    private void execute(String sql) {
         try (Connection connection = postgres.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -147,6 +160,9 @@ public final class Platform {
     public void put(String store, int generation, String key, String value) {
         update("delete from " + store + " where generation = ? and key = ?", generation, key);
         update("insert into " + store + " values (?, ?, ?::jsonb, 1)", generation, key, value);
+        if (store.startsWith("catalogue.")) {
+            knowOffers();
+        }
     }
 
     /** Serves this release, which is there or is made now. */
@@ -226,6 +242,8 @@ public final class Platform {
         settings.put("farandole.api.popular-deadline", "1s");
         settings.put("farandole.api.breakers.open-for", "500ms");
         settings.put("farandole.api.zones.file", ZoneOf.FILE);
+        settings.put("farandole.api.offers.reload-every", "200ms");
+        settings.put("farandole.api.offers.ahead", "1s");
         settings.put("farandole.api.live.heartbeat", "500ms");
         settings.put("farandole.api.live.at-most-every", STREAMS_AT_MOST_EVERY);
         settings.put("farandole.api.live.per-user", STREAMS_PER_USER);

@@ -66,9 +66,23 @@ class Recommending {
     }
 
     /** As {@link #to}, but it is not told yet that the user has seen it. */
-    Mono<Recommendations> unseen(UserId user, int limit, Call call) {
-        return found(user, limit, call).map(Found::answer);
+    Mono<Unseen> unseen(UserId user, int limit, Call call) {
+        return found(user, limit, call)
+                .map(
+                        found ->
+                                new Unseen(
+                                        found.answer(),
+                                        found.candidates().stream()
+                                                .map(Recommended::item)
+                                                .toList()));
     }
+
+    /**
+     * An answer that nobody has seen yet.
+     *
+     * @param lookedAt the items that were looked at for it, shown or not
+     */
+    record Unseen(Recommendations answer, List<String> lookedAt) {}
 
     /** Tells that the user has seen it. */
     void shown(UserId user, Recommendations answer, Call call) {

@@ -57,19 +57,21 @@ class StreamingLists {
         return Flux.using(
                 // Before the list is read: what changes from then on is told.
                 () -> streams.open(user),
-                open -> events(open, new Looking(user, limit, known)),
+                open -> events(open, new Looking(user, limit, known, open)),
                 streams::close);
     }
 
     /** What one client has. */
     private static final class Looking {
 
+        private final OpenStream open;
         private final UserId user;
         private final int limit;
         private final AtomicReference<@Nullable String> sent;
         private final AtomicBoolean first = new AtomicBoolean(true);
 
-        Looking(UserId user, int limit, @Nullable String known) {
+        Looking(UserId user, int limit, @Nullable String known, OpenStream open) {
+            this.open = open;
             this.user = user;
             this.limit = limit;
             this.sent = new AtomicReference<>(known);
@@ -115,10 +117,16 @@ class StreamingLists {
     private Mono<Read> read(Looking looking) {
         return Mono.defer(
                 () -> {
+                    long changes = streams.itemChanges();
                     Call call = new Call(UUID.randomUUID().toString(), false, new Skips());
                     return recommending
                             .unseen(looking.user, looking.limit, call)
-                            .map(answer -> new Read(answer, call));
+                            // Before it is sent: what changes from then on is told.
+                            .doOnNext(
+                                    unseen ->
+                                            streams.looksAt(
+                                                    looking.open, unseen.lookedAt(), changes))
+                            .map(unseen -> new Read(unseen.answer(), call));
                 });
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.farandole.gateway.Platform;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -80,6 +81,13 @@ final class Films {
     void offer(String id, String item, String more) {
         ObjectNode value = JSON.createObjectNode().put("item", item).put("priceCents", 0);
         value.setAll((ObjectNode) JSON.readTree(more));
+        if (value.path("withdrawn").asBoolean(false)) {
+            value.putObject("withdrawals")
+                    .putArray(item)
+                    .add(Instant.now().toString())
+                    .add("app")
+                    .add("w");
+        }
         platform.put("catalogue.offers", CATALOGUE, id, value.toString());
     }
 
