@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Whether the offers in memory are as fresh as they have to be. */
-@Component("offers")
+@Component("offersInMemory")
 class FreshOffers implements ReactiveHealthIndicator {
 
     private final Offers offers;

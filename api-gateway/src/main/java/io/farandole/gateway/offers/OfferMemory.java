@@ -50,12 +50,14 @@ final class OfferMemory {
 
     @Nullable OfferFacts facts(String offer) {
         String item = itemByOffer.get(offer);
-        return item == null
-                ? null
-                : byItem.getOrDefault(item, List.of()).stream()
-                        .filter(facts -> facts.offer().equals(offer))
-                        .findFirst()
-                        .orElse(null);
+        if (item != null) {
+            for (OfferFacts facts : byItem.getOrDefault(item, List.of())) {
+                if (facts.offer().equals(offer)) {
+                    return facts;
+                }
+            }
+        }
+        return null;
     }
 
     /**
