@@ -28,6 +28,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
@@ -70,7 +71,15 @@ public final class Platform {
         pubsub = EmbeddedPubSub.builder().journal(journal).start();
         brokerPort = pubsub.port();
         ManagementPort management = new ManagementPort();
-        gateway = GatewayApplication.builder().listeners(management).run(settings());
+        gateway =
+                GatewayApplication.builder()
+                        .listeners(management)
+                        .initializers(
+                                context ->
+                                        ((GenericApplicationContext) context)
+                                                .registerBean(
+                                                        SentStatements.class, SentStatements::new))
+                        .run(settings());
         managementPort = management.port();
         provision();
     }
@@ -260,6 +269,11 @@ public final class Platform {
         settings.put("farandole.api.scenarios.home.pin[0].position", 1);
         settings.put("farandole.api.scenarios.home.pin[1].item", "isbn-1");
         settings.put("farandole.api.scenarios.home.pin[1].position", 2);
+        settings.put("farandole.api.scenarios.books.include.search-groups", "LIVRE");
+        settings.put("farandole.api.scenarios.late.boost[0].of.items", "play");
+        settings.put("farandole.api.scenarios.late.boost[0].by", 10);
+        settings.put("farandole.api.scenarios.trial.explore.share", 0.5);
+        settings.put("farandole.api.scenarios.trial.explore.new-for", "30d");
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
