@@ -57,7 +57,8 @@ class StreamController {
                             schema = @Schema(implementation = Recommendations.class)))
     @ApiResponse(
             responseCode = "503",
-            description = "Postgres does not answer in time, or nothing is heard of changes")
+            description = "Postgres does not answer in time, or nothing is heard of changes",
+            content = @Content)
     @GetMapping(
             path = "/v1/users/{id}/recommendations/stream",
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
