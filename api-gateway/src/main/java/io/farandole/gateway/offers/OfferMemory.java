@@ -4,7 +4,6 @@ import io.farandole.events.CatalogueEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ final class OfferMemory {
 
     private final Map<String, KeptOffer> offers = new ConcurrentHashMap<>();
     private final Map<String, KeptItem> items = new ConcurrentHashMap<>();
-    private final Map<String, List<OfferFacts>> byItem = new ConcurrentHashMap<>();
+    private final Map<String, ItemOffers> byItem = new ConcurrentHashMap<>();
     private final Map<String, String> itemByOffer = new ConcurrentHashMap<>();
 
     /** When offers were last heard of, by the clock that {@link System#nanoTime} is. */
@@ -40,8 +39,7 @@ final class OfferMemory {
     }
 
     Assortment assortment() {
-        Order now = order;
-        return new Assortment(now.at(), now.items(), byItem, itemByOffer);
+        return new Assortment(order, byItem, itemByOffer);
     }
 
     int size() {
@@ -50,8 +48,9 @@ final class OfferMemory {
 
     @Nullable OfferFacts facts(String offer) {
         String item = itemByOffer.get(offer);
-        if (item != null) {
-            for (OfferFacts facts : byItem.getOrDefault(item, List.of())) {
+        ItemOffers of = item == null ? null : byItem.get(item);
+        if (of != null) {
+            for (OfferFacts facts : of.offers()) {
                 if (facts.offer().equals(offer)) {
                     return facts;
                 }
@@ -78,7 +77,7 @@ final class OfferMemory {
     }
 
     /** What a row of the catalogue says, with what was heard since. */
-    synchronized @Nullable OfferFacts read(CatalogueRow row) {
+    @Nullable OfferFacts read(CatalogueRow row) {
         return withWhatWasHeard(row.offer()).facts(row.item());
     }
 
@@ -116,10 +115,12 @@ final class OfferMemory {
     /** Puts the items in order, the most popular first. */
     synchronized void order(Map<String, Long> popularity) {
         scores = popularity;
-        List<String> all = new ArrayList<>(byItem.keySet());
+        byItem.values().removeIf(item -> item.offers().isEmpty());
+        List<ItemOffers> all = new ArrayList<>(byItem.values());
         all.sort(
-                Comparator.comparingLong((String item) -> -popularity.getOrDefault(item, 0L))
-                        .thenComparing(Comparator.naturalOrder()));
+                Comparator.comparingLong(
+                                (ItemOffers item) -> -popularity.getOrDefault(item.item(), 0L))
+                        .thenComparing(ItemOffers::item));
         order = Order.of(Instant.now(), all);
     }
 
@@ -142,7 +143,8 @@ final class OfferMemory {
             return;
         }
         items.put(now.item(), now);
-        for (OfferFacts facts : byItem.getOrDefault(now.item(), List.of())) {
+        ItemOffers of = byItem.get(now.item());
+        for (OfferFacts facts : of == null ? List.<OfferFacts>of() : of.offers()) {
             know(Objects.requireNonNull(offers.get(facts.offer())), changes);
         }
     }
@@ -166,12 +168,13 @@ final class OfferMemory {
 
     private void put(OfferFacts facts) {
         itemByOffer.put(facts.offer(), facts.item());
-        List<OfferFacts> others = byItem.get(facts.item());
-        if (others == null) {
-            byItem.put(facts.item(), List.of(facts));
-            order = order.and(facts.item());
+        ItemOffers of = byItem.get(facts.item());
+        if (of == null) {
+            ItemOffers first = new ItemOffers(facts.item(), List.of(facts));
+            byItem.put(facts.item(), first);
+            order = order.and(first);
         } else {
-            byItem.put(facts.item(), with(others, facts));
+            of.are(with(of.offers(), facts));
         }
     }
 
@@ -180,7 +183,7 @@ final class OfferMemory {
         others.stream().filter(other -> !other.offer().equals(facts.offer())).forEach(all::add);
         all.add(facts);
         all.sort(Comparator.comparing(OfferFacts::offer));
-        return List.copyOf(all);
+        return all;
     }
 
     private void forget(KeptOffer offer, Changes changes) {
@@ -194,14 +197,13 @@ final class OfferMemory {
     private void remove(OfferFacts facts, Changes changes) {
         changes.note(facts.item(), facts, null);
         itemByOffer.remove(facts.offer());
-        Collection<OfferFacts> left =
-                byItem.getOrDefault(facts.item(), List.of()).stream()
-                        .filter(other -> !other.offer().equals(facts.offer()))
-                        .toList();
-        if (left.isEmpty()) {
-            byItem.remove(facts.item());
-        } else {
-            byItem.put(facts.item(), List.copyOf(left));
+        ItemOffers of = byItem.get(facts.item());
+        if (of != null) {
+            // Without any it keeps its place until all are put in order again.
+            of.are(
+                    of.offers().stream()
+                            .filter(other -> !other.offer().equals(facts.offer()))
+                            .toList());
         }
     }
 }
