@@ -10,10 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a user just did, told by another process, is in that user's next answer. */
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class FreshnessIT {
 
     private static final int TRIALS = 20;

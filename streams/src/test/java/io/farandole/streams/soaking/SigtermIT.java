@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is asked to end while much comes: it leaves nothing behind that others wait for.
  */
 @ExtendWith(TellingTheSeed.class)
+@EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
 class SigtermIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
