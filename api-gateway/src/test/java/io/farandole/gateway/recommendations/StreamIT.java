@@ -170,43 +170,67 @@ class StreamIT {
 
     @Test
     void tellsOfWhatIsSoldOutBeforeTheCatalogueKnows() throws Exception {
-        Instant listed = SmallCulture.now().minusSeconds(60);
-        platform.put(
-                "catalogue.items",
-                4,
-                "last-seats",
-                "{\"title\":\"Last seats\",\"categories\":[],\"offers\":[\"last-seat\"]}");
-        platform.put(
-                "catalogue.offers",
-                4,
-                "last-seat",
-                "{\"item\":\"last-seats\",\"priceCents\":0,\"stock\":1,\"listed\":[\"%1$s\",\"app\",\"1\"],\"stocked\":[\"%1$s\",\"app\",\"1\"]}"
-                        .formatted(listed));
+        seats("last-seats", 1);
         list(40, "last-seats", "isbn-2");
         try (Open open = open(null)) {
             open.awaitItems("last-seats,isbn-2");
-            say(TopicCatalogue.CATALOGUE, stock(0), null);
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 0), null);
             open.awaitItems("last-seats,isbn-2", "isbn-2");
             assertThat(
                             platform.count(
-                                    "select value ->> 'stock' from catalogue.offers where key = 'last-seat'"))
+                                    "select value ->> 'stock' from catalogue.offers where key = 'last-seats'"))
                     .isEqualTo(1);
-            say(TopicCatalogue.CATALOGUE, stock(3), null);
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 3), null);
             open.awaitItems("last-seats,isbn-2", "isbn-2", "last-seats,isbn-2");
             // One unit less shows nobody anything else.
-            say(TopicCatalogue.CATALOGUE, stock(2), null);
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 2), null);
             list(41, "film");
             refreshed(41);
             open.awaitItems("last-seats,isbn-2", "isbn-2", "last-seats,isbn-2", "film");
         } finally {
-            platform.run(
-                    "delete from catalogue.offers where key = 'last-seat';"
-                            + " delete from catalogue.items where key = 'last-seats'");
+            noSeats("last-seats");
         }
     }
 
-    private static StockChanged stock(int units) {
-        return new StockChanged(new ItemId("last-seats"), new OfferId("last-seat"), units);
+    @Test
+    void tellsOfWhatIsThereAgainThatWasNotWhenItWasOpened() throws Exception {
+        seats("new-seats", 0);
+        list(60, "new-seats", "isbn-2");
+        try (Open open = open(null)) {
+            open.awaitItems("isbn-2");
+            say(TopicCatalogue.CATALOGUE, stock("new-seats", 3), null);
+            open.awaitItems("isbn-2", "new-seats,isbn-2");
+        } finally {
+            noSeats("new-seats");
+        }
+    }
+
+    /** An item with one offer, of the same name. */
+    private void seats(String name, int stock) {
+        platform.put(
+                "catalogue.items",
+                4,
+                name,
+                "{\"title\":\"Seats\",\"categories\":[],\"offers\":[\"%s\"]}".formatted(name));
+        platform.put(
+                "catalogue.offers",
+                4,
+                name,
+                """
+                {"item":"%1$s","priceCents":0,"stock":%3$d,"listed":["%2$s","app","1"],
+                 "stocked":["%2$s","app","1"]}
+                """
+                        .formatted(name, SmallCulture.now().minusSeconds(60), stock));
+    }
+
+    private void noSeats(String name) {
+        platform.run(
+                "delete from catalogue.offers where key = '%1$s'; delete from catalogue.items where key = '%1$s'"
+                        .formatted(name));
+    }
+
+    private static StockChanged stock(String name, int units) {
+        return new StockChanged(new ItemId(name), new OfferId(name), units);
     }
 
     @Test
