@@ -12,13 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -132,31 +131,23 @@ class PoliciesIT {
         platform.run("delete from catalogue.offers where key = 'cine-near'");
     }
 
-    static Stream<String> evenings() {
-        return Stream.of(
-                // Without a zone they are of Paris; both ends are excluded.
-                "startsAfter=2040-07-14T19:59&startsBefore=2040-07-14T20:01 yes",
-                "startsAfter=2040-07-14T20:00&startsBefore=2040-07-14T21:00 no",
-                "startsAfter=2040-07-14T17:59Z&startsBefore=2040-07-14T18:01Z yes",
-                "startsAfter=2040-07-14T19:59Z&startsBefore=2040-07-14T20:01Z no",
-                "startsAfter=2040-07-14&startsBefore=2040-07-15 yes",
-                "startsAfter=2040-07-15 no",
-                "startsBefore=2040-07-14 no");
-    }
-
     @ParameterizedTest
-    @MethodSource("evenings")
-    void tonightIsTonight(String query) {
-        String[] asked = query.split(" ");
-        assertThat(shown("grown", asked[0]).contains("ball-2040"))
-                .isEqualTo(asked[1].equals("yes"));
-        assertThat(
-                        oldShown(
-                                        "isEvent=true&"
-                                                + asked[0].replace("startsAfter", "startDate")
-                                                        .replace("startsBefore", "endDate"))
-                                .contains("ball-2040"))
-                .isEqualTo(asked[1].equals("yes"));
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Without a zone they are of Paris; both ends are excluded.
+                "startsAfter=2040-07-14T19:59&startsBefore=2040-07-14T20:01 | true",
+                "startsAfter=2040-07-14T20:00&startsBefore=2040-07-14T21:00 | false",
+                "startsAfter=2040-07-14T17:59Z&startsBefore=2040-07-14T18:01Z | true",
+                "startsAfter=2040-07-14T19:59Z&startsBefore=2040-07-14T20:01Z | false",
+                "startsAfter=2040-07-14&startsBefore=2040-07-15 | true",
+                "startsAfter=2040-07-15 | false",
+                "startsBefore=2040-07-14 | false"
+            })
+    void tonightIsTonight(String asked, boolean isShown) {
+        assertThat(shown("grown", asked).contains("ball-2040")).isEqualTo(isShown);
+        String old = asked.replace("startsAfter", "startDate").replace("startsBefore", "endDate");
+        assertThat(oldShown("isEvent=true&" + old).contains("ball-2040")).isEqualTo(isShown);
     }
 
     @Test
