@@ -31,13 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bad input is refused with place and reason, wherever it comes in; its good neighbours count. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class BadInputIT {
 
     private final Installation installation;

@@ -13,11 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What an operator sees of a processor that fails on some users, and does about it. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class DeadLettersIT {
 
     private static final String BREAK =

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a user just did, told by another process, is in that user's next answer. */
-@OnSharedInstallation
+@Isolated("it waits for answers, which have a deadline")
+@ExtendWith(SharedInstallation.class)
 class FreshnessIT {
 
     private static final int TRIALS = 20;

@@ -13,10 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A request that is sent again with its key counts once, though its event has no id. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class IdempotencyIT {
 
     private static final String RATING =

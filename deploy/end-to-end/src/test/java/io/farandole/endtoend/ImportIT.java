@@ -10,11 +10,12 @@ import io.farandole.orchestrator.ledger.Account;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A data set is imported, imported again, and looked after. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class ImportIT {
 
     private final Installation installation;

@@ -10,9 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients of the old API are let in by the token that the command was given. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class OldTokenIT {
 
     private final Installation installation;

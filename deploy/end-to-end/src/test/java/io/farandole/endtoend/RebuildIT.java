@@ -13,10 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** State is built anew from the archive after a user has asked to be forgotten. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class RebuildIT {
 
     private static final List<String> OFFERS = List.of("movie-1", "movie-2", "movie-3");

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A model is asked for, trained, judged and released, and then served. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class ReleaseIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

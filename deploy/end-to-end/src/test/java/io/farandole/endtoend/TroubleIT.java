@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong around it is said in one clear line, and what can be mended is. */
-@OnSharedInstallation
+@ExtendWith(SharedInstallation.class)
 class TroubleIT {
 
     private final Installation installation;
