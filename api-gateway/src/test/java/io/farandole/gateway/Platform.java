@@ -58,6 +58,7 @@ public final class Platform {
     private EmbeddedPubSub pubsub;
     private final ConfigurableApplicationContext gateway;
     private final int managementPort;
+    private int fills;
 
     private Platform() {
         Blocked.watch();
@@ -139,8 +140,22 @@ public final class Platform {
         }
     }
 
+    /** Much at once: what it says of offers is known when all is there. */
+    public void fill(Runnable filling) {
+        fills++;
+        try {
+            filling.run();
+        } finally {
+            fills--;
+        }
+        knowOffers();
+    }
+
     /** As an event would have told of them. */
     private void knowOffers() {
+        if (fills > 0) {
+            return;
+        }
         bean(Offers.class).reload().block(Duration.ofSeconds(10));
     }
 

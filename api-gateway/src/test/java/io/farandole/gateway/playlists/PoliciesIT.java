@@ -32,6 +32,10 @@ class PoliciesIT {
 
     @BeforeAll
     void fill() {
+        platform.fill(this::put);
+    }
+
+    private void put() {
         SmallCulture.fill(platform);
         item("game", "hidden", "JEU");
         offer("hidden", "game", "\"priceCents\":0,\"approved\":false");

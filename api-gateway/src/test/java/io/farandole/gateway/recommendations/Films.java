@@ -40,6 +40,10 @@ final class Films {
 
     /** As they were filled, but for what is popular. */
     void reset() {
+        platform.fill(this::put);
+    }
+
+    private void put() {
         platform.run("truncate personalisation.lists");
         platform.serveNoRelease();
         item("movie-1", "Toy Story (1995)", "[\"Animation\",\"Comedy\"]", "{}");
