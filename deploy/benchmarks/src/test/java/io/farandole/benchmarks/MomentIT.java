@@ -59,6 +59,27 @@ class MomentIT {
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
     }
 
+    /** All parts, on a culture of a few hundred offers. */
+    @Test
+    void api() throws Exception {
+        JsonNode report = run(new Api(), "--moment", "--json");
+        assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))
+                .contains(
+                        "personal lists at 64 connections, impressions into the outbox",
+                        "personal lists at 64 connections, impressions published and heard",
+                        "p99 at 100 requests/s",
+                        "p99 at 100 requests/s while 20 events/s change lists",
+                        "heap more with 20 open streams",
+                        "heap in use under full load",
+                        "lists from among 100 offers",
+                        "  in the next GET, p99",
+                        "  on the stream, p99");
+        assertThat(report.path("rows").valueStream())
+                .filteredOn(row -> row.path("unit").asString().matches("/s|ms"))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
     @Test
     void scoring() throws Exception {
         JsonNode report = run(new Scoring(), "--moment", "--json");
