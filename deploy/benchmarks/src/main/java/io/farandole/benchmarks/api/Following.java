@@ -63,9 +63,9 @@ final class Following {
     }
 
     void measure() throws Exception {
-        findings.say("Starting broker, processors and the API");
-        try (Platform platform = filled.installation().platform();
-                Gateway gateway = filled.installation().gateway(platform)) {
+        findings.say("Starting the API");
+        Platform platform = filled.platform();
+        try (Gateway gateway = filled.installation().gateway(platform)) {
             follow(platform, gateway);
         }
     }

@@ -6,7 +6,9 @@ import io.farandole.benchmarks.api.serving.Platform;
 import io.farandole.benchmarks.report.Extent;
 import io.farandole.benchmarks.report.Findings;
 import io.farandole.local.culture.Scale;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ public final class Measuring {
     private static final Set<Part> WITH_BROKER =
             EnumSet.of(Part.CONSUMERS, Part.LATENCY, Part.CHANGES, Part.STREAMS);
 
+    private final Extent extent;
     private final Sizes sizes;
     private final Findings findings;
     private final Path directory;
@@ -26,6 +29,7 @@ public final class Measuring {
      * @param directory for all that is written on the way
      */
     public Measuring(Extent extent, Findings findings, Path directory) {
+        this.extent = extent;
         this.sizes = Sizes.of(extent);
         this.findings = findings;
         this.directory = directory;
@@ -36,30 +40,42 @@ public final class Measuring {
      */
     public void measure(Set<Part> parts, Optional<Path> recording) throws Exception {
         findings.beside("bare endpoint");
-        if (isAny(parts, WITHOUT_BROKER) || isAny(parts, WITH_BROKER)) {
-            try (Filled filled = Filled.with(sizes.scale(), directory.resolve("usual"), findings)) {
-                if (isAny(parts, WITHOUT_BROKER)) {
-                    withoutBroker(filled, parts, recording);
-                }
+        boolean freshApart = !sizes.fresh().equals(sizes.scale());
+        if (!freshApart || isAny(parts, WITHOUT_BROKER) || isAny(parts, WITH_BROKER)) {
+            try (Filled filled = filled(sizes.scale())) {
                 if (isAny(parts, WITH_BROKER)) {
                     withBroker(filled, parts);
                 }
+                if (!freshApart && parts.contains(Part.FRESHNESS)) {
+                    new Following(filled, sizes, findings).measure();
+                }
+                if (isAny(parts, WITHOUT_BROKER)) {
+                    filled.stopPlatform();
+                    withoutBroker(filled, parts, recording);
+                }
             }
         }
-        if (parts.contains(Part.FRESHNESS)) {
-            try (Filled filled = Filled.with(sizes.fresh(), directory.resolve("fresh"), findings)) {
+        if (freshApart && parts.contains(Part.FRESHNESS)) {
+            try (Filled filled = filled(sizes.fresh())) {
                 new Following(filled, sizes, findings).measure();
             }
         }
         if (parts.contains(Part.GROWTH)) {
             for (Scale scale : sizes.growth()) {
-                try (Filled filled =
-                        Filled.with(
-                                scale, directory.resolve("growth-" + scale.offers()), findings)) {
+                try (Filled filled = filled(scale)) {
+                    filled.stopPlatform();
                     new Growing(filled, sizes, findings).measure(scale);
                 }
             }
         }
+    }
+
+    private Filled filled(Scale scale) throws IOException, SQLException {
+        return Filled.with(
+                scale,
+                directory.resolve(scale.offers() + "-offers"),
+                extent == Extent.MOMENT,
+                findings);
     }
 
     private void withoutBroker(Filled filled, Set<Part> parts, Optional<Path> recording)
@@ -83,9 +99,9 @@ public final class Measuring {
     }
 
     private void withBroker(Filled filled, Set<Part> parts) throws Exception {
-        findings.say("Starting broker, processors and the API");
-        try (Platform platform = filled.installation().platform();
-                Gateway gateway = filled.installation().gateway(platform);
+        findings.say("Starting the API");
+        Platform platform = filled.platform();
+        try (Gateway gateway = filled.installation().gateway(platform);
                 Load load = Load.start(gateway.port(), sizes.scale().users())) {
             Answering answering = new Answering(filled, gateway, load, sizes, findings);
             answering.check();

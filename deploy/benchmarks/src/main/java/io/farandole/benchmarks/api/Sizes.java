@@ -38,6 +38,7 @@ record Sizes(
 
     static final int CONNECTIONS = 64;
 
+    private static final Scale BRIEF = new Scale(200, 40);
     private static final Scale FULL = new Scale(50_000, 20_000);
     // Three fifths as many items: ten thousand.
     private static final Scale FRESH = new Scale(16_667, 4_000);
@@ -45,19 +46,19 @@ record Sizes(
     static Sizes of(Extent extent) {
         return extent.pick(
                 new Sizes(
-                        new Scale(200, 20),
+                        BRIEF,
                         List.of(new Scale(100, 10)),
-                        new Scale(200, 40),
-                        Duration.ofMillis(200),
+                        BRIEF,
+                        Duration.ofMillis(500),
                         1,
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(400),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(800),
                         100,
                         20,
                         5,
                         20,
-                        Duration.ofMillis(400),
-                        Duration.ofMillis(200)),
+                        Duration.ofMillis(600),
+                        Duration.ofMillis(300)),
                 new Sizes(
                         FULL,
                         List.of(new Scale(5_000, 2_000), new Scale(50_000, 2_000)),

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Fills the read models with a culture, in a minute in place of ten: the very processors fold the
@@ -59,6 +60,8 @@ public final class Filling {
         this.database = database;
         this.news = news;
         this.rows = new StoreCopy(database);
+        // Whoever describes them would have the logging of this process changed.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         this.processors =
                 Descriptions.all().stream()
                         .collect(

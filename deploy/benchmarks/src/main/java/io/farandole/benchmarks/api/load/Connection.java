@@ -69,7 +69,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     void send(ByteBuf request) {
         Channel open = channel;
         if (open != null) {
-            open.writeAndFlush(request, open.voidPromise());
+            var _ = open.writeAndFlush(request, open.voidPromise());
         }
     }
 
@@ -77,7 +77,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         Channel open = channel;
         channel = null;
         if (open != null) {
-            open.close();
+            var _ = open.close();
         }
     }
 
@@ -103,6 +103,6 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }

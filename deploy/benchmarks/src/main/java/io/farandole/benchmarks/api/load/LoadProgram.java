@@ -6,6 +6,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -81,6 +82,6 @@ final class LoadProgram implements Asked.Opened {
 
     @Override
     public void close() {
-        thread.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.MILLISECONDS);
+        var _ = thread.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     }
 }

@@ -10,9 +10,6 @@ import java.util.Map;
 /** The API's process. */
 public final class Gateway implements AutoCloseable {
 
-    // As `farandole up` runs it.
-    private static final List<String> FLAGS = List.of("-Xmx2g", "-XX:+UseG1GC");
-
     private final Asked program;
     private final int port;
 
@@ -22,10 +19,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Returns when it is warm. */
-    static Gateway start(Map<String, Object> settings) throws IOException {
+    static Gateway start(List<String> flags, Map<String, Object> settings) throws IOException {
         Asked program =
                 Asked.start(
-                        FLAGS,
+                        flags,
                         GatewayProgram.class,
                         Settings.line(Map.of(GatewayProgram.SERVICE, settings)));
         return new Gateway(program, Integer.parseInt(program.line()));

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,8 +26,14 @@ public final class Installation implements AutoCloseable {
             "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration,"
                     + "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration";
 
+    // As `farandole up` runs the whole.
+    private static final List<String> USUAL = List.of("-Xmx2g", "-XX:+UseG1GC");
+    private static final List<String> BRIEF =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final Path directory;
     private final Path zones;
+    private final boolean brief;
     private final DurablePostgres postgres;
 
     /**
@@ -33,10 +41,12 @@ public final class Installation implements AutoCloseable {
      *
      * @param directory for all it writes
      * @param zones GeoJSON
+     * @param brief whether it is soon over: then a quick start counts more than speed
      */
-    public Installation(Path directory, Path zones) throws IOException {
+    public Installation(Path directory, Path zones, boolean brief) throws IOException {
         this.directory = directory;
         this.zones = zones;
+        this.brief = brief;
         this.postgres =
                 DurablePostgres.in(Files.createDirectories(directory.resolve("postgres"))).start();
     }
@@ -56,6 +66,7 @@ public final class Installation implements AutoCloseable {
         processors.put("farandole.objects.directory", made("objects"));
         processors.put("farandole.warehouse.directory", made("warehouse"));
         return Platform.start(
+                flags("platform"),
                 Map.of(
                         PlatformProgram.BROKER,
                         Map.of(PlatformProgram.JOURNAL, made("pubsub")),
@@ -92,10 +103,10 @@ public final class Installation implements AutoCloseable {
         settings.put("farandole.api.access.keyless", "loopback");
         settings.put("server.port", 0);
         settings.put("management.server.port", 0);
-        // Its access log is written, as ever; into a file.
-        settings.put("logging.config", "classpath:api-logback.xml");
-        settings.put("logging.file.name", directory.resolve("api.log").toString());
-        return Gateway.start(settings);
+        if (brief) {
+            settings.put("farandole.api.warm-up.requests", 4);
+        }
+        return Gateway.start(flags("api"), settings);
     }
 
     private Map<String, Object> owner() {
@@ -106,6 +117,14 @@ public final class Installation implements AutoCloseable {
         settings.put("spring.datasource.password", at.owner().password());
         settings.put("spring.autoconfigure.exclude", REACTIVE);
         return settings;
+    }
+
+    /** Logs are written, as ever, that of calls too; into a file. */
+    private List<String> flags(String service) {
+        List<String> flags = new ArrayList<>(brief ? BRIEF : USUAL);
+        flags.add("-Dlogging.config=classpath:api-logback.xml");
+        flags.add("-Dlogging.file.name=" + directory.resolve(service + ".log"));
+        return flags;
     }
 
     private static Map<String, Object> shared() {

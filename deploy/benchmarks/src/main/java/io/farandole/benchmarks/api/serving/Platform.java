@@ -9,7 +9,6 @@ import java.util.Map;
 /** The process of broker, orchestrator and processors. */
 public final class Platform implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of("-Xmx2g", "-XX:+UseG1GC");
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Asked program;
@@ -21,8 +20,9 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Returns when all of it runs. */
-    static Platform start(Map<String, Map<String, Object>> settings) throws IOException {
-        Asked program = Asked.start(FLAGS, PlatformProgram.class, Settings.line(settings));
+    static Platform start(List<String> flags, Map<String, Map<String, Object>> settings)
+            throws IOException {
+        Asked program = Asked.start(flags, PlatformProgram.class, Settings.line(settings));
         return new Platform(program, program.line());
     }
 

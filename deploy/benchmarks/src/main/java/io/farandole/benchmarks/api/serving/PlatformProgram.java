@@ -31,7 +31,7 @@ final class PlatformProgram implements Asked.Opened {
     private PlatformProgram(Map<String, Map<String, Object>> settings) {
         broker =
                 EmbeddedPubSub.builder()
-                        .journal(Path.of(of(settings, BROKER).get(JOURNAL).toString()))
+                        .journal(Path.of(String.valueOf(of(settings, BROKER).get(JOURNAL))))
                         .start();
         orchestrator =
                 Settings.run(OrchestratorApplication.builder(), heard(of(settings, ORCHESTRATOR)));
