@@ -25,10 +25,24 @@ final class OfferRow {
                    o.value -> 'listed' ->> 0 as listed_at,
                    not coalesce((o.value ->> 'withdrawn')::boolean, false)
                      and coalesce((o.value ->> 'approved')::boolean, true) as active,
-                   (o.value -> 'details')::text as details
-            from catalogue.offers o
-            join catalogue.items i on i.generation = o.generation and i.key = o.value ->> 'item'
-            """;
+                   (o.value -> 'details')::text as details,
+            """
+                    + ReadOffer.Written.COLUMNS
+                    + """
+                    from catalogue.offers o
+                    join catalogue.items i
+                      on i.generation = o.generation and i.key = o.value ->> 'item'
+                    """;
+
+    /** By which it is told whether some offers, of these items, are as they were. */
+    static final String WRITTEN =
+            "select o.key as offer, "
+                    + ReadOffer.Written.COLUMNS
+                    + """
+                    from unnest(:offers, :items) as these(offer, item)
+                    join catalogue.offers o on o.key = these.offer
+                    join catalogue.items i on i.generation = o.generation and i.key = these.item
+                    """;
 
     /** Of the generation that is served. */
     static final String SERVED =
@@ -39,7 +53,11 @@ final class OfferRow {
 
     private OfferRow() {}
 
-    static OfferFacts facts(Readable row, JsonMapper json) {
+    static ReadOffer read(Readable row, JsonMapper json) {
+        return new ReadOffer(facts(row, json), ReadOffer.Written.in(row));
+    }
+
+    private static OfferFacts facts(Readable row, JsonMapper json) {
         String told = row.get("details", String.class);
         JsonNode details = told == null ? json.createObjectNode() : json.readTree(told);
         return new OfferFacts(

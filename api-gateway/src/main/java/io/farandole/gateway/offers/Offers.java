@@ -5,16 +5,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.items.ItemRow;
+import io.farandole.gateway.offers.ReadOffer.Written;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Shared;
 import io.farandole.gateway.store.Stage;
 import io.farandole.gateway.store.StageSettings;
 import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +44,8 @@ public class Offers {
 
     static final String THESE = OfferRow.SELECT + OfferRow.SERVED + "and o.key = any (:offers)";
 
+    static final String WRITTEN = OfferRow.WRITTEN + OfferRow.SERVED;
+
     /** How much older than fresh it may be when nobody has asked for a while. */
     private static final int OLDEST = 10;
 
@@ -54,7 +59,7 @@ public class Offers {
     private final Duration usual;
     private final Duration longest;
     private final AsyncLoadingCache<String, Assortment> atHand;
-    private volatile @Nullable Assortment lastKnown;
+    private volatile @Nullable Known lastKnown;
     private volatile boolean failing;
 
     Offers(
@@ -83,7 +88,7 @@ public class Offers {
      */
     public Mono<Assortment> all(Skips skips) {
         Mono<Assortment> fresh = Shared.of(() -> atHand.get(ONLY));
-        Assortment last = lastKnown;
+        Known last = lastKnown;
         if (last == null) {
             return fresh;
         }
@@ -91,27 +96,84 @@ public class Offers {
                 Mono.fromSupplier(
                         () -> {
                             failing = true;
-                            return last;
+                            return last.all();
                         });
         // After the first who has waited in vain nobody need wait for it.
         return loading.within(failing ? Duration.ZERO : patience, fresh, skips, instead);
     }
 
-    /** Those of these offers that there are, as Postgres has them now. */
+    /** All of them, and by what each is known to be as it was. */
+    private record Known(Assortment all, Map<String, ReadOffer> byOffer) {
+
+        static Known of(Instant now, List<ReadOffer> offers) {
+            return new Known(
+                    Assortment.of(now, offers.stream().map(ReadOffer::facts).toList()),
+                    offers.stream()
+                            .collect(
+                                    Collectors.toUnmodifiableMap(
+                                            offer -> offer.facts().offer(), Function.identity())));
+        }
+    }
+
+    /**
+     * Those of these offers that there are, as Postgres has them now. Of most it only has to say
+     * that they are as they were.
+     */
     public Mono<Map<String, OfferFacts>> now(List<String> offers) {
         if (offers.isEmpty()) {
             return Mono.just(Map.of());
         }
+        Known known = lastKnown;
         return confirming.hold(
-                database.sql(THESE)
-                        .bind("offers", offers.toArray(String[]::new))
-                        .map(row -> OfferRow.facts(row, json))
-                        .all()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        OfferFacts::offer, Function.identity()))
+                (known == null ? Mono.just(Map.<String, OfferFacts>of()) : unchanged(offers, known))
+                        .flatMap(
+                                same ->
+                                        same.size() == offers.size()
+                                                ? Mono.just(same)
+                                                : read(offers, same))
                         // Before the catalogue's first start there is none.
                         .onErrorResume(Missing::isMissing, _ -> Mono.just(Map.of())));
+    }
+
+    private Mono<Map<String, OfferFacts>> unchanged(List<String> offers, Known known) {
+        List<ReadOffer> these =
+                offers.stream().map(known.byOffer()::get).filter(Objects::nonNull).toList();
+        if (these.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return database.sql(WRITTEN)
+                .bind("offers", texts(these, OfferFacts::offer))
+                .bind("items", texts(these, OfferFacts::item))
+                .map(row -> Map.entry(ItemRow.required(row, "offer"), Written.in(row)))
+                .all()
+                .collect(
+                        HashMap::new,
+                        (Map<String, OfferFacts> same, Map.Entry<String, Written> row) -> {
+                            ReadOffer before = known.byOffer().get(row.getKey());
+                            if (before != null && before.written().equals(row.getValue())) {
+                                same.put(row.getKey(), before.facts());
+                            }
+                        });
+    }
+
+    /** Those that are not the same are read, if they are there at all. */
+    private Mono<Map<String, OfferFacts>> read(List<String> offers, Map<String, OfferFacts> same) {
+        return database.sql(THESE)
+                .bind(
+                        "offers",
+                        offers.stream()
+                                .filter(offer -> !same.containsKey(offer))
+                                .toArray(String[]::new))
+                .map(row -> OfferRow.read(row, json).facts())
+                .all()
+                .collect(
+                        () -> new HashMap<>(same),
+                        (Map<String, OfferFacts> all, OfferFacts offer) ->
+                                all.put(offer.offer(), offer));
+    }
+
+    private static String[] texts(List<ReadOffer> offers, Function<OfferFacts, String> text) {
+        return offers.stream().map(offer -> text.apply(offer.facts())).toArray(String[]::new);
     }
 
     private Mono<Assortment> read() {
@@ -120,13 +182,14 @@ public class Offers {
                 database.inConnection(this::read)
                         // Before the processors' first start there is no catalogue.
                         .onErrorResume(Missing::isMissing, _ -> Mono.just(List.of()))
-                        .map(offers -> Assortment.of(now, offers))
-                        .doOnNext(this::remember));
+                        .map(offers -> Known.of(now, offers))
+                        .doOnNext(this::remember)
+                        .map(Known::all));
     }
 
     // As long as it may, which is longer than the statements of calls; on one connection, which is
     // given back as it was.
-    private Mono<List<OfferFacts>> read(Connection connection) {
+    private Mono<List<ReadOffer>> read(Connection connection) {
         return Mono.usingWhen(
                 Mono.from(connection.setStatementTimeout(longest)).thenReturn(connection),
                 _ ->
@@ -138,15 +201,16 @@ public class Offers {
                                                                 result ->
                                                                         result.map(
                                                                                 row ->
-                                                                                        OfferRow
-                                                                                                .facts(
-                                                                                                        row,
-                                                                                                        json)))
-                                                        .collectSortedList(byPopularity(scores))),
+                                                                                        scored(
+                                                                                                row,
+                                                                                                scores)))
+                                                        .sort()
+                                                        .map(Scored::offer)
+                                                        .collectList()),
                 _ -> connection.setStatementTimeout(usual));
     }
 
-    private void remember(Assortment all) {
+    private void remember(Known all) {
         lastKnown = all;
         failing = false;
     }
@@ -164,10 +228,23 @@ public class Offers {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Comparator<OfferFacts> byPopularity(Map<String, Long> scores) {
-        return Comparator.comparingLong(
-                        (OfferFacts offer) -> -scores.getOrDefault(offer.item(), 0L))
-                .thenComparing(OfferFacts::item)
-                .thenComparing(OfferFacts::offer);
+    private Scored scored(Readable row, Map<String, Long> scores) {
+        ReadOffer offer = OfferRow.read(row, json);
+        return new Scored(scores.getOrDefault(offer.facts().item(), 0L), offer);
+    }
+
+    /** In the order of popularity. */
+    private record Scored(long score, ReadOffer offer) implements Comparable<Scored> {
+
+        private static final Comparator<Scored> ORDER =
+                Comparator.comparingLong(Scored::score)
+                        .reversed()
+                        .thenComparing(scored -> scored.offer().facts().item())
+                        .thenComparing(scored -> scored.offer().facts().offer());
+
+        @Override
+        public int compareTo(Scored other) {
+            return ORDER.compare(this, other);
+        }
     }
 }
