@@ -63,7 +63,7 @@ record Sizes(
                         FULL,
                         List.of(new Scale(5_000, 2_000), new Scale(50_000, 2_000)),
                         FRESH,
-                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(12),
                         5,
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(30),

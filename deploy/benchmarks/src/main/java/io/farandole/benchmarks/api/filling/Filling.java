@@ -3,6 +3,7 @@ package io.farandole.benchmarks.api.filling;
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.CatalogueEvent;
 import io.farandole.events.Event;
+import io.farandole.events.ItemId;
 import io.farandole.events.Message;
 import io.farandole.events.OfferEvent;
 import io.farandole.events.Topic;
@@ -20,13 +21,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -153,18 +157,34 @@ public final class Filling {
                         .values());
     }
 
+    // An item's acts one after the other: of those in one batch its row is written once.
     private void count(List<List<Message<ActivityEvent>>> activity) throws SQLException {
-        ProcessorDriver popularity = driver("popularity");
-        pipe(
-                popularity,
-                TopicCatalogue.ACTIVITY,
-                activity.stream()
-                        .flatMap(List::stream)
-                        .filter(message -> message.event() instanceof ActivityEvent.WithItem)
-                        .toList());
-        rows.copy(processor("popularity"), popularity);
-        rows.watermark(
-                processor("popularity"), Objects.requireNonNull(popularity.watermark(), "no acts"));
+        Map<ItemId, List<Message<ActivityEvent>>> byItem = new HashMap<>();
+        activity.stream()
+                .flatMap(List::stream)
+                .forEach(
+                        message -> {
+                            if (message.event() instanceof ActivityEvent.WithItem act) {
+                                byItem.computeIfAbsent(act.item(), _ -> new ArrayList<>())
+                                        .add(message);
+                            }
+                        });
+        AtomicReference<Instant> reached = new AtomicReference<>(Instant.MIN);
+        each(
+                List.copyOf(byItem.values()),
+                ITEMS,
+                portion -> {
+                    ProcessorDriver popularity = driver("popularity");
+                    pipe(
+                            popularity,
+                            TopicCatalogue.ACTIVITY,
+                            portion.stream().flatMap(List::stream).toList());
+                    rows.copy(processor("popularity"), popularity);
+                    Instant watermark = Objects.requireNonNull(popularity.watermark());
+                    reached.accumulateAndGet(
+                            watermark, (one, other) -> one.isAfter(other) ? one : other);
+                });
+        rows.watermark(processor("popularity"), reached.get());
     }
 
     private void personalise(List<List<Message<ActivityEvent>>> users, Offering offering)
