@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items the most popular first
  * @param offers of each of these items, in the same order
+ * @param cheapest of each of these items, the price of its cheapest offer in cents
  * @param placesByKind where in that order are items that have an offer of that subcategory, search
  *     group or category
  */
@@ -22,6 +23,7 @@ public record Assortment(
         Instant at,
         List<String> items,
         List<List<OfferFacts>> offers,
+        List<Integer> cheapest,
         Map<String, List<OfferFacts>> byItem,
         Map<String, String> itemByOffer,
         Map<String, BitSet> placesByKind) {
@@ -40,9 +42,14 @@ public record Assortment(
                 at,
                 List.copyOf(byItem.keySet()),
                 List.copyOf(byItem.values()),
+                byItem.values().stream().map(Assortment::cheapest).toList(),
                 byItem,
                 itemByOffer,
                 placesByKind(byItem.values()));
+    }
+
+    private static int cheapest(List<OfferFacts> offers) {
+        return offers.stream().mapToInt(OfferFacts::priceCents).min().orElse(0);
     }
 
     private static Map<String, BitSet> placesByKind(Collection<List<OfferFacts>> byPlace) {

@@ -34,22 +34,32 @@ final class OfferRow {
                       on i.generation = o.generation and i.key = o.value ->> 'item'
                     """;
 
-    /** By which it is told whether some offers, of these items, are as they were. */
-    static final String WRITTEN =
-            "select o.key as offer, "
-                    + ReadOffer.Written.COLUMNS
-                    + """
-                    from unnest(:offers, :items) as these(offer, item)
-                    join catalogue.offers o on o.key = these.offer
-                    join catalogue.items i on i.generation = o.generation and i.key = these.item
-                    """;
-
     /** Of the generation that is served. */
     static final String SERVED =
             """
             where o.generation = (select g.id from streams.generation g
                                   where g.processor = 'catalogue' and g.phase = 'ACTIVE')
             """;
+
+    /** Those of some offers, of these items, that are not as they were written then. */
+    static final String CHANGED =
+            """
+            select these.offer as offer
+            from unnest(:offers, :items, :offerswritten, :itemswritten)
+              as these(offer, item, offer_written, item_written)
+            left join lateral (
+              select true as same
+              from catalogue.offers o
+              join catalogue.items i on i.generation = o.generation and i.key = these.item
+            """
+                    + SERVED
+                    + """
+                      and o.generation = :generation and o.key = these.offer
+                      and o.xmin::text::bigint = these.offer_written
+                      and i.xmin::text::bigint = these.item_written
+                    limit 1) found on true
+                    where found.same is null
+                    """;
 
     private OfferRow() {}
 

@@ -44,7 +44,7 @@ public class Offers {
 
     static final String THESE = OfferRow.SELECT + OfferRow.SERVED + "and o.key = any (:offers)";
 
-    static final String WRITTEN = OfferRow.WRITTEN + OfferRow.SERVED;
+    static final String CHANGED = OfferRow.CHANGED;
 
     /** How much older than fresh it may be when nobody has asked for a while. */
     private static final int OLDEST = 10;
@@ -141,19 +141,25 @@ public class Offers {
         if (these.isEmpty()) {
             return Mono.just(Map.of());
         }
-        return database.sql(WRITTEN)
+        return database.sql(CHANGED)
+                .bind("generation", these.getFirst().written().generation())
                 .bind("offers", texts(these, OfferFacts::offer))
                 .bind("items", texts(these, OfferFacts::item))
-                .map(row -> Map.entry(ItemRow.required(row, "offer"), Written.in(row)))
+                .bind("offerswritten", numbers(these, Written::offer))
+                .bind("itemswritten", numbers(these, Written::item))
+                .map(row -> ItemRow.required(row, "offer"))
                 .all()
-                .collect(
-                        HashMap::new,
-                        (Map<String, OfferFacts> same, Map.Entry<String, Written> row) -> {
-                            ReadOffer before = known.byOffer().get(row.getKey());
-                            if (before != null && before.written().equals(row.getValue())) {
-                                same.put(row.getKey(), before.facts());
-                            }
-                        });
+                .collect(Collectors.toSet())
+                .map(
+                        changed ->
+                                these.stream()
+                                        .map(ReadOffer::facts)
+                                        .filter(offer -> !changed.contains(offer.offer()))
+                                        .collect(
+                                                Collectors.toMap(
+                                                        OfferFacts::offer,
+                                                        Function.identity(),
+                                                        (one, _) -> one)));
     }
 
     /** Those that are not the same are read, if they are there at all. */
@@ -174,6 +180,10 @@ public class Offers {
 
     private static String[] texts(List<ReadOffer> offers, Function<OfferFacts, String> text) {
         return offers.stream().map(offer -> text.apply(offer.facts())).toArray(String[]::new);
+    }
+
+    private static Long[] numbers(List<ReadOffer> offers, Function<Written, Long> number) {
+        return offers.stream().map(offer -> number.apply(offer.written())).toArray(Long[]::new);
     }
 
     private Mono<Assortment> read() {

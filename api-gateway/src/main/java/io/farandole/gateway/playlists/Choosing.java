@@ -70,10 +70,13 @@ final class Choosing {
             Assortment assortment,
             Asking asking) {
         List<List<OfferFacts>> offers = assortment.offers();
+        long payable = Math.max(0, asking.person().purse().all());
         for (int place = 0; place < offers.size() && part.size() < most; place++) {
-            OfferFacts offer = OnePerItem.of(offers.get(place), asking).orElse(null);
-            if (offer != null && !not.test(offer.item())) {
-                part.add(offer);
+            if (assortment.cheapest().get(place) <= payable) {
+                OfferFacts offer = OnePerItem.of(offers.get(place), asking).orElse(null);
+                if (offer != null && !not.test(offer.item())) {
+                    part.add(offer);
+                }
             }
         }
     }
