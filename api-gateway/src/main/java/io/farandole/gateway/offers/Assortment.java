@@ -48,6 +48,11 @@ public record Assortment(
                 placesByKind(byItem.values()));
     }
 
+    /** The same, at another moment. */
+    Assortment stillSo(Instant now) {
+        return new Assortment(now, items, offers, cheapest, byItem, itemByOffer, placesByKind);
+    }
+
     private static int cheapest(List<OfferFacts> offers) {
         return offers.stream().mapToInt(OfferFacts::priceCents).min().orElse(0);
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Skips;
 import io.farandole.gateway.items.ItemRow;
+import io.farandole.gateway.offers.KnownOffers.Mark;
 import io.farandole.gateway.offers.ReadOffer.Written;
 import io.farandole.gateway.store.Missing;
 import io.farandole.gateway.store.Shared;
@@ -12,11 +13,9 @@ import io.farandole.gateway.store.Stage;
 import io.farandole.gateway.store.StageSettings;
 import io.farandole.gateway.store.Stages;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,11 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Offers {
 
-    static final String ALL = OfferRow.SELECT + OfferRow.SERVED;
-
-    // By itself, not joined: without statistics Postgres would count it again for every offer.
-    static final String SCORES = "select s.item, s.score from popularity.scores s";
-
     static final String THESE = OfferRow.SELECT + OfferRow.SERVED + "and o.key = any (:offers)";
 
     static final String CHANGED = OfferRow.CHANGED;
@@ -51,15 +44,19 @@ public class Offers {
 
     private static final String ONLY = "all";
 
+    private static final KnownOffers NOTHING =
+            KnownOffers.of(Instant.EPOCH, List.of(), Map.of(), new Mark(0, 0, ""));
+
     private final DatabaseClient database;
     private final JsonMapper json;
+    private final LoadingOffers all;
     private final Stage loading;
     private final Stage confirming;
     private final Duration patience;
     private final Duration usual;
     private final Duration longest;
     private final AsyncLoadingCache<String, Assortment> atHand;
-    private volatile @Nullable Known lastKnown;
+    private volatile @Nullable KnownOffers lastKnown;
     private volatile boolean failing;
 
     Offers(
@@ -70,6 +67,7 @@ public class Offers {
             Stages stages) {
         this.database = database;
         this.json = json;
+        this.all = new LoadingOffers(json);
         this.loading = stages.of("all offers", deadlines.offersDeadline());
         this.confirming = stages.needed("offers shown");
         this.patience = settings.listDeadline();
@@ -88,7 +86,7 @@ public class Offers {
      */
     public Mono<Assortment> all(Skips skips) {
         Mono<Assortment> fresh = Shared.of(() -> atHand.get(ONLY));
-        Known last = lastKnown;
+        KnownOffers last = lastKnown;
         if (last == null) {
             return fresh;
         }
@@ -102,19 +100,6 @@ public class Offers {
         return loading.within(failing ? Duration.ZERO : patience, fresh, skips, instead);
     }
 
-    /** All of them, and by what each is known to be as it was. */
-    private record Known(Assortment all, Map<String, ReadOffer> byOffer) {
-
-        static Known of(Instant now, List<ReadOffer> offers) {
-            return new Known(
-                    Assortment.of(now, offers.stream().map(ReadOffer::facts).toList()),
-                    offers.stream()
-                            .collect(
-                                    Collectors.toUnmodifiableMap(
-                                            offer -> offer.facts().offer(), Function.identity())));
-        }
-    }
-
     /**
      * Those of these offers that there are, as Postgres has them now. Of most it only has to say
      * that they are as they were.
@@ -123,7 +108,7 @@ public class Offers {
         if (offers.isEmpty()) {
             return Mono.just(Map.of());
         }
-        Known known = lastKnown;
+        KnownOffers known = lastKnown;
         return confirming.hold(
                 (known == null ? Mono.just(Map.<String, OfferFacts>of()) : unchanged(offers, known))
                         .flatMap(
@@ -135,7 +120,7 @@ public class Offers {
                         .onErrorResume(Missing::isMissing, _ -> Mono.just(Map.of())));
     }
 
-    private Mono<Map<String, OfferFacts>> unchanged(List<String> offers, Known known) {
+    private Mono<Map<String, OfferFacts>> unchanged(List<String> offers, KnownOffers known) {
         List<ReadOffer> these =
                 offers.stream().map(known.byOffer()::get).filter(Objects::nonNull).toList();
         if (these.isEmpty()) {
@@ -187,74 +172,25 @@ public class Offers {
     }
 
     private Mono<Assortment> read() {
-        Instant now = Instant.now();
         return loading.hold(
                 database.inConnection(this::read)
                         // Before the processors' first start there is no catalogue.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.just(List.of()))
-                        .map(offers -> Known.of(now, offers))
+                        .onErrorResume(Missing::isMissing, _ -> Mono.just(NOTHING))
                         .doOnNext(this::remember)
-                        .map(Known::all));
+                        .map(KnownOffers::all));
     }
 
     // As long as it may, which is longer than the statements of calls; on one connection, which is
     // given back as it was.
-    private Mono<List<ReadOffer>> read(Connection connection) {
+    private Mono<KnownOffers> read(Connection connection) {
         return Mono.usingWhen(
                 Mono.from(connection.setStatementTimeout(longest)).thenReturn(connection),
-                _ ->
-                        scores(connection)
-                                .flatMap(
-                                        scores ->
-                                                Flux.from(connection.createStatement(ALL).execute())
-                                                        .flatMap(
-                                                                result ->
-                                                                        result.map(
-                                                                                row ->
-                                                                                        scored(
-                                                                                                row,
-                                                                                                scores)))
-                                                        .sort()
-                                                        .map(Scored::offer)
-                                                        .collectList()),
+                _ -> all.load(connection, lastKnown),
                 _ -> connection.setStatementTimeout(usual));
     }
 
-    private void remember(Known all) {
-        lastKnown = all;
+    private void remember(KnownOffers now) {
+        lastKnown = now;
         failing = false;
-    }
-
-    private static Mono<Map<String, Long>> scores(Connection connection) {
-        return Flux.from(connection.createStatement(SCORES).execute())
-                .flatMap(
-                        result ->
-                                result.map(
-                                        row ->
-                                                Map.entry(
-                                                        ItemRow.required(row, "item"),
-                                                        Objects.requireNonNull(
-                                                                row.get("score", Long.class)))))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private Scored scored(Readable row, Map<String, Long> scores) {
-        ReadOffer offer = OfferRow.read(row, json);
-        return new Scored(scores.getOrDefault(offer.facts().item(), 0L), offer);
-    }
-
-    /** In the order of popularity. */
-    private record Scored(long score, ReadOffer offer) implements Comparable<Scored> {
-
-        private static final Comparator<Scored> ORDER =
-                Comparator.comparingLong(Scored::score)
-                        .reversed()
-                        .thenComparing(scored -> scored.offer().facts().item())
-                        .thenComparing(scored -> scored.offer().facts().offer());
-
-        @Override
-        public int compareTo(Scored other) {
-            return ORDER.compare(this, other);
-        }
     }
 }
