@@ -73,13 +73,7 @@ public final class Filling {
     }
 
     public void fill(Culture culture, Clock clock) throws SQLException {
-        CultureEvents told = CultureEvents.of(culture, clock);
-        say(told.items().size(), "items");
-        each(told.items(), ITEMS, this::list);
-        say(told.users().size(), "users and what they did");
-        List<List<Message<ActivityEvent>>> activity =
-                Collections.synchronizedList(new ArrayList<>());
-        each(told.users(), USERS, part -> activity.addAll(act(part, told.offers())));
+        List<List<Message<ActivityEvent>>> activity = tell(CultureEvents.of(culture, clock));
         say(activity.size(), "users' acts counted for popularity");
         count(activity);
         Offering offering;
@@ -89,6 +83,17 @@ public final class Filling {
         say(activity.size(), "lists");
         each(activity, USERS, part -> personalise(part, offering));
         analyse();
+    }
+
+    /** What users did, in our words; what they told is not kept. */
+    private List<List<Message<ActivityEvent>>> tell(CultureEvents told) {
+        say(told.items().size(), "items");
+        each(told.items(), ITEMS, this::list);
+        say(told.users().size(), "users and what they did");
+        List<List<Message<ActivityEvent>>> activity =
+                Collections.synchronizedList(new ArrayList<>());
+        each(told.users(), USERS, part -> activity.addAll(act(part, told.offers())));
+        return activity;
     }
 
     private void say(int count, String what) {
