@@ -15,9 +15,22 @@ public final class OnePerItem {
 
     /** Of those that may be shown; empty if none may. */
     public static Optional<OfferFacts> of(List<OfferFacts> offers, Asking asking) {
-        return offers.stream()
-                .filter(offer -> Rules.allow(offer, asking))
-                .min(preference(asking.wish().where().near()));
+        OfferFacts best = null;
+        Comparator<OfferFacts> preference = null;
+        // A loop, for of all that there is for some people little may be shown.
+        for (OfferFacts offer : offers) {
+            if (Rules.allow(offer, asking)) {
+                if (best == null) {
+                    best = offer;
+                } else {
+                    if (preference == null) {
+                        preference = preference(asking.wish().where().near());
+                    }
+                    best = preference.compare(offer, best) < 0 ? offer : best;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** All that may be shown, the one that would be shown first. */

@@ -10,9 +10,10 @@ public final class Rules {
             List.of(
                     new Active(),
                     new InStock(),
+                    // Of somebody with little to spend it takes away most, for nothing.
+                    new Affordable(),
                     new StillBookable(),
                     new OldEnough(),
-                    new Affordable(),
                     new NotHadYet(),
                     new WithinPrice(),
                     new OfWishedKinds(),

@@ -57,6 +57,11 @@ public final class Assortment {
         return order.offers();
     }
 
+    /** The price of the cheapest offer of each of these items in cents, in the same order. */
+    public List<Integer> cheapest() {
+        return order.cheapest();
+    }
+
     /**
      * The items that have an offer of one of these kinds, the most popular first: of subcategories,
      * search groups or categories.

@@ -6,11 +6,11 @@ import java.util.List;
 final class ItemOffers {
 
     private final String item;
-    private volatile List<OfferFacts> offers;
+    private volatile Kept kept;
 
     ItemOffers(String item, List<OfferFacts> offers) {
         this.item = item;
-        this.offers = List.copyOf(offers);
+        this.kept = Kept.of(offers);
     }
 
     String item() {
@@ -19,10 +19,24 @@ final class ItemOffers {
 
     /** In the order of their ids. */
     List<OfferFacts> offers() {
-        return offers;
+        return kept.offers();
+    }
+
+    /** The price of the cheapest offer in cents; 0 if there is none. */
+    int cheapest() {
+        return kept.cheapest();
     }
 
     void are(List<OfferFacts> now) {
-        offers = List.copyOf(now);
+        kept = Kept.of(now);
+    }
+
+    private record Kept(List<OfferFacts> offers, int cheapest) {
+
+        static Kept of(List<OfferFacts> offers) {
+            return new Kept(
+                    List.copyOf(offers),
+                    offers.stream().mapToInt(OfferFacts::priceCents).min().orElse(0));
+        }
     }
 }

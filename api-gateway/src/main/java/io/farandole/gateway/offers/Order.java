@@ -25,6 +25,7 @@ final class Order {
     private final Kinds kinds;
     private final List<String> items = new View<>(ItemOffers::item);
     private final List<List<OfferFacts>> offers = new View<>(ItemOffers::offers);
+    private final List<Integer> cheapest = new View<>(ItemOffers::cheapest);
 
     private Order(Instant at, ItemOffers[] places, int count, Kinds kinds) {
         this.at = at;
@@ -60,6 +61,11 @@ final class Order {
     /** Of each of these items, in the same order. */
     List<List<OfferFacts>> offers() {
         return offers;
+    }
+
+    /** Of each of these items, the price of its cheapest offer in cents. */
+    List<Integer> cheapest() {
+        return cheapest;
     }
 
     /** The items that have an offer of one of these subcategories, search groups or categories. */

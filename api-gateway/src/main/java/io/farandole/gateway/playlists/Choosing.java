@@ -37,18 +37,48 @@ final class Choosing {
         List<List<OfferFacts>> parts = new ArrayList<>();
         for (List<String> tier : tiers) {
             List<OfferFacts> part = new ArrayList<>();
-            for (String item : tier) {
-                if (part.size() >= left) {
-                    break;
-                }
-                if (seen.add(item) && !not.test(item)) {
-                    OnePerItem.of(assortment.offersOf(item), asking).ifPresent(part::add);
+            if (assortment.isAll(tier)) {
+                addAny(
+                        part,
+                        left,
+                        item -> seen.contains(item) || not.test(item),
+                        assortment,
+                        asking);
+                // It has every item: nothing can come behind it.
+                left = 0;
+            } else {
+                for (String item : tier) {
+                    if (part.size() >= left) {
+                        break;
+                    }
+                    if (seen.add(item) && !not.test(item)) {
+                        OnePerItem.of(assortment.offersOf(item), asking).ifPresent(part::add);
+                    }
                 }
             }
-            left -= part.size();
+            left = Math.max(0, left - part.size());
             parts.add(part);
         }
         return parts;
+    }
+
+    // For some people all there is is looked through: without looking each item up.
+    private static void addAny(
+            List<OfferFacts> part,
+            int most,
+            Predicate<String> not,
+            Assortment assortment,
+            Asking asking) {
+        List<List<OfferFacts>> offers = assortment.offers();
+        long payable = Math.max(0, asking.person().purse().all());
+        for (int place = 0; place < offers.size() && part.size() < most; place++) {
+            if (assortment.cheapest().get(place) <= payable) {
+                OfferFacts offer = OnePerItem.of(offers.get(place), asking).orElse(null);
+                if (offer != null && !not.test(offer.item())) {
+                    part.add(offer);
+                }
+            }
+        }
     }
 
     /** The first of each, then the second of each. */

@@ -58,7 +58,9 @@ class ReadingUsers {
                                 'version', s.list -> 'version',
                                 'items', jsonb_path_query_array(s.list, '$.entries[*].item'),
                                 'scores', jsonb_path_query_array(s.list, '$.entries[*].score'))::text
-                       from personalisation.served s where s.key = :user
+                       -- By itself, or the list would be taken out of its row again for each part.
+                       from (select s.release, s.list from personalisation.served s
+                             where s.key = :user offset 0) s
                       ) as list
                     """;
 

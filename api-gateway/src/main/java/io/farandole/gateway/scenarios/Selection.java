@@ -32,6 +32,10 @@ public record Selection(
     }
 
     boolean has(OfferFacts offer) {
+        return !isEmpty() && isAny(offer);
+    }
+
+    private boolean isAny(OfferFacts offer) {
         return items.contains(offer.item())
                 || (offer.subcategory() != null && subcategories.contains(offer.subcategory()))
                 || (offer.searchGroup() != null && searchGroups.contains(offer.searchGroup()))

@@ -17,8 +17,18 @@ class StoreConfiguration {
 
     // Answers are read by key, every one. Statistics lag behind tables that were just filled, and a
     // plan that was made while a table was empty, and kept, would read it whole for ever.
+    // One plan does for all values then; Postgres would make another for each call, which takes
+    // longer than what is planned.
     private static final Map<String, String> BY_KEY =
-            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+            Map.of(
+                    "enable_seqscan",
+                    "off",
+                    "enable_hashjoin",
+                    "off",
+                    "enable_mergejoin",
+                    "off",
+                    "plan_cache_mode",
+                    "force_generic_plan");
 
     @Bean
     ConnectionFactoryOptionsBuilderCustomizer connections(GatewaySettings settings) {

@@ -1,23 +1,18 @@
 package io.farandole.benchmarks;
 
-import io.farandole.benchmarks.process.OtherJvm;
-import io.farandole.benchmarks.producer.PlainProducer;
+import io.farandole.benchmarks.following.WatchingCauses;
+import io.farandole.benchmarks.producer.Producer;
 import io.farandole.local.Failure;
 import io.farandole.local.asking.Answer;
 import io.farandole.local.asking.Api;
 import io.farandole.local.inspecting.Tables;
 import io.farandole.local.running.RunningInstance;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +53,7 @@ public final class FreshnessTrials {
         try (Tables tables = Tables.in(running.directory());
                 Api api = new Api(running.ports());
                 Producer producer = new Producer(running.pubsubAddress());
-                WatchingCauses causes = new WatchingCauses(tables);
+                WatchingCauses causes = new WatchingCauses(tables.client());
                 ExecutorService trials = Executors.newVirtualThreadPerTaskExecutor()) {
             Scene scene = new Scene(tables, api, producer, causes);
             List<Planned> planned = planned(tables, warmUp + count);
@@ -92,7 +87,7 @@ public final class FreshnessTrials {
     private static Rated rate(Scene scene, Planned rating) {
         ListRow before = row(scene.tables(), rating.user());
         Rated rated = new Rated(before, scene.causes().awaited(rating.user(), rating.id()));
-        scene.producer().rate(rating);
+        scene.producer().rate(rating.id(), rating.user(), rating.item());
         return rated;
     }
 
@@ -163,7 +158,8 @@ public final class FreshnessTrials {
             Answer next = scene.api().recommendations(rating.user(), PLACES);
             Instant answered = Instant.now();
             ListRow after = row(scene.tables(), rating.user());
-            Instant sent = scene.producer().sentAt(rating);
+            Instant sent =
+                    scene.producer().sentAt(rating.id()).get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
             return new Trial(
                     rating.user(),
                     rating.item(),
@@ -209,51 +205,5 @@ public final class FreshnessTrials {
                 .query((row, _) -> ListRow.of(JSON.readTree(row.getString(1))))
                 .optional()
                 .orElse(ListRow.NONE);
-    }
-
-    /** The other process. */
-    private static final class Producer implements AutoCloseable {
-
-        private final Process process;
-        private final PrintWriter lines;
-        private final Map<String, CompletableFuture<Instant>> sent = new ConcurrentHashMap<>();
-
-        Producer(String address) throws IOException {
-            process =
-                    OtherJvm.start(
-                            List.of("-XX:+UseSerialGC"), PlainProducer.class, List.of(address));
-            lines = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
-            Thread.ofVirtual().start(this::listen);
-        }
-
-        void rate(Planned rating) {
-            lines.println(rating.id() + " " + rating.user() + " " + rating.item());
-        }
-
-        Instant sentAt(Planned rating)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            return told(rating.id()).get(GIVE_UP.toSeconds(), TimeUnit.SECONDS);
-        }
-
-        private CompletableFuture<Instant> told(String id) {
-            return sent.computeIfAbsent(id, _ -> new CompletableFuture<>());
-        }
-
-        private void listen() {
-            try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    String[] words = line.split(" ", -1);
-                    told(words[0]).complete(Instant.parse(words[1]));
-                }
-            } catch (IOException _) {
-                // It ended: what is missing is noticed by who waits for it.
-            }
-        }
-
-        @Override
-        public void close() {
-            lines.close();
-            process.onExit().join();
-        }
     }
 }

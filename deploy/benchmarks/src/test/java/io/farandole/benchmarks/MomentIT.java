@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import picocli.CommandLine;
@@ -57,6 +59,42 @@ class MomentIT {
                         "kill -9 to first applied event, defaults");
         assertThat(report.path("rows").valueStream())
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
+    /** What one start of broker, processors and API is enough for. */
+    @Test
+    void api() throws Exception {
+        assertThat(rowsOfApi("--only", "consumers,latency,changes,streams,freshness"))
+                .contains(
+                        "personal lists at 64 connections, impressions published and heard",
+                        "p99 at 100 requests/s",
+                        "p99 at 100 requests/s while 20 events/s change lists",
+                        "heap more with 20 open streams",
+                        "  in the next GET, p99",
+                        "  on the stream, p99");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void allOfApi() throws Exception {
+        assertThat(rowsOfApi())
+                .contains(
+                        "personal lists at 64 connections, impressions into the outbox",
+                        "heap in use under full load",
+                        "lists from among 100 offers");
+    }
+
+    private static List<String> rowsOfApi(String... arguments) throws Exception {
+        JsonNode report =
+                run(
+                        new Api(),
+                        Stream.concat(Stream.of("--moment", "--json"), Stream.of(arguments))
+                                .toArray(String[]::new));
+        // Of so little the heap may show nothing.
+        assertThat(report.path("rows").valueStream())
+                .filteredOn(row -> row.path("unit").asString().matches("/s|ms"))
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+        return report.path("rows").valueStream().map(row -> row.path("what").asString()).toList();
     }
 
     @Test

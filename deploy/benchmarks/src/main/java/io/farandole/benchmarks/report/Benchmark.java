@@ -60,6 +60,7 @@ public abstract class Benchmark implements Callable<Integer> {
     /** Ready to be executed. */
     public final CommandLine line() {
         return new CommandLine(this)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(
                         (e, line, _) -> {
                             e.printStackTrace(line.getErr());

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What a figure is to reach.
  *
  * @param bound at least, or at most, this
- * @param ofOther and at most this part of what the other one needs, if that is known; 0 for none
+ * @param ofOther and at most, or at least, this part of what the other one has, if that is known; 0
+ *     for none
  */
 public record Target(double bound, boolean atLeast, double ofOther) {
 
@@ -18,20 +19,29 @@ public record Target(double bound, boolean atLeast, double ofOther) {
         return new Target(bound, false, 0);
     }
 
+    /** At least this part of what the other one has. */
+    public static Target atLeastOfOther(double part) {
+        return new Target(0, true, part);
+    }
+
     public Target andOfOther(double part) {
         return new Target(bound, atLeast, part);
     }
 
     boolean reached(double value, @Nullable Double other) {
         boolean within = atLeast ? value >= bound : value <= bound;
-        return within && (ofOther == 0 || other == null || value <= other * ofOther);
+        if (!within || ofOther == 0 || other == null) {
+            return within;
+        }
+        return atLeast ? value >= other * ofOther : value <= other * ofOther;
     }
 
     String text(String unit) {
-        return (atLeast ? "≥ " : "≤ ")
-                + Figure.text(bound)
-                + " "
-                + unit
-                + (ofOther == 0 ? "" : ", ≤ " + Figure.text(ofOther) + " × the other's");
+        String sign = atLeast ? "≥ " : "≤ ";
+        String part = sign + Figure.text(ofOther) + " × the other's";
+        if (bound == 0 && ofOther != 0) {
+            return part;
+        }
+        return sign + Figure.text(bound) + " " + unit + (ofOther == 0 ? "" : ", " + part);
     }
 }

@@ -44,6 +44,14 @@ class RowTest {
     }
 
     @Test
+    void aTargetMayBeAPartOfTheOthersAlone() {
+        Target target = Target.atLeastOfOther(0.4);
+        assertThat(reached(4, target, 10.0)).isTrue();
+        assertThat(reached(3.9, target, 10.0)).isFalse();
+        assertThat(target.text("/s")).isEqualTo("≥ 0.40 × the other's");
+    }
+
+    @Test
     void figuresHaveThreeDigitsThatMatter() {
         assertThat(Figure.text(60_000)).isEqualTo("60,000");
         assertThat(Figure.text(1234.5)).isEqualTo("1,235");

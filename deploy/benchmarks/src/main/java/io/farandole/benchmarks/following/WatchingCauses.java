@@ -1,35 +1,35 @@
-package io.farandole.benchmarks;
+package io.farandole.benchmarks.following;
 
-import io.farandole.local.inspecting.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Looks at the read model until lists name what is waited for as their cause. One look is for all
  * that are waited for: the more there are, the less must looking take from the machine that is
  * measured.
  */
-final class WatchingCauses implements AutoCloseable {
+public final class WatchingCauses implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    private final Tables tables;
+    private final JdbcClient database;
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
     private final Thread thread;
 
-    WatchingCauses(Tables tables) {
-        this.tables = tables;
+    public WatchingCauses(JdbcClient database) {
+        this.database = database;
         this.thread = Thread.ofVirtual().name("watching causes").start(this::watch);
     }
 
     private record Awaited(String id, CompletableFuture<Instant> seen) {}
 
     /** Completed with the moment at which the user's list was seen to be caused by that event. */
-    CompletableFuture<Instant> awaited(String user, String id) {
+    public CompletableFuture<Instant> awaited(String user, String id) {
         CompletableFuture<Instant> seen = new CompletableFuture<>();
         Awaited before = awaited.put(user, new Awaited(id, seen));
         if (before != null) {
@@ -61,8 +61,7 @@ final class WatchingCauses implements AutoCloseable {
 
     private Map<String, String> causes() {
         Map<String, String> causes = new HashMap<>();
-        tables.client()
-                .sql(
+        database.sql(
                         """
                         select s.key, s.list -> 'causedBy' ->> 'id'
                         from unnest(cast(:users as text[])) as awaited(user_id)
