@@ -37,7 +37,7 @@ final class Lasting {
         this.findings = findings;
     }
 
-    void measure() throws IOException, SQLException {
+    void measure() throws IOException, InterruptedException, SQLException {
         findings.say(
                 "Full load for "
                         + sizes.lasting().toSeconds()
@@ -46,12 +46,15 @@ final class Lasting {
                         + " s");
         load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp());
         List<Double> heaps = new ArrayList<>();
+        Told told = new Told(gateway, filled.installation().postgres().ownerDataSource());
         long looks = Math.max(2, sizes.lasting().dividedBy(sizes.look()));
         for (long look = 0; look < looks; look++) {
             Measured measured = load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.look());
             if (measured.failures() > 0) {
                 findings.flaw(measured.failures() + " requests were not answered with 200");
             }
+            // What is on its way to the outbox is in the heap too, now more of it, now less.
+            told.rest(findings);
             heaps.add(gateway.heap() / 1e6);
             clear();
         }

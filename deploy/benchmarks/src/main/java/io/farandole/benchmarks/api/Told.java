@@ -53,7 +53,8 @@ final class Told {
         }
     }
 
-    private void rest(Findings findings) throws IOException, InterruptedException {
+    /** Waits until none is on its way any more. */
+    void rest(Findings findings) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (gateway.meter(METERS + "waiting") > 0) {
             if (System.nanoTime() > end) {
