@@ -12,8 +12,11 @@ import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.TellingTheSeed;
 import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
+import io.farandole.streams.installation.WindowBooks;
+import io.farandole.streams.installation.WindowTally;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.installation.WrongTally;
+import io.farandole.streams.installation.WrongWindowTally;
 import io.farandole.streams.judging.FaultTable;
 import io.farandole.streams.judging.Judge;
 import io.farandole.streams.judging.Judgements;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -50,6 +55,9 @@ final class PlantedFaultsIT {
     private static final int LATER = 10;
 
     private static final FaultTable TABLE = new FaultTable("an installation");
+    private static final FaultTable WINDOWS = new FaultTable("the soak's windows");
+    private static final double HOT = 0.3;
+    private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final Random random = new Random(TellingTheSeed.SEED);
     private final Installation installation = new Installation();
@@ -92,6 +100,7 @@ final class PlantedFaultsIT {
     @AfterAll
     static void print() {
         System.out.println(TABLE);
+        System.out.println(WINDOWS);
     }
 
     /** Otherwise the others here would prove nothing. */
@@ -142,6 +151,31 @@ final class PlantedFaultsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void theFaultOfWindowsIsSeen(WrongWindowTally wrong) throws Exception {
+        views.hot(HOT).skewed(SKEW);
+        WINDOWS.note(wrong, wrong.seenBy(), judgedWindows(Sabotage.NONE, wrong.processor()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_INBOX", "NO_ROW_BEFORE_THE_LOCK"})
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void whatTheProtocolLacksIsSeenInWindows(Sabotage sabotage) throws Exception {
+        WINDOWS.note(
+                sabotage, Set.of(Judge.STATE), judgedWindows(sabotage, WindowTally.processor()));
+    }
+
+    /** As the soak looks at them, less what is still to be told of windows at its end. */
+    private Judgements judgedWindows(Sabotage sabotage, Processor processor) throws Exception {
+        WindowBooks.provision(installation.wiring());
+        runTwo(sabotage, processor);
+        Judgements all = new Judgements();
+        new WindowBooks(installation).judge(views, all);
+        return all;
+    }
+
     private Collector said() {
         return new Collector(installation.wiring(), "recommendations.collector");
     }
@@ -166,7 +200,7 @@ final class PlantedFaultsIT {
                             .toList();
             both.forEach(Streams::start);
             views.publish(3_000);
-            await().atMost(LONG).until(() -> unacknowledged() == 0);
+            await().atMost(LONG).until(() -> unacknowledged(processor.name()) == 0);
             await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
             both.forEach(Streams::stop);
             assertThat(databases)
@@ -175,9 +209,9 @@ final class PlantedFaultsIT {
         }
     }
 
-    private int unacknowledged() {
+    private int unacknowledged(String processor) {
         return installation.pubSub().subscriptionCounts().stream()
-                .filter(counts -> counts.subscription().endsWith("activity." + Tally.NAME))
+                .filter(counts -> counts.subscription().endsWith("activity." + processor))
                 .mapToInt(counts -> counts.waiting() + counts.outstanding())
                 .sum();
     }

@@ -10,7 +10,9 @@ import io.farandole.events.ItemId;
 import io.farandole.events.Message;
 import io.farandole.events.OfferId;
 import io.farandole.streams.Context;
+import io.farandole.streams.Declaring;
 import io.farandole.streams.FinalResults;
+import io.farandole.streams.Fold;
 import io.farandole.streams.LatePolicy;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
@@ -19,6 +21,7 @@ import io.farandole.streams.TimeWindows;
 import io.farandole.streams.Touched;
 import io.farandole.streams.WindowStore;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts views by item in windows of event time; keeps whole what comes too late, and says what
@@ -31,12 +34,12 @@ public final class WindowTally {
     static final Duration SIZE = Duration.ofSeconds(10);
     static final Duration GRACE = Duration.ofMinutes(8);
 
-    private static final WindowStore<Count> COUNTS =
+    static final WindowStore<Count> COUNTS =
             WindowStore.of(
                     "counts",
                     Count.class,
                     TimeWindows.ofSize(SIZE).withGrace(GRACE).whenLate(LatePolicy.DIVERT));
-    private static final FinalResults<Count> FINAL =
+    static final FinalResults<Count> FINAL =
             COUNTS.untilWindowCloses(
                     "final",
                     (windowed, count, row, context) ->
@@ -53,30 +56,39 @@ public final class WindowTally {
     private WindowTally() {}
 
     /** How many. */
-    record Count(int number) {}
+    record Count(int number) {
+        static Count after(@Nullable Count had) {
+            return new Count(had == null ? 1 : had.number() + 1);
+        }
+    }
 
     public static Processor processor() {
+        return folding(WindowTally::declare, WindowTally::fold);
+    }
+
+    /** The same, with another fold. */
+    static Processor folding(Declaring<ActivityEvent> declaring, Fold<ActivityEvent> fold) {
         return Processor.named(NAME)
-                .reads(Source.of(ACTIVITY, WindowTally::declare, WindowTally::fold))
+                .reads(Source.of(ACTIVITY, declaring, fold))
                 .keeps(COUNTS)
                 .fires(FINAL.timer())
                 .says(CATALOGUE)
                 .build();
     }
 
-    private static void declare(Message<ActivityEvent> message, Touched touched) {
+    static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof Viewed viewed) {
             COUNTS.declare(touched, viewed.item().value(), message.envelope().time());
         }
     }
 
-    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+    static Outcome fold(Message<ActivityEvent> message, Context context) {
         return message.event() instanceof Viewed viewed
                 ? FINAL.update(
                         context,
                         viewed.item().value(),
                         message.envelope().time(),
-                        (_, had) -> new Count(had == null ? 1 : had.number() + 1))
+                        (_, had) -> Count.after(had))
                 : Outcome.APPLIED;
     }
 }
