@@ -37,7 +37,9 @@ final class HistoryRows {
         if (life.erased() == null) {
             says.put("sequence", life.heard());
         }
+        boolean remembered = !lastByThing.isEmpty() || registered != null || answered != null;
         return says.put("user", life.user())
+                .put("forgotten", life.erased() != null && !remembered)
                 .set("facts", facts(lastByThing))
                 .set(
                         "onboarding",
