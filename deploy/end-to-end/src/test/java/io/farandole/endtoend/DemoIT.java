@@ -18,10 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The main job, as it is given on a command line; what it made is gone afterwards. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -41,7 +45,7 @@ class DemoIT {
 
     @Test
     void showsThatEveryStepHappened() throws Exception {
-        Process demo = demo("--first", "2000", "--exit", "--json");
+        Process demo = demo("--exit", "--json");
         try {
             assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             JsonNode document = JsonMapper.shared().readTree(Files.readString(out()));
@@ -57,6 +61,7 @@ class DemoIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void leavesNothingWhenItIsInterrupted() throws Exception {
         assumeThat(interruptsArrive())
                 .as("NOT RUN: whoever started this ignores Ctrl-C, and so do its children")
@@ -112,7 +117,7 @@ class DemoIT {
                         "--data",
                         parent().toString(),
                         "--data-set",
-                        Installation.DATA_SET.toString(),
+                        Excerpt.of(2_000).directory().toString(),
                         "--api-port",
                         "0",
                         "--management-port",

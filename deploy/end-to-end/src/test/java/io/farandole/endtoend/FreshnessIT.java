@@ -11,8 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a user just did, told by another process, is in that user's next answer. */
+@Isolated("it waits for answers, which have a deadline")
 @ExtendWith(SharedInstallation.class)
 class FreshnessIT {
 

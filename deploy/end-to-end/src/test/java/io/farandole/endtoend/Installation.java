@@ -212,6 +212,9 @@ final class Installation implements AutoCloseable {
                             "--sun-misc-unsafe-memory-access=allow",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:MetaspaceSize=192m",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:-BytecodeVerificationRemote",
                             "-cp",
                             System.getProperty(
                                     "surefire.test.class.path",

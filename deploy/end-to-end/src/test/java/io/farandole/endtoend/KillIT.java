@@ -9,12 +9,15 @@ import io.farandole.postgres.PostgresEndpoint;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The plug is pulled in the middle of an import. */
 @ExtendWith(SharedInstallation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class KillIT {
 
-    private static final int IN_THE_MIDDLE = 7_000;
+    private static final int IN_THE_MIDDLE = 5_000;
 
     @Test
     void endsWithTheStateOfAnUndisturbedRun(Stage undisturbed) throws InterruptedException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedInstallation implements BeforeAllCallback, ParameterResolver {
 
-    static final String RATINGS = "3000";
+    private static final Excerpt EXCERPT = Excerpt.of(3_000);
 
     /**
      * The installation, and what its state was when all was imported and nothing else had happened.
@@ -47,8 +47,7 @@ final class SharedInstallation implements BeforeAllCallback, ParameterResolver {
     }
 
     static Said importing(Installation installation) {
-        return installation.run(
-                "import", Installation.DATA_SET.toString(), "--first", RATINGS, "--json");
+        return installation.run("import", EXCERPT.directory().toString(), "--json");
     }
 
     @Override

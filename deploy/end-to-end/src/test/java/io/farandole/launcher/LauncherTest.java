@@ -14,8 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command finds a JDK or says why not, builds once, and then is the program. */
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
 
     @TempDir Path home;

@@ -10,25 +10,40 @@ import io.farandole.processors.deployment.ReleaseRow.Phase;
 import io.farandole.processors.steps.GivenUp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ReleaseTablesIT {
 
-    private DurablePostgres postgres;
+    private static DurablePostgres postgres;
+
     private ReleaseTables tables;
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = DurablePostgres.temporary();
+    }
+
+    @AfterAll
+    static void endPostgres() {
+        postgres.close();
+    }
 
     @BeforeEach
     void start() {
-        postgres = DurablePostgres.temporary();
         new ReleaseSchema(postgres.ownerDataSource()).migrate();
         tables = new ReleaseTables(postgres.ownerDataSource());
     }
 
     @AfterEach
-    void end() {
-        postgres.close();
+    void dropTheTables() {
+        JdbcClient.create(postgres.ownerDataSource())
+                .sql("drop schema deployment, personalisation cascade")
+                .update();
     }
 
     @Test

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +35,23 @@ class ReleasingIT {
 
     @TempDir private Path temporary;
 
-    private DurablePostgres postgres;
+    private static DurablePostgres postgres;
     private ReleaseTables tables;
     private MemoryObjects objects;
     private Releasing releasing;
 
+    @BeforeAll
+    static void startPostgres() {
+        postgres = DurablePostgres.temporary();
+    }
+
+    @AfterAll
+    static void endPostgres() {
+        postgres.close();
+    }
+
     @BeforeEach
     void start() {
-        postgres = DurablePostgres.temporary();
         new ReleaseSchema(postgres.ownerDataSource()).migrate();
         tables = new ReleaseTables(postgres.ownerDataSource());
         objects = new MemoryObjects(temporary);
@@ -48,8 +59,10 @@ class ReleasingIT {
     }
 
     @AfterEach
-    void end() {
-        postgres.close();
+    void dropTheTables() {
+        JdbcClient.create(postgres.ownerDataSource())
+                .sql("drop schema deployment, personalisation cascade")
+                .update();
     }
 
     @Test

@@ -38,6 +38,9 @@ public final class ChildInstance {
                                 "-Xmx256m",
                                 // It does not live long: no time is spent on making it fast.
                                 "-XX:TieredStopAtLevel=1",
+                                "-XX:MetaspaceSize=192m",
+                                "-XX:+UnlockDiagnosticVMOptions",
+                                "-XX:-BytecodeVerificationRemote",
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is asked to end while much comes: it leaves nothing behind that others wait for.
  */
 @ExtendWith(TellingTheSeed.class)
+@EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
 class SigtermIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
