@@ -42,8 +42,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PoisonIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int GOOD = 400;
-    private static final int OF_EACH = 3;
+    private static final int GOOD = 200;
+    private static final int OF_EACH = 2;
 
     /** More than an event may have, and less than a message may. */
     private static final int TOO_MUCH = 2_000_000;

@@ -96,7 +96,6 @@ class SigtermIT {
 
     /** Beyond the drain's deadline nobody is waited for: what was not committed comes again. */
     @Test
-    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void endsAtItsDeadlineWithABatchThatDoesNotEnd() throws Exception {
         try (Installation installation = new Installation()) {
             StreamsSchema.migrate(installation.wiring().database());

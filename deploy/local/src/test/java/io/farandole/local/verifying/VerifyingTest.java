@@ -35,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 class VerifyingTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int HISTORIES = 15;
-    private static final int FACTS = 60;
+    private static final int HISTORIES = 5;
+    private static final int FACTS = 40;
 
     /** Rows of these follow from more than events, or are held against them in part alone. */
     private static final Set<String> IN_PART = Set.of("personalisation.lists", "runs.runs");
