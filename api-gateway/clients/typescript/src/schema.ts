@@ -98,13 +98,13 @@ export interface paths {
         };
         /**
          * The same, under another key
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         get: operations["playlist"];
         put?: never;
         /**
          * The same, under another key
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         post: operations["playlist_1"];
         delete?: never;
@@ -122,13 +122,13 @@ export interface paths {
         };
         /**
          * A user's list, as the old API gave it
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         get: operations["recommendation"];
         put?: never;
         /**
          * A user's list, as the old API gave it
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         post: operations["recommendation_1"];
         delete?: never;
@@ -146,13 +146,13 @@ export interface paths {
         };
         /**
          * Similar offers, as the old API gave them
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         get: operations["similar"];
         put?: never;
         /**
          * Similar offers, as the old API gave them
-         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. What is none of these is passed over.
+         * @description Kept for clients of the API that this one replaces; their `?token=` is taken here alone. In the query: token, latitude, longitude, internal, user_id. In the query or in a JSON body, in camelCase or snake_case, lists repeated or with commas: startDate, endDate, isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. New: scenario, one that is configured. What is none of these is passed over.
          */
         post: operations["similar_1"];
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         };
         /**
          * What a user is recommended, now and whenever it changes
-         * @description Server-sent events. The first is the list as it is now; then comes one for each change of it, several in a row as one. Each is as the plain list, and its id names the list's version: with it in Last-Event-ID, which browsers send by themselves, what the client has is not sent again. A comment comes every 15 s at least. What changes without a word of it, such as a stock that runs out, is in the next event. It ends when the service does: come back.
+         * @description Server-sent events. The first is the list as it is now; then comes one for each change of it, several in a row as one. Each is as the plain list, and its id names the list's version: with it in Last-Event-ID, which browsers send by themselves, what the client has is not sent again. A comment comes every 15 s at least. A stock that runs out, or a credit, changes it as well. It ends when the service does: come back.
          */
         get: operations["recommendationsStream"];
         put?: never;
@@ -400,7 +400,7 @@ export interface paths {
         };
         /**
          * Why a user is not shown an offer
-         * @description Names every rule that keeps the offer from the user's list, or its place in it. It tells of a user's age, credit and bookings, so it needs a key of the role operator.
+         * @description Names every rule that keeps the offer from the user's list, or its place in it. With the parameters of a playlist (priceMaxCents, scenario and so on), as if the list were asked for with them. It tells of a user's age, credit and bookings, so it needs a key of the role operator.
          */
         get: operations["whyNot"];
         put?: never;
@@ -681,6 +681,7 @@ export interface components {
              * @example r1
              */
             release?: string;
+            scenario?: components["schemas"]["AppliedScenario"];
             /** @description What the answer had to do without; absent if all went well. */
             skipped?: components["schemas"]["Skipped"][];
         };
@@ -825,6 +826,11 @@ export interface components {
             status?: number;
             /** @example A parameter is not valid */
             title?: string;
+            /**
+             * @description The trace that the call was part of: that of its traceparent, or a new one.
+             * @example 0af7651916cd43dd8448eb211c80319c
+             */
+            traceId?: string;
             /** @example urn:farandole:problem:invalid-parameter */
             type?: string;
         };
@@ -943,6 +949,7 @@ export interface components {
              * @example r1
              */
             release?: string;
+            scenario?: components["schemas"]["AppliedScenario"];
             /** @description What the answer had to do without; absent if all went well. */
             skipped?: components["schemas"]["Skipped"][];
         };
@@ -1706,6 +1713,15 @@ export interface operations {
                     "application/json": components["schemas"]["KnownItem"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -1743,6 +1759,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     offer: {
@@ -1767,6 +1793,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnownOffer"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1806,6 +1841,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     similarOffers: {
@@ -1813,6 +1858,11 @@ export interface operations {
             query?: {
                 /** @description How many items at most. */
                 limit?: number;
+                /**
+                 * @description One that is configured: what is included, excluded, boosted, pinned and tried. params.scenario says what it did.
+                 * @example home
+                 */
+                scenario?: string;
                 /**
                  * @description Whom it is shown to: whose age, credit and bookings count.
                  * @example 42
@@ -1957,6 +2007,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -1977,6 +2036,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2009,6 +2078,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2029,6 +2107,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2057,6 +2145,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2085,6 +2182,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     trending: {
@@ -2103,6 +2210,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaylistAnswer"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -2125,6 +2241,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2159,6 +2285,15 @@ export interface operations {
                     "application/json": components["schemas"]["KnownUser"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2188,6 +2323,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2263,6 +2408,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2283,6 +2437,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -2321,6 +2485,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2349,6 +2522,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     recommendations: {
@@ -2358,6 +2541,11 @@ export interface operations {
                 limit?: number;
                 /** @description true: with all that is known of how the answer came about. */
                 explain?: boolean;
+                /**
+                 * @description One that is configured: what is included, excluded, boosted, pinned and tried. params.scenario says what it did.
+                 * @example home
+                 */
+                scenario?: string;
             };
             header?: never;
             path: {
@@ -2443,6 +2631,11 @@ export interface operations {
             query?: {
                 /** @description How many items at most. */
                 limit?: number;
+                /**
+                 * @description One that is configured: what is included, excluded, boosted, pinned and tried. params.scenario says what it did.
+                 * @example home
+                 */
+                scenario?: string;
             };
             header?: {
                 /** @description The id of the last event that the client has. */
@@ -2546,6 +2739,15 @@ export interface operations {
                     "application/json": components["schemas"]["WhyNot"];
                 };
             };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no key or token, or none that is taken */
             401: {
                 headers: {
@@ -2566,6 +2768,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;

@@ -6,6 +6,10 @@ insert into streams.generation values
   (1, 'personalisation', 1, 'RETIRED'), (2, 'personalisation', 2, 'ACTIVE'), (3, 'personalisation', 3, 'LOADING'),
   (4, 'catalogue', 1, 'ACTIVE'), (5, 'catalogue', 2, 'LOADING'), (6, 'popularity', 1, 'ACTIVE'), (7, 'profile', 1, 'ACTIVE');
 
+create table streams.watermark (generation int not null, worker smallint not null, event_time timestamptz not null, primary key (generation, worker));
+insert into streams.watermark values
+  (2, 0, '2026-11-28 10:00Z'), (2, 1, '2026-11-28 11:00Z'), (4, 0, '2026-11-28 12:00Z'), (7, 0, '2026-11-28 09:00Z'), (3, 0, '2026-11-28 08:00Z');
+
 create schema personalisation;
 create table personalisation.lists (generation int not null, key text collate "C" not null, value jsonb not null, version bigint not null)
   partition by list (generation);

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param listDeadline how long a user's list may take to come from Postgres
  * @param popularDeadline how long the popular items may take, when they are not at hand
- * @param popularFreshness how long the popular items are kept at hand
+ * @param popularFreshness how long the popular items are kept at hand, and how often their order,
+ *     and offers of whose changes nothing is heard, are read
  * @param retryAfter what {@code Retry-After} says while something is down
  * @param zone in which days begin, and times without a zone are meant
  * @param oldToken what clients of the old API may show in {@code ?token=}; without one, nothing

@@ -6,6 +6,7 @@ import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.gateway.access.Issuer;
 import io.farandole.gateway.blocking.Blocked;
+import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.zones.ZoneOf;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
@@ -56,11 +58,12 @@ public final class Platform {
     private EmbeddedPubSub pubsub;
     private final ConfigurableApplicationContext gateway;
     private final int managementPort;
+    private int fills;
 
     private Platform() {
         Blocked.watch();
         postgres = DurablePostgres.temporary();
-        run(resource("/read-models.sql"));
+        execute(resource("/read-models.sql"));
         try {
             journal = Files.createTempDirectory(Path.of("target"), "journal");
         } catch (IOException e) {
@@ -69,7 +72,15 @@ public final class Platform {
         pubsub = EmbeddedPubSub.builder().journal(journal).start();
         brokerPort = pubsub.port();
         ManagementPort management = new ManagementPort();
-        gateway = GatewayApplication.builder().listeners(management).run(settings());
+        gateway =
+                GatewayApplication.builder()
+                        .listeners(management)
+                        .initializers(
+                                context ->
+                                        ((GenericApplicationContext) context)
+                                                .registerBean(
+                                                        SentStatements.class, SentStatements::new))
+                        .run(settings());
         managementPort = management.port();
         provision();
     }
@@ -121,8 +132,34 @@ public final class Platform {
         pubsub = EmbeddedPubSub.builder().port(brokerPort).journal(journal).start();
     }
 
-    /** Runs SQL as the owner of the read models. */
+    /** Runs SQL as the owner of the read models; what it says of offers is known at once. */
     public void run(String sql) {
+        execute(sql);
+        if (sql.contains("catalogue.")) {
+            knowOffers();
+        }
+    }
+
+    /** Much at once: what it says of offers is known when all is there. */
+    public void fill(Runnable filling) {
+        fills++;
+        try {
+            filling.run();
+        } finally {
+            fills--;
+        }
+        knowOffers();
+    }
+
+    /** As an event would have told of them. */
+    private void knowOffers() {
+        if (fills > 0) {
+            return;
+        }
+        bean(Offers.class).reload().block(Duration.ofSeconds(10));
+    }
+
+    private void execute(String sql) {
         try (Connection connection = postgres.ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -147,6 +184,9 @@ public final class Platform {
     public void put(String store, int generation, String key, String value) {
         update("delete from " + store + " where generation = ? and key = ?", generation, key);
         update("insert into " + store + " values (?, ?, ?::jsonb, 1)", generation, key, value);
+        if (store.startsWith("catalogue.")) {
+            knowOffers();
+        }
     }
 
     /** Serves this release, which is there or is made now. */
@@ -226,6 +266,8 @@ public final class Platform {
         settings.put("farandole.api.popular-deadline", "1s");
         settings.put("farandole.api.breakers.open-for", "500ms");
         settings.put("farandole.api.zones.file", ZoneOf.FILE);
+        settings.put("farandole.api.offers.reload-every", "200ms");
+        settings.put("farandole.api.offers.ahead", "1s");
         settings.put("farandole.api.live.heartbeat", "500ms");
         settings.put("farandole.api.live.at-most-every", STREAMS_AT_MOST_EVERY);
         settings.put("farandole.api.live.per-user", STREAMS_PER_USER);
@@ -242,6 +284,11 @@ public final class Platform {
         settings.put("farandole.api.scenarios.home.pin[0].position", 1);
         settings.put("farandole.api.scenarios.home.pin[1].item", "isbn-1");
         settings.put("farandole.api.scenarios.home.pin[1].position", 2);
+        settings.put("farandole.api.scenarios.books.include.search-groups", "LIVRE");
+        settings.put("farandole.api.scenarios.late.boost[0].of.items", "play");
+        settings.put("farandole.api.scenarios.late.boost[0].by", 10);
+        settings.put("farandole.api.scenarios.trial.explore.share", 0.5);
+        settings.put("farandole.api.scenarios.trial.explore.new-for", "30d");
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);

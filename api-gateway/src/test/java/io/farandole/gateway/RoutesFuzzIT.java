@@ -19,10 +19,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is sent, it is answered or refused, and never a fault of ours. */
+/**
+ * Whatever is sent, it is answered or refused, and never a fault of ours; and nothing of it becomes
+ * part of a statement.
+ */
 class RoutesFuzzIT {
 
-    private static final int REQUESTS = 1_000;
+    private static final int REQUESTS = Boolean.getBoolean("farandole.chaos") ? 10_000 : 1_000;
     private static final long SEED = 20_221_201;
 
     /** The stream is not among them: a good one never ends. */
@@ -36,6 +39,7 @@ class RoutesFuzzIT {
                     "/v1/users/{id}/playlists",
                     "/v1/users/{id}/why-not/{id}",
                     "/v1/playlists",
+                    "/v1/events",
                     "/v1/popular",
                     "/v1/trending",
                     "/v1/offers/{id}",
@@ -48,7 +52,68 @@ class RoutesFuzzIT {
                     "/playlist_recommendation/{id}",
                     "/similar_offers/{id}",
                     "/v1/users/{id}/playlists",
-                    "/v1/playlists");
+                    "/v1/playlists",
+                    "/v1/events");
+
+    /** As they are asked for by somebody who means well: of each statement the text. */
+    private static final List<String> MEANT_WELL =
+            List.of(
+                    "/recommendation/20?categories=CINEMA",
+                    "/playlist_recommendation/15?latitude=48.85&longitude=2.34&recoRadius=5000",
+                    "/similar_offers/book?user_id=20",
+                    "/similar_offers/book",
+                    "/v1/users/20",
+                    "/v1/users/20/recommendations?explain=true&scenario=home",
+                    "/v1/users/nobody/recommendations",
+                    "/v1/users/20/playlists?explain=true",
+                    "/v1/users/20/playlists?offers=book",
+                    "/v1/users/20/why-not/book",
+                    "/v1/playlists?offers=book&explain=true",
+                    "/v1/popular?window=28d&user=20",
+                    "/v1/trending?window=56d",
+                    "/v1/offers/book",
+                    "/v1/offers/nothing",
+                    "/v1/offers/book/similar?user=20",
+                    "/v1/items/film",
+                    "/health/non_recommendable_offers");
+
+    private static final List<String> BODIES =
+            List.of(
+                    "",
+                    "{",
+                    "null",
+                    "[]",
+                    "\"'; select 1; --\"",
+                    "[".repeat(5_000),
+                    "{\"a\":".repeat(2_000),
+                    "{\"limit\":1e400}",
+                    "{\"limit\":" + "9".repeat(2_000) + "}",
+                    "{\"limit\":3,\"limit\":4}",
+                    "{\"\\u0000\":\"\\ud800\"}",
+                    "\ufeff{}",
+                    "{\"x\":\"" + "x".repeat(70_000) + "\"}");
+
+    private static final List<String> TYPES =
+            List.of(
+                    "application/json",
+                    "application/json",
+                    "application/json",
+                    "application/json;charset=utf-16",
+                    "application/cloudevents+json",
+                    "application/cloudevents-batch+json",
+                    "text/plain",
+                    "a/b/c");
+
+    private static final List<String> ACCEPTED =
+            List.of(
+                    "application/json",
+                    "application/json",
+                    "*/*",
+                    "*/*",
+                    "*/*",
+                    "text/html, application/problem+json",
+                    "a/b/c",
+                    "");
 
     private static final List<String> NAMES =
             List.of(
@@ -84,6 +149,7 @@ class RoutesFuzzIT {
                     "sort",
                     "mixedBy",
                     "explain",
+                    "scenario",
                     "offers",
                     "priceMaxCents",
                     "startsAfter",
@@ -113,6 +179,8 @@ class RoutesFuzzIT {
                     "marseille",
                     "distance",
                     "none",
+                    "home",
+                    "trial",
                     "' or 1=1 --",
                     "\"; drop table catalogue.offers; --",
                     "$1",
@@ -135,19 +203,45 @@ class RoutesFuzzIT {
     @Test
     void isNeverAFaultOfOurs() throws IOException, InterruptedException {
         SmallCulture.fill(platform);
+        platform.serve("r1", "models/abc");
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String path : MEANT_WELL) {
+                assertThat(client.send(get(path), BodyHandlers.ofString()).statusCode())
+                        .as(path)
+                        .isIn(200, 404);
+            }
+            Set<String> statements = statements();
             for (int i = 0; i < REQUESTS; i++) {
                 HttpRequest request = request();
                 var answer = client.send(request, BodyHandlers.ofString());
                 assertThat(answer.statusCode())
                         .as("request %d of seed %d: %s %s", i, SEED, request, answer.body())
-                        .isIn(200, 400, 404);
+                        .isIn(200, 202, 207, 400, 404, 406, 413, 415);
                 statuses.merge(answer.statusCode(), 1, Integer::sum);
             }
+            assertThat(statements()).as("SQL that was made of a request").isEqualTo(statements);
+        } finally {
+            platform.serveNoRelease();
         }
         assertThat(statuses.get(200)).as(statuses.toString()).isGreaterThan(REQUESTS / 10);
         assertThat(statuses.get(400)).as(statuses.toString()).isGreaterThan(REQUESTS / 10);
+    }
+
+    private Set<String> statements() {
+        return platform.bean(SentStatements.class).texts();
+    }
+
+    private HttpRequest get(String path) {
+        String token = path.startsWith("/v1") ? "" : "token=" + Platform.OLD_TOKEN;
+        return HttpRequest.newBuilder(
+                        URI.create(
+                                "http://127.0.0.1:"
+                                        + platform.apiPort()
+                                        + path
+                                        + (path.contains("?") ? "&" : "?")
+                                        + token))
+                .build();
     }
 
     private HttpRequest request() {
@@ -170,12 +264,16 @@ class RoutesFuzzIT {
             named = named.replaceFirst("\\{id}", Matcher.quoteReplacement(encoded(any(IDS))));
         }
         URI uri = URI.create("http://127.0.0.1:" + platform.apiPort() + named + "?" + query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        return random.nextBoolean() || !WITH_BODY.contains(path)
-                ? request.GET().build()
-                : request.POST(BodyPublishers.ofString(body.toString()))
-                        .header("Content-Type", "application/json")
-                        .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", any(ACCEPTED));
+        boolean isPost = WITH_BODY.contains(path) && random.nextBoolean();
+        if (path.equals("/v1/events") || isPost) {
+            return request.POST(
+                            BodyPublishers.ofString(
+                                    random.nextInt(3) == 0 ? any(BODIES) : body.toString()))
+                    .header("Content-Type", any(TYPES))
+                    .build();
+        }
+        return request.GET().build();
     }
 
     private String any(List<String> texts) {

@@ -20,6 +20,10 @@ public final class SmallCulture {
 
     /** Puts it in the place of whatever there is. */
     public static void fill(Platform platform) {
+        platform.fill(() -> put(platform));
+    }
+
+    private static void put(Platform platform) {
         platform.run(
                 """
                 truncate personalisation.lists, catalogue.items, catalogue.offers, popularity.counted,

@@ -160,7 +160,9 @@ public final class TopicCatalogue {
     private static final List<InstanceSubscription> INSTANCES =
             List.of(
                     new InstanceSubscription(RECOMMENDATIONS, "api-gateway", Duration.ofDays(1)),
-                    new InstanceSubscription(TRAINING, "api-gateway", Duration.ofDays(1)));
+                    new InstanceSubscription(TRAINING, "api-gateway", Duration.ofDays(1)),
+                    new InstanceSubscription(CATALOGUE, "api-gateway", Duration.ofDays(1)),
+                    new InstanceSubscription(ACTIVITY, "api-gateway", Duration.ofDays(1)));
 
     private static final Map<String, Topic<?>> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Topic::name, Function.identity()));

@@ -14,10 +14,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * The access log: method, route, status, time and call id. Not the address, which names a user, nor
- * the query, nor where the call came from.
+ * The access log: method, route, status, time, call id and trace id. Not the address, which names a
+ * user, nor the query, nor where the call came from.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @Component
 class LoggingCalls implements WebFilter {
 
@@ -35,12 +35,13 @@ class LoggingCalls implements WebFilter {
     private static void log(ServerWebExchange exchange, long start) {
         if (log.isInfoEnabled()) {
             log.info(
-                    "{} {} {} {} ms {}",
+                    "{} {} {} {} ms {} {}",
                     exchange.getRequest().getMethod(),
                     route(exchange),
                     status(exchange.getResponse()),
                     Duration.ofNanos(System.nanoTime() - start).toMillis(),
-                    CallId.of(exchange));
+                    CallId.of(exchange),
+                    TraceId.of(exchange));
         }
     }
 

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * operators ask at the management port, and the description, which is made when it is first asked
  * for, take as long as they take.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 @Component
 class KeepingDeadline implements WebFilter {
 

@@ -10,7 +10,7 @@ record OfWishedKinds() implements Rule {
 
     @Override
     public boolean allows(OfferFacts offer, Asking asking) {
-        Wish wish = asking.wish();
+        Wish.Kinds wish = asking.wish().kinds();
         return (wish.categories().isEmpty() || hasOne(offer, wish.categories()))
                 && (wish.subcategories().isEmpty()
                         || (offer.subcategory() != null

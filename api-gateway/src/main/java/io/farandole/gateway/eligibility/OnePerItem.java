@@ -17,14 +17,14 @@ public final class OnePerItem {
     public static Optional<OfferFacts> of(List<OfferFacts> offers, Asking asking) {
         return offers.stream()
                 .filter(offer -> Rules.allow(offer, asking))
-                .min(preference(asking.wish().near()));
+                .min(preference(asking.wish().where().near()));
     }
 
     /** All that may be shown, the one that would be shown first. */
     public static Stream<OfferFacts> allowed(List<OfferFacts> offers, Asking asking) {
         return offers.stream()
                 .filter(offer -> Rules.allow(offer, asking))
-                .sorted(preference(asking.wish().near()));
+                .sorted(preference(asking.wish().where().near()));
     }
 
     private static Comparator<OfferFacts> preference(@Nullable Position near) {

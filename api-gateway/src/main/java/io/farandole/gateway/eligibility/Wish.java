@@ -10,82 +10,20 @@ import org.jspecify.annotations.Nullable;
  * What a request asks for; what it does not name it does not care about.
  *
  * @param size how many offers at most
- * @param categories any of an offer's own
- * @param searchGroups or categories: the old API had one word for both
  * @param digital only what can be had anywhere, or only what cannot
  * @param duo only for two, or only for one
- * @param near where the asker is
- * @param radiusMetres how far away it may be; counts only with {@code near}
  * @param scenario for what place in an app
  */
 public record Wish(
         int size,
         Price price,
-        Set<String> categories,
-        Set<String> subcategories,
-        Set<String> searchGroups,
+        Kinds kinds,
         Dates dates,
         @Nullable Boolean digital,
         @Nullable Boolean duo,
-        @Nullable Position near,
-        @Nullable Integer radiusMetres,
-        @Nullable Zone zone,
+        Where where,
         Order order,
         Named scenario) {
-
-    public Wish {
-        categories = Set.copyOf(categories);
-        subcategories = Set.copyOf(subcategories);
-        searchGroups = Set.copyOf(searchGroups);
-    }
-
-    /** Without a scenario. */
-    public Wish(
-            int size,
-            Price price,
-            Set<String> categories,
-            Set<String> subcategories,
-            Set<String> searchGroups,
-            Dates dates,
-            @Nullable Boolean digital,
-            @Nullable Boolean duo,
-            @Nullable Position near,
-            @Nullable Integer radiusMetres,
-            @Nullable Zone zone,
-            Order order) {
-        this(
-                size,
-                price,
-                categories,
-                subcategories,
-                searchGroups,
-                dates,
-                digital,
-                duo,
-                near,
-                radiusMetres,
-                zone,
-                order,
-                Named.NONE);
-    }
-
-    /** The same, for another place. */
-    public Wish in(Named place) {
-        return new Wish(
-                size,
-                price,
-                categories,
-                subcategories,
-                searchGroups,
-                dates,
-                digital,
-                duo,
-                near,
-                radiusMetres,
-                zone,
-                order,
-                place);
-    }
 
     /** Anything. */
     public static Wish of(int size) {
@@ -99,8 +37,69 @@ public record Wish(
 
     private static Wish of(int size, Order order) {
         return new Wish(
-                size, Price.ANY, Set.of(), Set.of(), Set.of(), Dates.ANY, null, null, null, null,
-                null, order);
+                size,
+                Price.ANY,
+                Kinds.ANY,
+                Dates.ANY,
+                null,
+                null,
+                Where.ANYWHERE,
+                order,
+                Named.NONE);
+    }
+
+    /** The same, for another place in an app. */
+    public Wish in(Named place) {
+        return new Wish(size, price, kinds, dates, digital, duo, where, order, place);
+    }
+
+    /** The same, the best first. */
+    public Wish unmixed() {
+        return new Wish(
+                size,
+                price,
+                kinds,
+                dates,
+                digital,
+                duo,
+                where,
+                new Order(null, false, order.byDistance()),
+                scenario);
+    }
+
+    /** So many of the same. */
+    public Wish sized(int most) {
+        return new Wish(most, price, kinds, dates, digital, duo, where, order, scenario);
+    }
+
+    /**
+     * Of what kinds; of each sort of kind any of these.
+     *
+     * @param categories an offer's own
+     * @param searchGroups or categories: the old API had one word for both
+     */
+    public record Kinds(
+            Set<String> categories, Set<String> subcategories, Set<String> searchGroups) {
+
+        public static final Kinds ANY = new Kinds(Set.of(), Set.of(), Set.of());
+
+        public Kinds {
+            categories = Set.copyOf(categories);
+            subcategories = Set.copyOf(subcategories);
+            searchGroups = Set.copyOf(searchGroups);
+        }
+    }
+
+    /**
+     * Where.
+     *
+     * @param near where the asker is
+     * @param radiusMetres how far away it may be; counts only with {@code near}
+     */
+    public record Where(
+            @Nullable Position near, @Nullable Integer radiusMetres, @Nullable Zone zone) {
+
+        public static final Where ANYWHERE = new Where(null, null, null);
     }
 
     /** In cents, both ends included. */

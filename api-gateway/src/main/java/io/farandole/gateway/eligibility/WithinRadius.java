@@ -7,11 +7,11 @@ record WithinRadius() implements Rule {
 
     @Override
     public boolean allows(OfferFacts offer, Asking asking) {
-        Integer radius = asking.wish().radiusMetres();
+        Integer radius = asking.wish().where().radiusMetres();
         return radius == null
-                || asking.wish().near() == null
+                || asking.wish().where().near() == null
                 || offer.digital()
                 // Not near enough either when the way is not a number.
-                || offer.metresFrom(asking.wish().near()) <= radius;
+                || offer.metresFrom(asking.wish().where().near()) <= radius;
     }
 }

@@ -8,7 +8,7 @@ record WithinZone() implements Rule {
 
     @Override
     public boolean allows(OfferFacts offer, Asking asking) {
-        Zone zone = asking.wish().zone();
+        Zone zone = asking.wish().where().zone();
         return zone == null || offer.digital() || zone.contains(offer.position());
     }
 }

@@ -1,13 +1,12 @@
 package io.farandole.gateway.events;
 
 import io.farandole.gateway.GatewaySettings;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Body;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -15,9 +14,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -143,38 +139,17 @@ class EventsController {
                             schema = @Schema(implementation = Receipt.class)))
     @ApiResponse(
             responseCode = "400",
-            description = "None was published; `errors` has index, place and reason",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "413",
-            description = "The body or the batch is too large",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "415",
-            description = "The body is in another form",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+            description = "None was published; `errors` has index, place and reason")
+    @ApiResponse(responseCode = "413", description = "The body or the batch is too large")
+    @ApiResponse(responseCode = "415", description = "The body is in another form")
     @ApiResponse(
             responseCode = "503",
-            description = "The broker did not acknowledge in time; to send the same again is safe",
-            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+            description = "The broker did not acknowledge in time; to send the same again is safe")
     @PostMapping(path = "/v1/events")
     Mono<ResponseEntity<Receipt>> publish(@Parameter(hidden = true) ServerHttpRequest request) {
         // Before the body: nobody should send a megabyte to hear that it is not read.
         Format.of(request.getHeaders());
-        return body(request)
+        return Body.of(request, (int) largestBody.toBytes(), this::tooLarge)
                 // Reading a thousand events takes a while; the threads of the sockets do not have
                 // it.
                 .publishOn(Schedulers.parallel())
@@ -187,23 +162,6 @@ class EventsController {
                                                         : HttpStatus.MULTI_STATUS)
                                         .contentType(MediaType.APPLICATION_JSON)
                                         .body(receipt));
-    }
-
-    private Mono<byte[]> body(ServerHttpRequest request) {
-        if (request.getHeaders().getContentLength() > largestBody.toBytes()) {
-            return Mono.error(tooLarge());
-        }
-        return DataBufferUtils.join(request.getBody(), (int) largestBody.toBytes())
-                .map(EventsController::bytes)
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge());
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     private ProblemException tooLarge() {

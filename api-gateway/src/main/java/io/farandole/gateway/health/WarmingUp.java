@@ -2,8 +2,10 @@ package io.farandole.gateway.health;
 
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.offers.Offers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +44,14 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
             """;
 
     private final DatabaseClient database;
+    private final Offers offers;
     private final int requests;
     private volatile boolean warm;
     private volatile @Nullable Disposable running;
 
-    WarmingUp(DatabaseClient database, GatewaySettings settings) {
+    WarmingUp(DatabaseClient database, Offers offers, GatewaySettings settings) {
         this.database = database;
+        this.offers = offers;
         this.requests = settings.warmUp().requests();
     }
 
@@ -55,11 +59,15 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
     void start(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof ReactiveWebServerApplicationContext context
                 && context.getWebServer() != null) {
-            running = warmUp(context.getWebServer().getPort()).subscribe();
+            running =
+                    warmUp(
+                                    context.getWebServer().getPort(),
+                                    Objects.requireNonNullElse(event.getTimeTaken(), Duration.ZERO))
+                            .subscribe();
         }
     }
 
-    private Mono<Void> warmUp(int port) {
+    private Mono<Void> warmUp(int port, Duration live) {
         long start = System.nanoTime();
         WebClient client = WebClient.create("http://127.0.0.1:" + port);
         return users().flatMapMany(
@@ -77,9 +85,14 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
                         _ -> {
                             warm = true;
                             log.info(
-                                    "Ready, {} ms after the start, warmed by {} requests",
-                                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
-                                    requests);
+                                    "Live {} ms after the start, ready after {} ms: warmed by {}"
+                                            + " requests, {} offers in memory",
+                                    live.toMillis(),
+                                    live.toMillis()
+                                            + Duration.ofNanos(System.nanoTime() - start)
+                                                    .toMillis(),
+                                    requests,
+                                    offers.state().offers());
                         });
     }
 

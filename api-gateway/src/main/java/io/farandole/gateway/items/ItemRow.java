@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a row that has {@link #COLUMNS}, and beside them {@code item} and {@code score}. */
 public final class ItemRow {
 
-    /** Of {@link Available#join}. */
+    /** Of {@link Available}. */
     public static final String COLUMNS =
             """
             coalesce(i.value ->> 'title', i.key) as title,

@@ -70,6 +70,16 @@ public record Why(
                 JsonNodeFactory.instance.objectNode());
     }
 
+    /** Of an item that a scenario has put there. */
+    public static Why ofScenario(String scenario, boolean isPinned) {
+        return new Why(
+                isPinned ? "It is shown to everybody here." : "It is new, and tried here.",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("scenario", scenario)
+                        .put("by", isPinned ? "pin" : "trial"));
+    }
+
     private static String enumerated(List<String> names) {
         int last = names.size() - 1;
         return last == 0

@@ -121,10 +121,27 @@ final class InstanceSubscriber {
         }
     }
 
+    /** Asks the broker whether it is there; on the executor's thread. */
+    void confirm(Runnable confirmed) {
+        if (!hears) {
+            return;
+        }
+        try {
+            if (admin.getSubscription(name) != null) {
+                confirmed.run();
+            }
+        } catch (RuntimeException e) {
+            log.debug("Subscription {} cannot be asked for", name, e);
+        }
+    }
+
     private synchronized void again(Throwable failure) {
-        hears = false;
         if (stopped) {
             return;
+        }
+        if (hears) {
+            hears = false;
+            onHearing.run();
         }
         if (!told) {
             // Once: the orchestrator may not have made the topic yet, or the broker is away.

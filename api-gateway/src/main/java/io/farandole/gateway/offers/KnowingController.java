@@ -2,7 +2,7 @@ package io.farandole.gateway.offers;
 
 import io.farandole.events.ItemId;
 import io.farandole.events.OfferId;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,18 +33,12 @@ class KnowingController {
             responseCode = "200",
             description = "The offer, as it is this moment, also if it cannot be had any more",
             content = @Content(schema = @Schema(implementation = KnownOffer.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "Nobody knows this offer, or not yet",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "404", description = "Nobody knows this offer, or not yet")
     @GetMapping(path = "/v1/offers/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<KnownOffer> offer(
             @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
                     String id) {
-        return reading.offer(named(id, OfferId::new).value())
+        return reading.offer(Identifier.of("id", id, OfferId::new).value())
                 .switchIfEmpty(unknown(ProblemCode.UNKNOWN_OFFER, "offer"));
     }
 
@@ -54,18 +47,12 @@ class KnowingController {
             responseCode = "200",
             description = "The item, as it is this moment",
             content = @Content(schema = @Schema(implementation = KnownItem.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "Nobody knows this item, or not yet",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "404", description = "Nobody knows this item, or not yet")
     @GetMapping(path = "/v1/items/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<KnownItem> item(
             @Parameter(description = "The item's id.", example = "movie-1") @PathVariable
                     String id) {
-        return reading.item(named(id, ItemId::new))
+        return reading.item(Identifier.of("id", id, ItemId::new))
                 .switchIfEmpty(unknown(ProblemCode.UNKNOWN_ITEM, "item"));
     }
 
@@ -78,13 +65,5 @@ class KnowingController {
                                         + what
                                         + "; what was published a moment ago may still be on its"
                                         + " way"));
-    }
-
-    private static <T> T named(String id, Function<String, T> as) {
-        try {
-            return as.apply(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("id", String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -40,6 +40,29 @@ public record OfferFacts(
         categories = List.copyOf(categories);
     }
 
+    /** The same, with no more said of its stock than whether there is one left. */
+    OfferFacts counted() {
+        return stock == null || stock <= 1
+                ? this
+                : new OfferFacts(
+                        offer,
+                        item,
+                        title,
+                        active,
+                        categories,
+                        subcategory,
+                        searchGroup,
+                        priceCents,
+                        minimumAge,
+                        digital,
+                        duo,
+                        1,
+                        bookableUntil,
+                        startsAt,
+                        listedAt,
+                        position);
+    }
+
     /** How far away it is, in metres; NaN when that is not known. */
     public double metresFrom(@Nullable Position asker) {
         return asker == null || position == null ? Double.NaN : asker.metresTo(position);

@@ -1,173 +1,259 @@
 package io.farandole.gateway.offers;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.farandole.events.CatalogueEvent;
+import io.farandole.events.Message;
 import io.farandole.gateway.GatewaySettings;
+import io.farandole.gateway.calls.Skipped;
 import io.farandole.gateway.calls.Skips;
-import io.farandole.gateway.items.ItemRow;
-import io.farandole.gateway.store.Missing;
-import io.farandole.gateway.store.Shared;
 import io.farandole.gateway.store.Stage;
-import io.farandole.gateway.store.StageSettings;
 import io.farandole.gateway.store.Stages;
-import io.r2dbc.spi.Connection;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * All offers in memory, read from Postgres again every few seconds beside the calls; and single
- * ones as they are this moment, for what is about to be shown.
+ * All offers in memory. They are read from Postgres once, and from then on changed by the events of
+ * {@code catalogue}; now and then they are read again, and every few seconds while events are not
+ * heard.
  */
 @Component
-public class Offers {
+public class Offers implements SmartLifecycle {
 
-    static final String ALL = OfferRow.SELECT + OfferRow.SERVED;
+    static final String AT_HAND = "farandole.api.offers.at-hand";
+    static final String AGE = "farandole.api.offers.age";
 
-    // By itself, not joined: without statistics Postgres would count it again for every offer.
-    static final String SCORES = "select s.item, s.score from popularity.scores s";
+    private static final Logger log = LoggerFactory.getLogger(Offers.class);
+    private static final String STAGE = "all offers";
 
-    static final String THESE = OfferRow.SELECT + OfferRow.SERVED + "and o.key = any (:offers)";
-
-    /** How much older than fresh it may be when nobody has asked for a while. */
-    private static final int OLDEST = 10;
-
-    private static final String ONLY = "all";
-
-    private final DatabaseClient database;
-    private final JsonMapper json;
-    private final Stage loading;
-    private final Stage confirming;
-    private final Duration patience;
-    private final Duration usual;
-    private final Duration longest;
-    private final AsyncLoadingCache<String, Assortment> atHand;
-    private volatile @Nullable Assortment lastKnown;
-    private volatile boolean failing;
+    private final ReadingCatalogue reading;
+    private final OfferSettings settings;
+    private final Duration freshness;
+    private final Stage waiting;
+    private final OfferMemory memory;
+    private final Feed feed = new Feed();
+    private final Sinks.Empty<Void> loaded = Sinks.empty();
+    private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
+    private volatile int generation = ReadingCatalogue.NOTHING;
+    private volatile boolean asked = true;
+    private volatile @Nullable Disposable rounds;
 
     Offers(
-            DatabaseClient database,
-            JsonMapper json,
-            GatewaySettings settings,
-            StageSettings deadlines,
-            Stages stages) {
-        this.database = database;
-        this.json = json;
-        this.loading = stages.of("all offers", deadlines.offersDeadline());
-        this.confirming = stages.needed("offers shown");
-        this.patience = settings.listDeadline();
-        this.usual = Collections.max(List.of(settings.listDeadline(), settings.popularDeadline()));
-        this.longest = deadlines.offersDeadline();
-        this.atHand =
-                Caffeine.newBuilder()
-                        .refreshAfterWrite(settings.popularFreshness())
-                        .expireAfterWrite(settings.popularFreshness().multipliedBy(OLDEST))
-                        .buildAsync((_, _) -> read().toFuture());
+            ReadingCatalogue reading,
+            OfferSettings settings,
+            GatewaySettings gateway,
+            Stages stages,
+            MeterRegistry meters) {
+        this.reading = reading;
+        this.settings = settings;
+        this.freshness = gateway.popularFreshness();
+        this.waiting = stages.needed("offers at hand");
+        this.memory = new OfferMemory(settings.ahead());
+        meters.gauge(AT_HAND, memory, OfferMemory::size);
+        meters.gauge(AGE, this, Offers::ageInSeconds);
     }
 
     /**
-     * All of them; a load serves all who wait for it. While they cannot be read, as they were last:
-     * whoever shows some looks at those again.
+     * All of them; whoever asks before they were read waits for it. While they are neither heard of
+     * nor read, as they were last: whoever shows some looks at those again.
      */
     public Mono<Assortment> all(Skips skips) {
-        Mono<Assortment> fresh = Shared.of(() -> atHand.get(ONLY));
-        Assortment last = lastKnown;
-        if (last == null) {
-            return fresh;
+        asked = true;
+        if (!feed.isLoaded()) {
+            return waiting.hold(loaded.asMono()).then(Mono.fromSupplier(memory::assortment));
         }
-        Mono<Assortment> instead =
-                Mono.fromSupplier(
-                        () -> {
-                            failing = true;
-                            return last;
-                        });
-        // After the first who has waited in vain nobody need wait for it.
-        return loading.within(failing ? Duration.ZERO : patience, fresh, skips, instead);
+        return Mono.fromSupplier(
+                () -> {
+                    if (isOld()) {
+                        skips.add(new Skipped(STAGE, Skipped.Reason.OUTAGE));
+                    }
+                    return memory.assortment();
+                });
     }
 
-    /** Those of these offers that there are, as Postgres has them now. */
+    /**
+     * Those of these offers that there are, as they are now: as the memory has them while it is as
+     * fresh as can be, else as Postgres and the memory have them together.
+     */
     public Mono<Map<String, OfferFacts>> now(List<String> offers) {
-        if (offers.isEmpty()) {
-            return Mono.just(Map.of());
+        boolean isCurrent = isCurrent();
+        Map<String, OfferFacts> known = HashMap.newHashMap(offers.size());
+        List<String> unknown = new ArrayList<>();
+        for (String offer : offers) {
+            OfferFacts facts = isCurrent ? memory.facts(offer) : null;
+            if (facts == null) {
+                unknown.add(offer);
+            } else {
+                known.put(offer, facts);
+            }
         }
-        return confirming.hold(
-                database.sql(THESE)
-                        .bind("offers", offers.toArray(String[]::new))
-                        .map(row -> OfferRow.facts(row, json))
-                        .all()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        OfferFacts::offer, Function.identity()))
-                        // Before the catalogue's first start there is none.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.just(Map.of())));
+        return unknown.isEmpty()
+                ? Mono.just(known)
+                : reading.these(unknown)
+                        .map(
+                                rows -> {
+                                    for (CatalogueRow row : rows) {
+                                        OfferFacts facts = memory.read(row);
+                                        if (facts != null) {
+                                            known.put(facts.offer(), facts);
+                                        }
+                                    }
+                                    return known;
+                                });
     }
 
-    private Mono<Assortment> read() {
-        Instant now = Instant.now();
-        return loading.hold(
-                database.inConnection(this::read)
-                        // Before the processors' first start there is no catalogue.
-                        .onErrorResume(Missing::isMissing, _ -> Mono.just(List.of()))
-                        .map(offers -> Assortment.of(now, offers))
-                        .doOnNext(this::remember));
+    /**
+     * An event was heard.
+     *
+     * @param published when, by the broker's clock
+     */
+    public void heard(Message<CatalogueEvent> message, Instant published) {
+        tell(memory.heard(message.event(), Told.by(message)));
+        feed.heard(Duration.between(published, Instant.now()), System.nanoTime());
     }
 
-    // As long as it may, which is longer than the statements of calls; on one connection, which is
-    // given back as it was.
-    private Mono<List<OfferFacts>> read(Connection connection) {
-        return Mono.usingWhen(
-                Mono.from(connection.setStatementTimeout(longest)).thenReturn(connection),
-                _ ->
-                        scores(connection)
-                                .flatMap(
-                                        scores ->
-                                                Flux.from(connection.createStatement(ALL).execute())
-                                                        .flatMap(
-                                                                result ->
-                                                                        result.map(
-                                                                                row ->
-                                                                                        OfferRow
-                                                                                                .facts(
-                                                                                                        row,
-                                                                                                        json)))
-                                                        .collectSortedList(byPopularity(scores))),
-                _ -> connection.setStatementTimeout(usual));
+    /** Events are heard from now on, or not any more. */
+    public void hears(boolean does) {
+        feed.hears(does, System.nanoTime());
     }
 
-    private void remember(Assortment all) {
-        lastKnown = all;
-        failing = false;
+    /** The broker is in reach: if nothing is heard there is nothing to hear. */
+    public void confirmed() {
+        feed.confirmed(System.nanoTime());
     }
 
-    private static Mono<Map<String, Long>> scores(Connection connection) {
-        return Flux.from(connection.createStatement(SCORES).execute())
-                .flatMap(
-                        result ->
-                                result.map(
-                                        row ->
-                                                Map.entry(
-                                                        ItemRow.required(row, "item"),
-                                                        Objects.requireNonNull(
-                                                                row.get("score", Long.class)))))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** Is told of the items of which something else may be shown, on whatever thread. */
+    public void onChange(Consumer<Set<String>> listener) {
+        listeners.add(listener);
     }
 
-    private static Comparator<OfferFacts> byPopularity(Map<String, Long> scores) {
-        return Comparator.comparingLong(
-                        (OfferFacts offer) -> -scores.getOrDefault(offer.item(), 0L))
-                .thenComparing(OfferFacts::item)
-                .thenComparing(OfferFacts::offer);
+    /** How many, how old they may be, and whether events are heard. */
+    public record State(int offers, @Nullable Duration age, boolean hears, boolean isFresh) {}
+
+    public State state() {
+        long now = System.nanoTime();
+        Duration age = feed.age(now);
+        return new State(
+                memory.size(),
+                age,
+                feed.hears(now),
+                age != null && age.compareTo(settings.oldest()) <= 0);
+    }
+
+    /** Reads all of them again. */
+    public Mono<Void> reload() {
+        return Mono.defer(
+                () -> {
+                    long since = System.nanoTime();
+                    // In this order: what is served may be switched between the two.
+                    return reading.served()
+                            .flatMap(
+                                    served ->
+                                            reading.all()
+                                                    // So many rows would keep an event loop from
+                                                    // its calls.
+                                                    .publishOn(Schedulers.boundedElastic())
+                                                    .doOnNext(rows -> read(rows, served, since)))
+                            .then();
+                });
+    }
+
+    private void read(List<CatalogueRow> rows, int served, long since) {
+        tell(memory.read(rows, since));
+        generation = served;
+        feed.read(since);
+        loaded.tryEmitEmpty();
+    }
+
+    private Mono<Void> round() {
+        return isDue().flatMap(due -> due ? reload() : Mono.empty())
+                .then(Mono.defer(this::order))
+                .onErrorResume(
+                        failure -> {
+                            // Calls tell of it, and readiness, when it lasts.
+                            log.debug("Offers could not be read", failure);
+                            return Mono.empty();
+                        })
+                .then(Mono.delay(freshness))
+                .then();
+    }
+
+    private Mono<Boolean> isDue() {
+        long now = System.nanoTime();
+        Duration read = feed.sinceRead(now);
+        return read == null
+                        || !feed.isSettled(settings.settleFor(), now)
+                        || read.compareTo(settings.reloadEvery()) >= 0
+                ? Mono.just(true)
+                // Of another generation nobody tells.
+                : reading.served().map(served -> served != generation);
+    }
+
+    /** Nobody looks at the order of what nobody asked for. */
+    private Mono<Void> order() {
+        if (!asked) {
+            return Mono.empty();
+        }
+        asked = false;
+        return reading.scores()
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(memory::order)
+                .then();
+    }
+
+    private void tell(Set<String> items) {
+        if (!items.isEmpty()) {
+            listeners.forEach(listener -> listener.accept(items));
+        }
+    }
+
+    private boolean isCurrent() {
+        long now = System.nanoTime();
+        Duration age = feed.age(now);
+        return feed.hears(now) && age != null && age.compareTo(settings.currentWithin()) <= 0;
+    }
+
+    private boolean isOld() {
+        Duration age = feed.age(System.nanoTime());
+        return age == null || age.compareTo(settings.oldest()) > 0;
+    }
+
+    private double ageInSeconds() {
+        Duration age = feed.age(System.nanoTime());
+        return age == null ? Double.NaN : age.toMillis() / 1e3;
+    }
+
+    @Override
+    public void start() {
+        rounds = Mono.defer(this::round).repeat().subscribe();
+    }
+
+    @Override
+    public void stop() {
+        Disposable now = rounds;
+        if (now != null) {
+            now.dispose();
+        }
+        rounds = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return rounds != null;
     }
 }

@@ -5,11 +5,12 @@ import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.offers.OfferFacts;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.parameters.ReadingBody;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.playlists.Playlist;
 import io.farandole.gateway.playlists.Playlists;
-import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -47,20 +48,24 @@ class OldController {
             isEvent, offerIsDuo, isDigital, categories, subcategories, movieType, offerTypeLabel, \
             offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, \
             recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. \
+            New: scenario, one that is configured. \
             What is none of these is passed over.""";
 
     private final Playlists playlists;
     private final ReadingBody bodies;
     private final ZoneId zone;
+    private final Scenarios scenarios;
     private final Counter unknown;
 
     OldController(
             Playlists playlists,
             ReadingBody bodies,
+            Scenarios scenarios,
             GatewaySettings settings,
             MeterRegistry meters) {
         this.playlists = playlists;
         this.bodies = bodies;
+        this.scenarios = scenarios;
         this.zone = settings.zone();
         this.unknown = meters.counter(UNKNOWN);
     }
@@ -97,7 +102,7 @@ class OldController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Answers.SimilarOffers> similar(
             @PathVariable String offer, @Parameter(hidden = true) ServerWebExchange exchange) {
-        OfferId like = offer(offer);
+        OfferId like = Identifier.of("offer", offer, OfferId::new);
         Call call = Call.of(exchange);
         return parameters(exchange, USUALLY_SIMILAR)
                 .flatMap(
@@ -120,7 +125,7 @@ class OldController {
     private record Personal(List<String> offers, Answers.Params params) {}
 
     private Mono<Personal> personal(String name, ServerWebExchange exchange) {
-        UserId user = user("user", name);
+        UserId user = Identifier.of("user", name, UserId::new);
         Call call = Call.of(exchange);
         return parameters(exchange, USUAL)
                 .flatMap(
@@ -144,29 +149,16 @@ class OldController {
                                         Said.of(query, null),
                                         Said.of(query, body.orElse(null)),
                                         usual,
-                                        zone))
+                                        zone,
+                                        scenarios))
                 .doOnNext(asked -> unknown.increment(asked.unknown()));
     }
 
     private static @Nullable UserId context(Parameters asked) {
         String user = asked.user();
-        return user == null || user.equals(NOBODY) ? null : user("user_id", user);
-    }
-
-    private static UserId user(String name, String id) {
-        try {
-            return new UserId(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter(name, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static OfferId offer(String id) {
-        try {
-            return new OfferId(id);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("offer", String.valueOf(e.getMessage()));
-        }
+        return user == null || user.equals(NOBODY)
+                ? null
+                : Identifier.of("user_id", user, UserId::new);
     }
 
     private static List<String> ids(Playlist list) {

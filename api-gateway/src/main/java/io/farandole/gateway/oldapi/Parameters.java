@@ -9,6 +9,7 @@ import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.Flaw;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -45,6 +46,9 @@ record Parameters(
     private static final Set<String> OF_THE_CALL =
             Set.of("token", "longitude", "latitude", "internal", "userId");
 
+    /** What it did not have, and is of use at its addresses too. */
+    private static final Set<String> OURS = Set.of("scenario");
+
     /** What the old API came to know, with the names that its app used later. */
     private static final Set<String> FILTERS =
             Set.of(
@@ -77,9 +81,10 @@ record Parameters(
      * @param call what stands in the query
      * @param filters what stands in the query and in the body
      * @param usual how many offers, unless that is said
+     * @param scenarios those that may be named
      * @throws ProblemException naming every value that is none
      */
-    static Parameters read(Said call, Said filters, int usual, ZoneId zone) {
+    static Parameters read(Said call, Said filters, int usual, ZoneId zone, Scenarios scenarios) {
         Values values = new Values(filters, zone);
         Values ofTheCall = new Values(call, zone);
         Position near = position(ofTheCall);
@@ -92,16 +97,16 @@ record Parameters(
                 new Wish(
                         size == null ? usual : size,
                         new Wish.Price(cents(values, "priceMin"), cents(values, "priceMax")),
-                        labels(values),
-                        values.list("subcategories"),
-                        values.list("categories"),
+                        new Wish.Kinds(
+                                labels(values),
+                                values.list("subcategories"),
+                                values.list("categories")),
                         dates(values),
                         withoutDigital(withDigital, digital),
                         either(values, "offerIsDuo", "isDuo"),
-                        near,
-                        values.whole("recoRadius", 1, MOST_METRES),
-                        null,
-                        order(values));
+                        new Wish.Where(near, values.whole("recoRadius", 1, MOST_METRES), null),
+                        order(values),
+                        scenarios.wished(values));
         String modelName = values.text("modelName");
         List<Flaw> flaws = new ArrayList<>(ofTheCall.flaws());
         flaws.addAll(values.flaws());
@@ -122,6 +127,7 @@ record Parameters(
                         names(filters).stream()
                                 .filter(name -> !FILTERS.contains(name))
                                 .filter(name -> !OF_THE_CALL.contains(name))
+                                .filter(name -> !OURS.contains(name))
                                 .count());
     }
 

@@ -3,9 +3,6 @@ package io.farandole.gateway.parameters;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import java.util.Optional;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -32,15 +29,12 @@ public class ReadingBody {
         if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
             return Mono.just(Optional.empty());
         }
-        if (request.getHeaders().getContentLength() > LARGEST) {
-            return Mono.error(tooLarge());
-        }
-        return DataBufferUtils.join(request.getBody(), LARGEST)
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .map(ReadingBody::bytes)
-                .filter(bytes -> bytes.length > 0)
-                .map(bytes -> Optional.of(object(bytes)))
-                .defaultIfEmpty(Optional.empty());
+        return Body.of(request, LARGEST, ReadingBody::tooLarge)
+                .map(
+                        bytes ->
+                                bytes.length == 0
+                                        ? Optional.<JsonNode>empty()
+                                        : Optional.of(object(bytes)));
     }
 
     private JsonNode object(byte[] bytes) {
@@ -56,13 +50,6 @@ public class ReadingBody {
                     ProblemCode.BAD_REQUEST, "The body is not a JSON object of filters");
         }
         return body;
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     private static ProblemException tooLarge() {

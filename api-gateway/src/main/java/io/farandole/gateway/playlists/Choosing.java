@@ -78,7 +78,7 @@ final class Choosing {
                 .forEach(part -> offers.addAll(mixed(part, asking.wish().order(), chance)));
         List<OfferFacts> cut = offers.subList(0, Math.min(size, offers.size()));
         return asking.wish().order().byDistance()
-                ? ByDistance.sorted(cut, asking.wish().near())
+                ? ByDistance.sorted(cut, asking.wish().where().near())
                 : cut;
     }
 

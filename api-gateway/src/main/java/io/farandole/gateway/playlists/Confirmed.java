@@ -32,13 +32,13 @@ record Confirmed(List<Placed> places, Named scenario) {
                 .with(list.choice().shown(propensities(), applied()));
     }
 
-    private List<Double> propensities() {
+    List<Double> propensities() {
         return places.stream().allMatch(place -> place.propensity() == 1)
                 ? List.of()
                 : places.stream().map(Placed::propensity).toList();
     }
 
-    private @Nullable Applied applied() {
+    @Nullable Applied applied() {
         return scenario.isNone()
                 ? null
                 : new Applied(

@@ -76,7 +76,9 @@ public record PlaylistAnswer(
         Before shown = asked.before();
         boolean isLast = list.offers().size() < size || !shown.hasRoomFor(size);
         return new PlaylistAnswer(
-                list.offers().stream().map(offer -> shown(offer, asked.wish().near())).toList(),
+                list.offers().stream()
+                        .map(offer -> shown(offer, asked.wish().where().near()))
+                        .toList(),
                 new Params(
                         list.offers().isEmpty() ? "none" : text(list.origin()),
                         list.release(),

@@ -33,7 +33,7 @@ final class PlaylistImpressions {
                 scores(list),
                 choice.propensities(),
                 choice.from(),
-                choice.candidates(),
+                candidates(list),
                 scenario(choice),
                 choice.context());
     }
@@ -50,9 +50,14 @@ final class PlaylistImpressions {
                 offers(list),
                 scores(list),
                 choice.propensities(),
-                choice.candidates(),
+                candidates(list),
                 scenario(choice),
                 choice.context());
+    }
+
+    /** What a scenario pins or tries was not among those that there were to choose from. */
+    private static int candidates(Playlist list) {
+        return Math.max(list.choice().candidates(), list.offers().size());
     }
 
     private static @Nullable String scenario(Choice choice) {
@@ -64,14 +69,15 @@ final class PlaylistImpressions {
     static List<String> context(Wish wish) {
         List<String> names = new ArrayList<>();
         add(names, "price", wish.price().min() != null || wish.price().max() != null);
-        add(names, "categories", !wish.categories().isEmpty());
-        add(names, "subcategories", !wish.subcategories().isEmpty());
-        add(names, "search-groups", !wish.searchGroups().isEmpty());
+        add(names, "categories", !wish.kinds().categories().isEmpty());
+        add(names, "subcategories", !wish.kinds().subcategories().isEmpty());
+        add(names, "search-groups", !wish.kinds().searchGroups().isEmpty());
         add(names, "dates", wish.dates().after() != null || wish.dates().before() != null);
         add(names, "digital", wish.digital() != null);
         add(names, "duo", wish.duo() != null);
-        add(names, "near", wish.near() != null);
-        add(names, "radius", wish.radiusMetres() != null);
+        add(names, "near", wish.where().near() != null);
+        add(names, "radius", wish.where().radiusMetres() != null);
+        add(names, "zone", wish.where().zone() != null);
         add(names, "mixed", wish.order().mixedBy() != null);
         add(names, "shuffled", wish.order().shuffled());
         add(names, "by-distance", wish.order().byDistance());

@@ -9,7 +9,6 @@ import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
-import io.farandole.gateway.scenarios.Named;
 import io.farandole.gateway.scenarios.Scenarios;
 import io.farandole.gateway.zones.Zone;
 import io.farandole.gateway.zones.Zones;
@@ -54,17 +53,16 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before, boolean ex
                 new Wish(
                         limit == null ? Limit.DEFAULT : limit,
                         price(values),
-                        values.list("categories"),
-                        values.list("subcategories"),
-                        values.list("searchGroups"),
+                        new Wish.Kinds(
+                                values.list("categories"),
+                                values.list("subcategories"),
+                                values.list("searchGroups")),
                         dates(values),
                         values.flag("digital"),
                         values.flag("duo"),
-                        near,
-                        radius,
-                        zone(values, zones),
+                        new Wish.Where(near, radius, zone(values, zones)),
                         order(values, near, mixedBy),
-                        scenario(values, scenarios));
+                        scenarios.wished(values));
         Set<String> like = values.list("offers");
         Before before = before(values);
         boolean explain = Boolean.TRUE.equals(values.flag("explain"));
@@ -139,24 +137,6 @@ record PlaylistParameters(Wish wish, Set<String> like, Before before, boolean ex
                 yield null;
             }
         };
-    }
-
-    private static Named scenario(Values values, Scenarios scenarios) {
-        String name = values.text("scenario");
-        return name == null
-                ? Named.NONE
-                : scenarios
-                        .named(name)
-                        .orElseGet(
-                                () -> {
-                                    values.flaw(
-                                            "scenario",
-                                            scenarios.names().isEmpty()
-                                                    ? "is not known; none is configured"
-                                                    : "is none of "
-                                                            + String.join(", ", scenarios.names()));
-                                    return Named.NONE;
-                                });
     }
 
     private static Before before(Values values) {

@@ -3,9 +3,9 @@ package io.farandole.gateway.playlists;
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.parameters.ReadingBody;
 import io.farandole.gateway.parameters.Said;
-import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.scenarios.Scenarios;
 import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
@@ -68,12 +68,7 @@ class PlaylistsController {
     Mono<PlaylistAnswer> ofUser(
             @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        UserId user;
-        try {
-            user = new UserId(id);
-        } catch (IllegalArgumentException e) {
-            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
-        }
+        UserId user = Identifier.of("id", id, UserId::new);
         return page(user, exchange);
     }
 

@@ -3,6 +3,7 @@ package io.farandole.gateway.playlists;
 import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.parameters.Values;
 import io.farandole.gateway.problems.ProblemException;
@@ -104,20 +105,12 @@ class PopularController {
         Said said = Said.of(exchange.getRequest().getQueryParams(), null);
         Values values = new Values(said, zone);
         String user = values.text("user");
-        UserId whose = user == null ? null : user(user);
+        UserId whose = user == null ? null : Identifier.of("user", user, UserId::new);
         String window = values.text("window");
         return new Asked(
                 whose,
                 windows(window == null ? usual : window, usual.equals("all")),
                 PlaylistParameters.read(said, zone, zones, scenarios, "none"));
-    }
-
-    private static UserId user(String user) {
-        try {
-            return new UserId(user);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter("user", String.valueOf(e.getMessage()));
-        }
     }
 
     private static int windows(String window, boolean mayBeAll) {

@@ -4,7 +4,7 @@ import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.offers.Offers;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -47,21 +47,12 @@ class UsersController {
             content = @Content(schema = @Schema(implementation = KnownUser.class)))
     @ApiResponse(
             responseCode = "404",
-            description = "Nothing is known of this user, or not yet, or not any more",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+            description = "Nothing is known of this user, or not yet, or not any more")
     @GetMapping(path = "/v1/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<KnownUser> user(
             @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        UserId user;
-        try {
-            user = new UserId(id);
-        } catch (IllegalArgumentException e) {
-            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
-        }
+        UserId user = Identifier.of("id", id, UserId::new);
         Call call = Call.of(exchange);
         return Mono.zip(users.of(user, call.skips()), offers.all(call.skips()))
                 .filter(both -> both.getT1().isKnown())

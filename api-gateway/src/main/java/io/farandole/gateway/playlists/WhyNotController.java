@@ -2,13 +2,18 @@ package io.farandole.gateway.playlists;
 
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
+import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.parameters.Identifier;
+import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
+import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.function.Function;
+import java.time.ZoneId;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,10 +26,17 @@ import reactor.core.publisher.Mono;
 @Tag(name = "recommendations")
 class WhyNotController {
 
-    private final Playlists playlists;
+    private final FindingWhyNot whyNot;
+    private final Zones zones;
+    private final Scenarios scenarios;
+    private final ZoneId zone;
 
-    WhyNotController(Playlists playlists) {
-        this.playlists = playlists;
+    WhyNotController(
+            FindingWhyNot whyNot, Zones zones, Scenarios scenarios, GatewaySettings settings) {
+        this.whyNot = whyNot;
+        this.zones = zones;
+        this.scenarios = scenarios;
+        this.zone = settings.zone();
     }
 
     @Operation(
@@ -32,7 +44,8 @@ class WhyNotController {
             summary = "Why a user is not shown an offer",
             description =
                     "Names every rule that keeps the offer from the user's list, or its place in it."
-                            + " It tells of a user's age, credit and bookings, so it needs a key of the"
+                            + " With the parameters of a playlist (priceMaxCents, scenario and so"
+                            + " on), as if the list were asked for with them. It tells of a user's age, credit and bookings, so it needs a key of the"
                             + " role operator.")
     @GetMapping(
             path = "/v1/users/{id}/why-not/{offer}",
@@ -42,10 +55,15 @@ class WhyNotController {
             @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
                     String offer,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        return playlists
-                .whyNot(
-                        named("id", id, UserId::new),
-                        named("offer", offer, OfferId::new),
+        return whyNot.of(
+                        Identifier.of("id", id, UserId::new),
+                        Identifier.of("offer", offer, OfferId::new),
+                        PlaylistParameters.read(
+                                        Said.of(exchange.getRequest().getQueryParams(), null),
+                                        zone,
+                                        zones,
+                                        scenarios)
+                                .wish(),
                         Call.of(exchange))
                 .switchIfEmpty(
                         Mono.error(
@@ -53,13 +71,5 @@ class WhyNotController {
                                         ProblemException.of(
                                                 ProblemCode.UNKNOWN_OFFER,
                                                 "There is no such offer, or not yet")));
-    }
-
-    private static <T> T named(String name, String text, Function<String, T> as) {
-        try {
-            return as.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter(name, String.valueOf(e.getMessage()));
-        }
     }
 }

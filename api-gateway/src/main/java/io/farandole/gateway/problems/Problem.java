@@ -17,9 +17,16 @@ public record Problem(
                         example = "urn:uuid:5b0e4d9e-3c0c-4d55-9a0e-8f5a4f9a8c1b")
                 String instance,
         @Schema(example = "invalid-parameter") String code,
+        @Schema(
+                        description =
+                                "The trace that the call was part of: that of its traceparent, or a"
+                                        + " new one.",
+                        example = "0af7651916cd43dd8448eb211c80319c")
+                String traceId,
         List<Flaw> errors) {
 
-    static Problem of(ProblemCode code, String detail, String callId, List<Flaw> errors) {
+    static Problem of(
+            ProblemCode code, String detail, String callId, String traceId, List<Flaw> errors) {
         return new Problem(
                 "urn:farandole:problem:" + code.text(),
                 code.title(),
@@ -27,6 +34,7 @@ public record Problem(
                 detail,
                 "urn:uuid:" + callId,
                 code.text(),
+                traceId,
                 errors);
     }
 }

@@ -73,7 +73,7 @@ public final class ProblemException extends RuntimeException {
         return headers;
     }
 
-    Problem problem(String callId) {
-        return Problem.of(code, detail, callId, flaws);
+    Problem problem(String callId, String traceId) {
+        return Problem.of(code, detail, callId, traceId, flaws);
     }
 }

@@ -9,6 +9,7 @@ import static io.farandole.gateway.problems.ProblemCode.TOO_LARGE;
 import static io.farandole.gateway.problems.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 
 import io.farandole.gateway.calls.CallId;
+import io.farandole.gateway.calls.TraceId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -16,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -47,7 +49,7 @@ class WritingProblems implements ErrorWebExceptionHandler {
             return Mono.error(failure);
         }
         ProblemException told = told(failure, callId);
-        Problem problem = told.problem(callId);
+        Problem problem = told.problem(callId, TraceId.of(exchange));
         response.setRawStatusCode(problem.status());
         told.headers().forEach((name, values) -> response.getHeaders().put(name, values));
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -68,6 +70,9 @@ class WritingProblems implements ErrorWebExceptionHandler {
                 }
                 yield told;
             }
+            case InvalidMediaTypeException _ ->
+                    ProblemException.of(
+                            UNSUPPORTED_MEDIA_TYPE, "The header Content-Type names no media type");
             case ErrorResponse told when told.getStatusCode().is4xxClientError() -> refused(told);
             default -> {
                 log.error("Call {} failed", callId, failure);

@@ -42,7 +42,7 @@ class ReadingLists {
                     cross join lateral jsonb_array_elements(served.list -> 'entries')
                                        with ordinality as entry(value, place)
                     """
-                    + Available.join("entry.value ->> 'item'")
+                    + Available.listed("entry.value ->> 'item'")
                     + """
                       where available.offers is not null
                       order by entry.place

@@ -7,6 +7,7 @@ import io.farandole.gateway.calls.Skipped;
 import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Applied;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,7 @@ record Recommendations(
                     @Nullable Cause causedBy,
             @Schema(description = "As of when: for the user's own list, the time of that event.")
                     @Nullable Instant refreshedAt,
+            @Nullable Applied scenario,
             @Schema(description = "What the answer had to do without; absent if all went well.")
                     @JsonInclude(JsonInclude.Include.NON_EMPTY)
                     List<Skipped> skipped,
@@ -88,14 +90,29 @@ record Recommendations(
 
         /** The same, with all that was skipped until now. */
         Params with(Call call) {
+            return with(origin, scenario, call.skips().all());
+        }
+
+        /** The same, for a scenario. */
+        Params with(@Nullable Applied applied) {
+            return with(origin, applied, skipped);
+        }
+
+        /** The same, of an answer without anything. */
+        Params ofNothing() {
+            return with(Origin.NONE, scenario, skipped);
+        }
+
+        private Params with(Origin from, @Nullable Applied applied, List<Skipped> without) {
             return new Params(
-                    origin,
+                    from,
                     release,
                     model,
                     listVersion,
                     causedBy,
                     refreshedAt,
-                    call.skips().all(),
+                    applied,
+                    without,
                     callId);
         }
     }

@@ -2,10 +2,14 @@ package io.farandole.gateway.recommendations;
 
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.documentation.HowMany;
+import io.farandole.gateway.documentation.InScenario;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.explaining.Explaining;
 import io.farandole.gateway.items.Limit;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -29,9 +33,11 @@ import reactor.core.publisher.Mono;
 class RecommendationsController {
 
     private final Recommending recommending;
+    private final Scenarios scenarios;
 
-    RecommendationsController(Recommending recommending) {
+    RecommendationsController(Recommending recommending, Scenarios scenarios) {
         this.recommending = recommending;
+        this.scenarios = scenarios;
     }
 
     @Operation(
@@ -66,53 +72,29 @@ class RecommendationsController {
             responseCode = "304",
             description = "It is as it was for the ETag in If-None-Match",
             content = @Content)
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is not valid; `errors` names it",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "Postgres does not answer in time",
-            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
     @GetMapping(
             path = "/v1/users/{id}/recommendations",
             produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Recommendations> recommendations(
             @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
-            @Parameter(
-                            description = "How many items at most.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "100",
-                                            defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable String limit,
+            @HowMany @RequestParam(required = false) @Nullable String limit,
             @Parameter(
                             description =
                                     "true: with all that is known of how the answer came about.",
                             schema = @Schema(type = "boolean"))
                     @RequestParam(required = false)
                     @Nullable String explain,
+            @InScenario @RequestParam(required = false) @Nullable String scenario,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        UserId user;
-        try {
-            user = new UserId(id);
-        } catch (IllegalArgumentException e) {
-            return Mono.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
-        }
+        UserId user = Identifier.of("id", id, UserId::new);
         return switch (Limit.parse(limit)) {
             case Limit.Of(int items) ->
                     recommending
-                            .to(user, items, Explaining.isAsked(explain), Call.of(exchange))
+                            .to(
+                                    user,
+                                    Wish.bestFirst(items).in(scenarios.wished(scenario)),
+                                    Explaining.isAsked(explain),
+                                    Call.of(exchange))
                             // It answers 304 itself then, and there is no body.
                             .filter(answer -> !exchange.checkNotModified(answer.tag()));
             case Limit.Refused(String reason) ->

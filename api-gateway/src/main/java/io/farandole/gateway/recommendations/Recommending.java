@@ -12,6 +12,9 @@ import io.farandole.gateway.explaining.Subject;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Applied;
+import io.farandole.gateway.playlists.ArrangingItems;
+import io.farandole.gateway.playlists.ArrangingItems.Arranged;
 import io.farandole.gateway.playlists.Askings;
 import io.farandole.gateway.playlists.Showable;
 import io.farandole.gateway.popular.PopularItems;
@@ -20,6 +23,7 @@ import io.farandole.gateway.recommendations.Recommendations.Params;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +38,7 @@ class Recommending {
     private final PopularItems popular;
     private final Askings askings;
     private final Showable showable;
+    private final ArrangingItems arranging;
     private final Explaining explaining;
     private final Impressions impressions;
 
@@ -42,61 +47,97 @@ class Recommending {
             PopularItems popular,
             Askings askings,
             Showable showable,
+            ArrangingItems arranging,
             Explaining explaining,
             Impressions impressions) {
         this.lists = lists;
         this.popular = popular;
         this.askings = askings;
         this.showable = showable;
+        this.arranging = arranging;
         this.explaining = explaining;
         this.impressions = impressions;
     }
 
-    Mono<Recommendations> to(UserId user, int limit, boolean explain, Call call) {
-        return askings.of(user, Wish.bestFirst(limit), call)
+    Mono<Recommendations> to(UserId user, Wish wish, boolean explain, Call call) {
+        return askings.of(user, wish, call)
                 .flatMap(
                         asking ->
-                                found(user, asking, call)
+                                found(user, asking, call.id().hashCode(), call)
                                         .flatMap(
                                                 found ->
                                                         explain
                                                                 ? explained(found, asking, call)
-                                                                : Mono.just(found.answer())))
-                .doOnNext(answer -> shown(user, answer, call));
+                                                                : Mono.just(found)))
+                .doOnNext(found -> shown(found, call))
+                .map(Found::answer);
     }
 
-    /** As {@link #to}, but it is not told yet that the user has seen it. */
-    Mono<Recommendations> unseen(UserId user, int limit, Call call) {
-        return found(user, limit, call).map(Found::answer);
+    /**
+     * As {@link #to}, but it is not told yet that the user has seen it.
+     *
+     * @param seed of chance: what is tried stays the same for whoever looks on
+     */
+    Mono<Found> unseen(UserId user, Wish wish, long seed, Call call) {
+        return askings.of(user, wish, call).flatMap(asking -> found(user, asking, seed, call));
     }
 
     /** Tells that the user has seen it. */
-    void shown(UserId user, Recommendations answer, Call call) {
-        impressions.served(call, () -> impression(user, answer));
-    }
-
-    private Mono<Found> found(UserId user, int limit, Call call) {
-        return askings.of(user, Wish.bestFirst(limit), call)
-                .flatMap(asking -> found(user, asking, call));
-    }
-
-    private Mono<Found> found(UserId user, Asking asking, Call call) {
-        return own(user, asking, asking.wish().size() + Showable.SPARE, call)
-                .switchIfEmpty(Mono.defer(() -> everyones(user, asking, call)));
+    void shown(Found found, Call call) {
+        impressions.served(call, () -> impression(found));
     }
 
     /**
      * An answer.
      *
      * @param candidates what was looked at for it, shown or not
+     * @param propensities how likely each item was to come in its place; none where all were
+     *     certain
      */
-    private record Found(Recommendations answer, List<Recommended> candidates) {}
+    record Found(Recommendations answer, List<Recommended> candidates, List<Double> propensities) {
 
-    private Mono<Recommendations> explained(Found found, Asking asking, Call call) {
+        /** The items that it goes by. */
+        List<String> lookedAt() {
+            return Stream.concat(candidates.stream(), answer.recommendations().stream())
+                    .map(Recommended::item)
+                    .toList();
+        }
+    }
+
+    /** What may be shown, in the order of its source. */
+    private record Chosen(List<Recommended> shown, List<Recommended> candidates, Params params) {}
+
+    private Mono<Found> found(UserId user, Asking asking, long seed, Call call) {
+        Asking wide = ArrangingItems.wide(asking);
+        return own(user, wide, wide.wish().size() + Showable.SPARE, call)
+                .switchIfEmpty(Mono.defer(() -> everyones(wide, call)))
+                .flatMap(
+                        chosen ->
+                                arranging
+                                        .of(chosen.shown(), asking, _ -> false, seed, call)
+                                        .map(arranged -> found(user, chosen, arranged)));
+    }
+
+    private static Found found(UserId user, Chosen chosen, Arranged arranged) {
+        Params params = chosen.params().with(arranged.applied());
+        return new Found(
+                new Recommendations(
+                        user.value(),
+                        arranged.items(),
+                        arranged.items().isEmpty() ? params.ofNothing() : params),
+                chosen.candidates(),
+                arranged.propensities());
+    }
+
+    private Mono<Found> explained(Found found, Asking asking, Call call) {
         Recommendations answer = found.answer();
         Map<String, String> sources = new LinkedHashMap<>();
         answer.recommendations()
                 .forEach(shown -> sources.put(shown.item(), answer.params().origin().text()));
+        Applied applied = answer.params().scenario();
+        if (applied != null) {
+            sources.putAll(applied.sources());
+        }
         return explaining
                 .of(
                         new Subject(
@@ -107,7 +148,12 @@ class Recommending {
                                 answer.params().release(),
                                 answer.params().listVersion()),
                         call)
-                .map(how -> answer.explained(how, call));
+                .map(
+                        how ->
+                                new Found(
+                                        answer.explained(how, call),
+                                        found.candidates(),
+                                        found.propensities()));
     }
 
     /**
@@ -115,7 +161,7 @@ class Recommending {
      *
      * @param most how many entries are read; more, if rules leave too few of them
      */
-    private Mono<Found> own(UserId user, Asking asking, int most, Call call) {
+    private Mono<Chosen> own(UserId user, Asking asking, int most, Call call) {
         return lists.of(user, most, call.skips())
                 .flatMap(
                         list ->
@@ -128,32 +174,22 @@ class Recommending {
                                                     }
                                                     return shown.isEmpty()
                                                             ? Mono.empty()
-                                                            : Mono.just(
-                                                                    new Found(
-                                                                            own(
-                                                                                    user, list,
-                                                                                    shown, call),
-                                                                            list.entries()));
+                                                            : Mono.just(own(list, shown, call));
                                                 }));
     }
 
-    private Mono<Found> everyones(UserId user, Asking asking, Call call) {
+    private Mono<Chosen> everyones(Asking asking, Call call) {
         return popular.now(call.skips())
                 .flatMap(
                         all ->
                                 showable.of(all.items(), asking)
-                                        .map(
-                                                shown ->
-                                                        new Found(
-                                                                everyones(user, all, shown, call),
-                                                                all.items())));
+                                        .map(shown -> everyones(all, shown, call)));
     }
 
-    private static Recommendations own(
-            UserId user, OwnList list, List<Recommended> shown, Call call) {
-        return new Recommendations(
-                user.value(),
+    private static Chosen own(OwnList list, List<Recommended> shown, Call call) {
+        return new Chosen(
                 shown,
+                list.entries(),
                 new Params(
                         list.model() == null ? Origin.TASTE : Origin.MODEL,
                         list.release(),
@@ -161,31 +197,34 @@ class Recommending {
                         list.version(),
                         list.causedBy(),
                         list.at(),
+                        null,
                         call.skips().all(),
                         call.id()));
     }
 
-    private static Recommendations everyones(
-            UserId user, Popular all, List<Recommended> shown, Call call) {
-        return new Recommendations(
-                user.value(),
+    private static Chosen everyones(Popular all, List<Recommended> shown, Call call) {
+        return new Chosen(
                 shown,
+                all.items(),
                 new Params(
-                        shown.isEmpty() ? Origin.NONE : all.origin(),
+                        all.origin(),
                         null,
                         null,
                         null,
                         null,
                         all.at(),
+                        null,
                         call.skips().all(),
                         call.id()));
     }
 
-    private static PlaylistServed impression(UserId user, Recommendations answer) {
+    private static PlaylistServed impression(Found found) {
+        Recommendations answer = found.answer();
         Params params = answer.params();
         Long version = params.listVersion();
+        Applied applied = params.scenario();
         return new PlaylistServed(
-                user,
+                new UserId(answer.user()),
                 answer.recommendations().stream().map(entry -> new ItemId(entry.item())).toList(),
                 params.callId(),
                 params.origin().text(),
@@ -196,10 +235,10 @@ class Recommending {
                         .map(entry -> new OfferId(entry.offers().getFirst()))
                         .toList(),
                 answer.recommendations().stream().map(Recommended::score).toList(),
-                List.of(),
+                found.propensities(),
                 1,
                 null,
-                null,
+                applied == null ? null : applied.scenario(),
                 List.of());
     }
 }

@@ -1,12 +1,15 @@
 package io.farandole.gateway.recommendations;
 
 import io.farandole.events.UserId;
+import io.farandole.gateway.documentation.HowMany;
+import io.farandole.gateway.documentation.InScenario;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.items.Limit;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -27,9 +30,11 @@ import reactor.core.publisher.Flux;
 class StreamController {
 
     private final StreamingLists streaming;
+    private final Scenarios scenarios;
 
-    StreamController(StreamingLists streaming) {
+    StreamController(StreamingLists streaming, Scenarios scenarios) {
         this.streaming = streaming;
+        this.scenarios = scenarios;
     }
 
     @Operation(
@@ -41,8 +46,8 @@ class StreamController {
                     each change of it, several in a row as one. Each is as the plain list, and its \
                     id names the list's version: with it in Last-Event-ID, which browsers send by \
                     themselves, what the client has is not sent again. A comment comes every 15 s \
-                    at least. What changes without a word of it, such as a stock that runs out, is \
-                    in the next event. It ends when the service does: come back.""")
+                    at least. A stock that runs \
+                    out, or a credit, changes it as well. It ends when the service does: come back.""")
     @ApiResponse(
             responseCode = "200",
             description = "Events named recommendations",
@@ -51,46 +56,23 @@ class StreamController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = Recommendations.class)))
     @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is not valid; `errors` names it",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
             responseCode = "503",
             description = "Postgres does not answer in time, or nothing is heard of changes",
-            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+            content = @Content)
     @GetMapping(
             path = "/v1/users/{id}/recommendations/stream",
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Recommendations>> stream(
             @Parameter(description = "The user's id.", example = "42") @PathVariable String id,
-            @Parameter(
-                            description = "How many items at most.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "100",
-                                            defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable String limit,
+            @HowMany @RequestParam(required = false) @Nullable String limit,
+            @InScenario @RequestParam(required = false) @Nullable String scenario,
             @Parameter(description = "The id of the last event that the client has.")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable String last) {
-        UserId user;
-        try {
-            user = new UserId(id);
-        } catch (IllegalArgumentException e) {
-            return Flux.error(ProblemException.parameter("id", String.valueOf(e.getMessage())));
-        }
+        UserId user = Identifier.of("id", id, UserId::new);
         return switch (Limit.parse(limit)) {
-            case Limit.Of(int items) -> streaming.of(user, items, last);
+            case Limit.Of(int items) ->
+                    streaming.of(user, Wish.bestFirst(items).in(scenarios.wished(scenario)), last);
             case Limit.Refused(String reason) ->
                     Flux.error(ProblemException.parameter("limit", reason));
         };

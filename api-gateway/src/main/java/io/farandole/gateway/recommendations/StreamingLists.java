@@ -4,14 +4,17 @@ import io.farandole.events.UserId;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.calls.Skips;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.live.LiveSettings;
 import io.farandole.gateway.live.OpenStream;
 import io.farandole.gateway.live.OpenStreams;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.recommendations.Recommending.Found;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +56,28 @@ class StreamingLists {
      *
      * @param known the id of the last event that the client has; null for none
      */
-    Flux<ServerSentEvent<Recommendations>> of(UserId user, int limit, @Nullable String known) {
+    Flux<ServerSentEvent<Recommendations>> of(UserId user, Wish wish, @Nullable String known) {
         return Flux.using(
                 // Before the list is read: what changes from then on is told.
                 () -> streams.open(user),
-                open -> events(open, new Looking(user, limit, known)),
+                open -> events(open, new Looking(user, wish, known, open)),
                 streams::close);
     }
 
     /** What one client has. */
     private static final class Looking {
 
+        private final OpenStream open;
         private final UserId user;
-        private final int limit;
+        private final Wish wish;
+        private final long seed = ThreadLocalRandom.current().nextLong();
         private final AtomicReference<@Nullable String> sent;
         private final AtomicBoolean first = new AtomicBoolean(true);
 
-        Looking(UserId user, int limit, @Nullable String known) {
+        Looking(UserId user, Wish wish, @Nullable String known, OpenStream open) {
+            this.open = open;
             this.user = user;
-            this.limit = limit;
+            this.wish = wish;
             this.sent = new AtomicReference<>(known);
         }
     }
@@ -110,15 +116,26 @@ class StreamingLists {
         return event.flux().concatWith(Mono.delay(settings.atMostEvery()).then(Mono.empty()));
     }
 
-    private record Read(Recommendations answer, Call call) {}
+    private record Read(Found found, Call call) {
+
+        Recommendations answer() {
+            return found.answer();
+        }
+    }
 
     private Mono<Read> read(Looking looking) {
         return Mono.defer(
                 () -> {
+                    long changes = streams.itemChanges();
                     Call call = new Call(UUID.randomUUID().toString(), false, new Skips());
                     return recommending
-                            .unseen(looking.user, looking.limit, call)
-                            .map(answer -> new Read(answer, call));
+                            .unseen(looking.user, looking.wish, looking.seed, call)
+                            // Before it is sent: what changes from then on is told.
+                            .doOnNext(
+                                    unseen ->
+                                            streams.looksAt(
+                                                    looking.open, unseen.lookedAt(), changes))
+                            .map(unseen -> new Read(unseen, call));
                 });
     }
 
@@ -143,7 +160,7 @@ class StreamingLists {
         if (Objects.equals(looking.sent.getAndSet(id), id)) {
             return Optional.empty();
         }
-        recommending.shown(looking.user, read.answer(), read.call());
+        recommending.shown(read.found(), read.call());
         return Optional.of(
                 ServerSentEvent.builder(read.answer())
                         .id(id)

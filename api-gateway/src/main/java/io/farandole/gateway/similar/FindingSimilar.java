@@ -10,6 +10,8 @@ import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Applied;
+import io.farandole.gateway.playlists.ArrangingItems;
 import io.farandole.gateway.playlists.Askings;
 import io.farandole.gateway.playlists.Showable;
 import io.farandole.gateway.popular.PopularItems;
@@ -35,6 +37,7 @@ class FindingSimilar {
     private final PopularItems popular;
     private final Askings askings;
     private final Showable showable;
+    private final ArrangingItems arranging;
     private final Impressions impressions;
 
     FindingSimilar(
@@ -43,12 +46,14 @@ class FindingSimilar {
             PopularItems popular,
             Askings askings,
             Showable showable,
+            ArrangingItems arranging,
             Impressions impressions) {
         this.offers = offers;
         this.similar = similar;
         this.popular = popular;
         this.askings = askings;
         this.showable = showable;
+        this.arranging = arranging;
         this.impressions = impressions;
     }
 
@@ -57,20 +62,53 @@ class FindingSimilar {
      *
      * @param user whose rules count; null for those of nobody who is known
      */
-    Mono<SimilarOffers> to(OfferId offer, @Nullable UserId user, int limit, Call call) {
+    Mono<SimilarOffers> to(OfferId offer, @Nullable UserId user, Wish wish, Call call) {
         return Mono.zip(
                         offers.of(offer).switchIfEmpty(Mono.error(FindingSimilar::unknown)),
-                        askings.of(user, Wish.bestFirst(limit), call))
+                        askings.of(user, wish, call))
                 .flatMap(
                         both -> {
-                            Asked asked = new Asked(offer, both.getT1(), both.getT2(), call);
-                            return known(asked, limit + Showable.SPARE)
-                                    .switchIfEmpty(Mono.defer(() -> everyones(asked)));
+                            Asking asking = both.getT2();
+                            Asked asked =
+                                    new Asked(
+                                            offer, both.getT1(), ArrangingItems.wide(asking), call);
+                            return known(asked, asked.size() + Showable.SPARE)
+                                    .switchIfEmpty(Mono.defer(() -> everyones(asked)))
+                                    .flatMap(found -> arranged(found, asked, asking));
                         })
-                .doOnNext(answer -> impressions.served(call, () -> impression(offer, answer)));
+                .doOnNext(found -> impressions.served(call, () -> impression(offer, found)))
+                .map(Found::answer);
     }
 
-    private record Asked(OfferId offer, OfferedItem item, Asking asking, Call call) {}
+    /**
+     * An answer.
+     *
+     * @param propensities how likely each item was to come in its place; none where all were
+     *     certain
+     */
+    private record Found(SimilarOffers answer, List<Double> propensities) {}
+
+    private Mono<Found> arranged(SimilarOffers found, Asked asked, Asking asking) {
+        return arranging
+                .of(
+                        found.similar(),
+                        asking,
+                        item -> item.equals(found.item()),
+                        asked.call().id().hashCode(),
+                        asked.call())
+                .map(
+                        arranged ->
+                                new Found(
+                                        found.with(arranged.items(), arranged.applied()),
+                                        arranged.propensities()));
+    }
+
+    private record Asked(OfferId offer, OfferedItem item, Asking asking, Call call) {
+
+        int size() {
+            return asking.wish().size();
+        }
+    }
 
     /**
      * Empty if the release knows of nothing that may be shown.
@@ -84,7 +122,7 @@ class FindingSimilar {
                                 showable.of(known.items(), asked.asking())
                                         .flatMap(
                                                 shown -> {
-                                                    if (shown.size() < asked.asking().wish().size()
+                                                    if (shown.size() < asked.size()
                                                             && known.items().size() == most) {
                                                         return known(asked, 4 * most);
                                                     }
@@ -123,6 +161,7 @@ class FindingSimilar {
                         Origin.MODEL,
                         known.release(),
                         known.model(),
+                        null,
                         asked.call().skips().all(),
                         asked.call().id()));
     }
@@ -136,6 +175,7 @@ class FindingSimilar {
                         shown.isEmpty() ? Origin.NONE : all.origin(),
                         null,
                         null,
+                        null,
                         asked.call().skips().all(),
                         asked.call().id()));
     }
@@ -147,7 +187,9 @@ class FindingSimilar {
                         + " on its way");
     }
 
-    private static SimilarOffersServed impression(OfferId offer, SimilarOffers answer) {
+    private static SimilarOffersServed impression(OfferId offer, Found found) {
+        SimilarOffers answer = found.answer();
+        Applied applied = answer.params().scenario();
         return new SimilarOffersServed(
                 offer,
                 new ItemId(answer.item()),
@@ -159,9 +201,9 @@ class FindingSimilar {
                         .map(entry -> new OfferId(entry.offers().getFirst()))
                         .toList(),
                 answer.similar().stream().map(Recommended::score).toList(),
-                List.of(),
+                found.propensities(),
                 null,
-                null,
+                applied == null ? null : applied.scenario(),
                 List.of());
     }
 }

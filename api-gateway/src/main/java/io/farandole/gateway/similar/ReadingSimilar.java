@@ -35,7 +35,7 @@ class ReadingSimilar {
                     from deployment.similar n
                     left join deployment.releases r on r.release = n.release
                     """
-                    + Available.join("n.similar")
+                    + Available.listed("n.similar")
                     + """
                     where n.release = (select s.release from deployment.serving_set s)
                       and n.item = :item and n.similar <> :item

@@ -3,18 +3,20 @@ package io.farandole.gateway.similar;
 import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
+import io.farandole.gateway.documentation.HowMany;
+import io.farandole.gateway.documentation.InScenario;
+import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.items.Limit;
-import io.farandole.gateway.problems.Problem;
+import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenarios;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,9 +32,11 @@ import reactor.core.publisher.Mono;
 class SimilarController {
 
     private final FindingSimilar finding;
+    private final Scenarios scenarios;
 
-    SimilarController(FindingSimilar finding) {
+    SimilarController(FindingSimilar finding, Scenarios scenarios) {
         this.finding = finding;
+        this.scenarios = scenarios;
     }
 
     @Operation(
@@ -57,42 +61,13 @@ class SimilarController {
                                     @ExampleObject(
                                             name = "model",
                                             ref = "#/components/examples/similar")))
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is not valid; `errors` names it",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "Nobody knows this offer",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "Postgres does not answer in time",
-            headers = @Header(name = "Retry-After", schema = @Schema(type = "integer")),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "404", description = "Nobody knows this offer")
     @GetMapping(path = "/v1/offers/{id}/similar", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<SimilarOffers> similar(
             @Parameter(description = "The offer's id.", example = "movie-1") @PathVariable
                     String id,
-            @Parameter(
-                            description = "How many items at most.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            minimum = "1",
-                                            maximum = "100",
-                                            defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable String limit,
+            @HowMany @RequestParam(required = false) @Nullable String limit,
+            @InScenario @RequestParam(required = false) @Nullable String scenario,
             @Parameter(
                             description =
                                     "Whom it is shown to: whose age, credit and bookings count.",
@@ -100,20 +75,17 @@ class SimilarController {
                     @RequestParam(required = false)
                     @Nullable String user,
             @Parameter(hidden = true) ServerWebExchange exchange) {
-        OfferId offer = named("id", id, OfferId::new);
-        UserId to = user == null ? null : named("user", user, UserId::new);
+        OfferId offer = Identifier.of("id", id, OfferId::new);
+        UserId to = user == null ? null : Identifier.of("user", user, UserId::new);
         return switch (Limit.parse(limit)) {
-            case Limit.Of(int items) -> finding.to(offer, to, items, Call.of(exchange));
+            case Limit.Of(int items) ->
+                    finding.to(
+                            offer,
+                            to,
+                            Wish.bestFirst(items).in(scenarios.wished(scenario)),
+                            Call.of(exchange));
             case Limit.Refused(String reason) ->
                     Mono.error(ProblemException.parameter("limit", reason));
         };
-    }
-
-    private static <T> T named(String name, String text, Function<String, T> as) {
-        try {
-            return as.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.parameter(name, String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.farandole.gateway.calls.Skipped;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.playlists.Applied;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,22 @@ record SimilarOffers(
         @Schema(description = "Whose offer it is.", example = "movie-1") String item,
         List<Recommended> similar,
         Params params) {
+
+    /** The same, as a scenario has it. */
+    SimilarOffers with(List<Recommended> arranged, @Nullable Applied applied) {
+        Origin origin = arranged.isEmpty() ? Origin.NONE : params.origin();
+        return new SimilarOffers(
+                offer,
+                item,
+                arranged,
+                new Params(
+                        origin,
+                        params.release(),
+                        params.model(),
+                        applied,
+                        params.skipped(),
+                        params.callId()));
+    }
 
     /** How the answer came about. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +50,7 @@ record SimilarOffers(
                     @Nullable String release,
             @Schema(description = "The release's model.", example = "models/5f2c9a")
                     @Nullable String model,
+            @Nullable Applied scenario,
             @Schema(description = "What the answer had to do without; absent if all went well.")
                     @JsonInclude(JsonInclude.Include.NON_EMPTY)
                     List<Skipped> skipped,

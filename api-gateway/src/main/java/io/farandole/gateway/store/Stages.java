@@ -2,6 +2,7 @@ package io.farandole.gateway.store;
 
 import io.farandole.gateway.GatewaySettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,9 @@ public class Stages {
                         CircuitBreakerConfig.custom()
                                 .slidingWindowSize(breaking.window())
                                 .minimumNumberOfCalls(breaking.window() / 2)
+                                // The threads that all calls share do not wait for a lock.
+                                .slidingWindowSynchronizationStrategy(
+                                        SlidingWindowSynchronizationStrategy.LOCK_FREE)
                                 .failureRateThreshold(breaking.failurePercent())
                                 .waitDurationInOpenState(breaking.openFor())
                                 .permittedNumberOfCallsInHalfOpenState(breaking.tries())

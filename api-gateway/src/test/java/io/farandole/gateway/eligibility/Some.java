@@ -2,6 +2,7 @@ package io.farandole.gateway.eligibility;
 
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Position;
+import io.farandole.gateway.scenarios.Named;
 import io.farandole.gateway.zones.Zone;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,16 +77,13 @@ final class Some {
                 new Wish(
                         20,
                         price,
-                        wishedCategories,
-                        wishedSubcategories,
-                        wishedSearchGroups,
+                        new Wish.Kinds(wishedCategories, wishedSubcategories, wishedSearchGroups),
                         dates,
                         wishedDigital,
                         wishedDuo,
-                        near,
-                        radius,
-                        zone,
-                        Wish.Order.USUAL),
+                        new Wish.Where(near, radius, zone),
+                        Wish.Order.USUAL,
+                        Named.NONE),
                 NOW,
                 PARIS);
     }

@@ -30,7 +30,7 @@ class OutagesIT {
     private final WebTestClient api = platform.api();
 
     @Test
-    void getsReadyWithWarmUpAndDatabase() {
+    void getsReadyWithWarmUpDatabaseAndFreshData() {
         awaitReady();
         platform.management()
                 .get()
@@ -48,7 +48,16 @@ class OutagesIT {
                 .jsonPath("$.components.warmUp.status")
                 .isEqualTo("UP")
                 .jsonPath("$.components.r2dbc.status")
-                .isEqualTo("UP");
+                .isEqualTo("UP")
+                .jsonPath("$.components.offersInMemory.status")
+                .isEqualTo("UP")
+                .jsonPath("$.components.offersInMemory.details.atMostOldMillis")
+                .isNumber()
+                // Of the generation that is served, the worker that is furthest.
+                .jsonPath("$.components.readModels.details.personalisation")
+                .isEqualTo("2026-11-28T11:00:00Z")
+                .jsonPath("$.components.readModels.details.profile")
+                .isEqualTo("2026-11-28T09:00:00Z");
         platform.api().get().uri("/actuator/health").exchange().expectStatus().isNotFound();
     }
 

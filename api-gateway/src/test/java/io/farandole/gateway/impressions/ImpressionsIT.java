@@ -186,6 +186,28 @@ class ImpressionsIT {
     }
 
     @Test
+    void tellsOfAListAtTheOldAddressUnlessItIsInternal() {
+        String old = "/recommendation/u0?token=" + Platform.OLD_TOKEN;
+        get(old + "&internal=1");
+        JsonNode told = get(old + "&internal=0&priceMax=5");
+        PlaylistServed served = (PlaylistServed) told(1).getFirst().event();
+        assertThat(served.call()).isEqualTo(told.path("params").path("call_id").asString());
+        assertThat(served.context()).containsExactly("price", "mixed");
+        awaitNoneWaiting();
+        assertThat(pull()).isEmpty();
+    }
+
+    @Test
+    void tellsByWhichScenarioAndHowLikelyEachItemWas() {
+        get("/v1/users/u0/recommendations?scenario=trial");
+        get("/v1/users/u0/playlists?scenario=home");
+        List<Message<ImpressionEvent>> told = told(2);
+        PlaylistServed tried = (PlaylistServed) told.getFirst().event();
+        assertThat(tried.scenario()).isEqualTo("trial");
+        assertThat(((PlaylistServed) told.getLast().event()).scenario()).isEqualTo("home");
+    }
+
+    @Test
     void doesNotTellOfOurOwnCalls() {
         rehearse(Call.rehearsal());
         rehearse("a guess");

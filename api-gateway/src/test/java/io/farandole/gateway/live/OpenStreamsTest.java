@@ -9,7 +9,10 @@ import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +75,56 @@ class OpenStreamsTest {
                 .expectNext(1L)
                 .thenCancel()
                 .verify();
+    }
+
+    @Test
+    void looksAgainForWhatIsHeardBeforeItIsWritten() {
+        StepVerifier.withVirtualTime(
+                        () -> {
+                            OpenStream one = streams.open(ONE);
+                            streams.willChange(ONE);
+                            return one.changes();
+                        })
+                .expectNext(1L)
+                .thenAwait(Duration.ofMillis(500))
+                .expectNext(2L)
+                .thenAwait(Duration.ofSeconds(2))
+                .expectNext(3L)
+                // Once more, as long after, for what comes now.
+                .then(() -> streams.willChange(ONE))
+                .expectNext(4L)
+                .thenAwait(Duration.ofSeconds(5))
+                .expectNext(5L)
+                .thenAwait(Duration.ofSeconds(8))
+                .expectNext(6L, 7L, 8L)
+                .expectNoEvent(Duration.ofMinutes(1))
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void tellsThoseWhoLookedAtAnItemOfItsChanges() {
+        OpenStream one = streams.open(ONE);
+        OpenStream two = streams.open(TWO);
+        streams.looksAt(one, List.of("film", "play"), streams.itemChanges());
+        assertThat(one.mayShow(Set.of("gig", "film"))).isTrue();
+        assertThat(two.mayShow(Set.of("gig", "film"))).isFalse();
+        streams.itemsChanged(Set.of("film"));
+        StepVerifier.create(one.changes()).expectNext(1L).thenCancel().verify();
+        // What changed while a list was read is not in it.
+        long known = streams.itemChanges();
+        streams.itemsChanged(Set.of("gig"));
+        streams.looksAt(two, List.of("gig"), known);
+        StepVerifier.create(two.changes()).expectNext(1L).thenCancel().verify();
+    }
+
+    @Test
+    void saysOnceThatSomebodyLooks() {
+        AtomicInteger first = new AtomicInteger();
+        streams.onFirst(first::incrementAndGet);
+        streams.close(streams.open(ONE));
+        streams.open(TWO);
+        assertThat(first).hasValue(1);
     }
 
     @Test

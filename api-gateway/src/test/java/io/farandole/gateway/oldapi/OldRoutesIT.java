@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,69 @@ class OldRoutesIT {
                                 "{\"isEvent\": true, \"startDate\": \"%s\", \"endDate\": \"%s\"}"
                                         .formatted(hours(2), hours(7))))
                 .containsExactlyInAnyOrder("cine-far", "theatre", "adults");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // What each parameter leaves of: ebook adults theatre cine-far free-concert.
+                "offerIsDuo=false | ebook adults theatre cine-far free-concert",
+                "offer_is_duo=true | ",
+                "isDuo=1 | ",
+                "movieType=CINEMA | cine-far",
+                "movie_type=CINEMA,LIVRE | cine-far ebook",
+                "offerTypeLabel=MUSIQUE | free-concert",
+                "offer_sub_type_label=SPECTACLE | adults theatre",
+                "macroRayon=LIVRE&macroRayon=MUSIQUE | ebook free-concert",
+                "isDigital=false&price_max=0 | adults free-concert",
+                "include_numericals=false&priceMin=1 | theatre cine-far",
+                "includeNumericals=true&priceMin=1 | ebook theatre cine-far",
+                "isEvent=false&startDate=2020-01-01 | ebook adults theatre cine-far free-concert",
+                "isEvent=false&endDate=2020-01-01 | ",
+                "isEvent=true&endDate=2020-01-01 | ",
+                "is_event=true&beginningDatetime=2020-01-01 | adults theatre cine-far free-concert",
+                "modelName=top_offers | ebook adults theatre cine-far free-concert",
+                "internal=1 | ebook adults theatre cine-far free-concert",
+                "isRecoShuffled=true | ebook adults theatre cine-far free-concert",
+                "colour=blue | ebook adults theatre cine-far free-concert"
+            })
+    void eachParameterOfTheQueryCounts(String query, String left) {
+        assertThat(offers(get("/recommendation/20", "&" + query), RECOMMENDED))
+                .containsExactlyInAnyOrder(left == null ? new String[0] : left.strip().split(" "));
+    }
+
+    @Test
+    void mixesByWhatIsNamed() {
+        for (String feature : List.of("subcategory_id", "search_group_name", "category")) {
+            List<String> mixed =
+                    offers(get("/recommendation/20", "&mixingFeatures=" + feature), RECOMMENDED);
+            // Two are of one kind by any feature: they are not next to each other.
+            assertThat(Math.abs(mixed.indexOf("adults") - mixed.indexOf("theatre")))
+                    .as("%s: %s", feature, mixed)
+                    .isGreaterThan(1);
+        }
+        assertThat(text("/recommendation/20?mixingFeatures=colour&" + TOKEN, 400))
+                .contains("mixingFeatures");
+    }
+
+    @Test
+    void shufflesWhenThatIsAskedFor() {
+        Set<List<String>> orders = new HashSet<>();
+        for (int call = 0; call < 20; call++) {
+            orders.add(offers(get("/recommendation/20", "&is_reco_shuffled=true"), RECOMMENDED));
+        }
+        assertThat(orders).hasSizeGreaterThan(1);
+        assertThat(offers(get("/recommendation/20", ""), RECOMMENDED))
+                .isEqualTo(offers(get("/recommendation/20", ""), RECOMMENDED));
+    }
+
+    @Test
+    void whatItDoesNotKnowIsCounted() {
+        var counter = platform.bean(MeterRegistry.class).get(OldController.UNKNOWN).counter();
+        double before = counter.count();
+        get("/recommendation/20", "&colour=blue&category=CINEMA&priceMax=20");
+        assertThat(counter.count()).isEqualTo(before + 2);
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.eligibility.Wish.MixedBy;
 import io.farandole.gateway.parameters.Said;
 import io.farandole.gateway.problems.ProblemException;
+import io.farandole.gateway.scenarios.Scenario;
+import io.farandole.gateway.scenarios.Scenarios;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +44,7 @@ class ParametersTest {
                 "categories=CINEMA&categories=,LIVRE,"
             })
     void listsAreRepeatedOrHaveCommas(String query) {
-        assertThat(read(query, null).wish().searchGroups())
+        assertThat(read(query, null).wish().kinds().searchGroups())
                 .containsExactlyInAnyOrder("CINEMA", "LIVRE");
     }
 
@@ -57,8 +60,8 @@ class ParametersTest {
         assertThat(asked.wish().size()).isEqualTo(7);
         assertThat(asked.wish().price()).isEqualTo(new Wish.Price(150, 1_230));
         assertThat(asked.wish().order().mixedBy()).isNull();
-        assertThat(asked.wish().subcategories()).containsExactlyInAnyOrder("A", "B");
-        assertThat(asked.wish().categories()).containsExactly("Drame");
+        assertThat(asked.wish().kinds().subcategories()).containsExactlyInAnyOrder("A", "B");
+        assertThat(asked.wish().kinds().categories()).containsExactly("Drame");
         assertThat(asked.wish().duo()).isTrue();
         assertThat(asked.isFiltered()).isTrue();
     }
@@ -93,8 +96,8 @@ class ParametersTest {
                                 + "&mixingFeatures=category&includeNumericals=false",
                         null);
         assertThat(asked.isLocated()).isTrue();
-        assertThat(asked.wish().near()).isNotNull();
-        assertThat(asked.wish().radiusMetres()).isEqualTo(900);
+        assertThat(asked.wish().where().near()).isNotNull();
+        assertThat(asked.wish().where().radiusMetres()).isEqualTo(900);
         assertThat(asked.wish().digital()).isFalse();
         assertThat(asked.wish().order()).isEqualTo(new Wish.Order(MixedBy.CATEGORY, false, true));
         assertThat(read("latitude=48.85", null).isLocated()).isFalse();
@@ -160,6 +163,7 @@ class ParametersTest {
                 Said.of(parameters, null),
                 Said.of(parameters, body == null ? null : JSON.readTree(body)),
                 20,
-                ZoneId.of("Europe/Paris"));
+                ZoneId.of("Europe/Paris"),
+                new Scenarios(Map.of("home", Scenario.NONE)));
     }
 }

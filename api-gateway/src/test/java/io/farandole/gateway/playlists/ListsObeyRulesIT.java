@@ -71,9 +71,7 @@ class ListsObeyRulesIT {
 
     @Test
     void listsAreReadOnWhereRulesLeaveTooFew() {
-        for (int n = 0; n < MANY; n++) {
-            adults("adults-" + n);
-        }
+        platform.fill(() -> IntStream.range(0, MANY).forEach(n -> adults("adults-" + n)));
         list(
                 "15",
                 Stream.concat(

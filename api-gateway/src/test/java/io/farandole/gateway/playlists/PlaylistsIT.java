@@ -123,7 +123,7 @@ class PlaylistsIT {
                 .jsonPath("$.errors[0].place")
                 .isEqualTo("scenario")
                 .jsonPath("$.errors[0].reason")
-                .isEqualTo("is none of home");
+                .isEqualTo("is none of books, home, late, trial");
     }
 
     @Test

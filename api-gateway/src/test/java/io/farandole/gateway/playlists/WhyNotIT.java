@@ -32,6 +32,11 @@ class WhyNotIT {
         assertThat(why("15", "theatre")).isEqualTo("- affordable");
         assertThat(why("15", "free-concert")).isEqualTo("1 ");
         assertThat(why("20", "cine-tonight")).isEqualTo("- one-per-item");
+        // Of what the list is asked for with, too.
+        assertThat(why("20", "theatre?priceMaxCents=100&digital=true"))
+                .isEqualTo("- within-price,digital-as-wished");
+        assertThat(why("20", "theatre?scenario=books")).isEqualTo("- as-scenario-says");
+        assertThat(why("20", "theatre?scenario=late")).isEqualTo("1 ");
         platform.api()
                 .get()
                 .uri("/v1/users/20/why-not/nothing")

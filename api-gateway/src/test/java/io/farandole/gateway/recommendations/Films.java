@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.farandole.gateway.Platform;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -39,6 +40,10 @@ final class Films {
 
     /** As they were filled, but for what is popular. */
     void reset() {
+        platform.fill(this::put);
+    }
+
+    private void put() {
         platform.run("truncate personalisation.lists");
         platform.serveNoRelease();
         item("movie-1", "Toy Story (1995)", "[\"Animation\",\"Comedy\"]", "{}");
@@ -80,6 +85,13 @@ final class Films {
     void offer(String id, String item, String more) {
         ObjectNode value = JSON.createObjectNode().put("item", item).put("priceCents", 0);
         value.setAll((ObjectNode) JSON.readTree(more));
+        if (value.path("withdrawn").asBoolean(false)) {
+            value.putObject("withdrawals")
+                    .putArray(item)
+                    .add(Instant.now().toString())
+                    .add("app")
+                    .add("w");
+        }
         platform.put("catalogue.offers", CATALOGUE, id, value.toString());
     }
 

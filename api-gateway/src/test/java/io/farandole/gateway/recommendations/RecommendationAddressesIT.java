@@ -55,6 +55,20 @@ class RecommendationAddressesIT {
                 .isEqualTo("limit");
     }
 
+    @Test
+    void aProblemNamesTheTraceThatItsCallIsPartOf() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        api.get()
+                .uri(films.address("42", "?limit=0"))
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.traceId")
+                .isEqualTo(trace);
+    }
+
     @ParameterizedTest
     @CsvSource({"%20", "a%00b", "%0A", "%F0%9F%98%80"})
     void refusesWhatIsNoUserId(String id) {

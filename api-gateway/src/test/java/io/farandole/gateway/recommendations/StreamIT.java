@@ -3,18 +3,23 @@ package io.farandole.gateway.recommendations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.events.ActivityEvent.CreditGranted;
+import io.farandole.events.ActivityEvent.CreditSpent;
+import io.farandole.events.CatalogueEvent.StockChanged;
 import io.farandole.events.Cause;
 import io.farandole.events.Encoded;
 import io.farandole.events.Envelope;
+import io.farandole.events.Event;
 import io.farandole.events.EventCodec;
 import io.farandole.events.ItemId;
 import io.farandole.events.Message;
+import io.farandole.events.OfferId;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
+import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserId;
 import io.farandole.gateway.Platform;
@@ -51,9 +56,6 @@ class StreamIT {
     private static final String PATH = "/v1/users/" + USER + "/recommendations/stream";
 
     private final Platform platform = Platform.shared();
-    private final Publisher publisher =
-            platform.bean(PublisherFactory.class)
-                    .createPublisher(TopicCatalogue.RECOMMENDATIONS.name());
 
     @BeforeAll
     void fill() {
@@ -167,6 +169,105 @@ class StreamIT {
     }
 
     @Test
+    void tellsOfWhatIsSoldOutBeforeTheCatalogueKnows() throws Exception {
+        seats("last-seats", 1);
+        list(40, "last-seats", "isbn-2");
+        try (Open open = open(null)) {
+            open.awaitItems("last-seats,isbn-2");
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 0), null);
+            open.awaitItems("last-seats,isbn-2", "isbn-2");
+            assertThat(
+                            platform.count(
+                                    "select value ->> 'stock' from catalogue.offers where key = 'last-seats'"))
+                    .isEqualTo(1);
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 3), null);
+            open.awaitItems("last-seats,isbn-2", "isbn-2", "last-seats,isbn-2");
+            // One unit less shows nobody anything else.
+            say(TopicCatalogue.CATALOGUE, stock("last-seats", 2), null);
+            list(41, "film");
+            refreshed(41);
+            open.awaitItems("last-seats,isbn-2", "isbn-2", "last-seats,isbn-2", "film");
+        } finally {
+            noSeats("last-seats");
+        }
+    }
+
+    @Test
+    void tellsOfWhatIsThereAgainThatWasNotWhenItWasOpened() throws Exception {
+        seats("new-seats", 0);
+        list(60, "new-seats", "isbn-2");
+        try (Open open = open(null)) {
+            open.awaitItems("isbn-2");
+            say(TopicCatalogue.CATALOGUE, stock("new-seats", 3), null);
+            open.awaitItems("isbn-2", "new-seats,isbn-2");
+        } finally {
+            noSeats("new-seats");
+        }
+    }
+
+    /** An item with one offer, of the same name. */
+    private void seats(String name, int stock) {
+        platform.put(
+                "catalogue.items",
+                4,
+                name,
+                "{\"title\":\"Seats\",\"categories\":[],\"offers\":[\"%s\"]}".formatted(name));
+        platform.put(
+                "catalogue.offers",
+                4,
+                name,
+                """
+                {"item":"%1$s","priceCents":0,"stock":%3$d,"listed":["%2$s","app","1"],
+                 "stocked":["%2$s","app","1"]}
+                """
+                        .formatted(name, SmallCulture.now().minusSeconds(60), stock));
+    }
+
+    private void noSeats(String name) {
+        platform.run(
+                "delete from catalogue.offers where key = '%1$s'; delete from catalogue.items where key = '%1$s'"
+                        .formatted(name));
+    }
+
+    private static StockChanged stock(String name, int units) {
+        return new StockChanged(new ItemId(name), new OfferId(name), units);
+    }
+
+    @Test
+    void tellsOfCreditThatIsSpentAsSoonAsTheProfileKnows() throws Exception {
+        list(50, "play", "isbn-2");
+        credit(30_000);
+        try (Open open = open(null)) {
+            open.awaitItems("play,isbn-2");
+            awaitSubscriptions();
+            // A play costs 25 €, the other 9 €. The event comes before the profile has it.
+            say(TopicCatalogue.ACTIVITY, new CreditSpent(new UserId(USER), 28_000), null);
+            credit(2_000);
+            open.awaitItems("play,isbn-2", "isbn-2");
+            say(TopicCatalogue.ACTIVITY, new CreditSpent(new UserId("15"), 1), null);
+            credit(30_000);
+            say(TopicCatalogue.ACTIVITY, new CreditGranted(new UserId(USER), 28_000, null), null);
+            open.awaitItems("play,isbn-2", "isbn-2", "play,isbn-2");
+        } finally {
+            credit(30_000);
+        }
+    }
+
+    private void credit(int cents) {
+        platform.run(
+                "update profile.users set value = jsonb_set(value, '{movements,0,cents}', '%d')"
+                                .formatted(cents)
+                        + " where key = '"
+                        + USER
+                        + "'");
+    }
+
+    /** The one that hears of users is made when somebody looks for the first time. */
+    private void awaitSubscriptions() {
+        await().atMost(LONGEST).untilAsserted(this::readsSubscriptionsOfItsOwnThatExpire);
+    }
+
+    @Test
     void readsSubscriptionsOfItsOwnThatExpire() {
         for (var declared : TopicCatalogue.instanceSubscriptions()) {
             assertThat(platform.bean(PubSubAdmin.class).listSubscriptions())
@@ -202,8 +303,14 @@ class StreamIT {
     }
 
     private void refreshed(String user, int version) throws Exception {
-        ListRefreshed event =
-                new ListRefreshed(new UserId(user), version, List.of(new ItemId("film")), "taste");
+        say(
+                TopicCatalogue.RECOMMENDATIONS,
+                new ListRefreshed(new UserId(user), version, List.of(new ItemId("film")), "taste"),
+                (long) version);
+    }
+
+    private <E extends Event> void say(Topic<E> topic, E event, @Nullable Long sequence)
+            throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         String id = UUID.randomUUID().toString();
         Encoded encoded =
@@ -212,19 +319,20 @@ class StreamIT {
                                 new Message<>(
                                         new Envelope(
                                                 id,
-                                                "//farandole/personalisation",
-                                                TopicCatalogue.RECOMMENDATIONS.typeOf(event),
-                                                TopicCatalogue.RECOMMENDATIONS.subjectOf(event),
+                                                "//farandole/test",
+                                                topic.typeOf(event),
+                                                topic.subjectOf(event),
                                                 now,
                                                 now,
                                                 null,
                                                 null,
                                                 new Cause("app", id),
-                                                (long) version,
+                                                sequence,
                                                 null),
                                         event),
-                                TopicCatalogue.RECOMMENDATIONS);
-        publisher
+                                topic);
+        platform.bean(PublisherFactory.class)
+                .createPublisher(topic.name())
                 .publish(
                         PubsubMessage.newBuilder()
                                 .putAllAttributes(encoded.attributes())

@@ -87,7 +87,7 @@ class SimilarIT {
                 "catalogue.offers",
                 CATALOGUE,
                 "offer-a",
-                "{\"item\":\"a\",\"priceCents\":0,\"withdrawn\":true}");
+                "{\"item\":\"a\",\"priceCents\":0,\"withdrawn\":true,\"withdrawals\":{\"a\":[\"2026-01-01T00:00:00Z\",\"app\",\"w\"]}}");
         assertThat(items(get("offer-a"))).containsExactly("c");
     }
 

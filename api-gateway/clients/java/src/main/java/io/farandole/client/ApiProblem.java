@@ -19,6 +19,7 @@ public final class ApiProblem extends RuntimeException {
      * The body of a refusal.
      *
      * @param instance the call's id, which is also in the gateway's log, as a URN
+     * @param traceId of the trace that the call was part of
      * @param errors what is wrong, each with its place
      */
     record Problem(
@@ -26,6 +27,7 @@ public final class ApiProblem extends RuntimeException {
             @Nullable String code,
             @Nullable String detail,
             @Nullable String instance,
+            @Nullable String traceId,
             @Nullable List<Flaw> errors) {}
 
     /** One thing that is wrong, and where. */
@@ -43,6 +45,11 @@ public final class ApiProblem extends RuntimeException {
     /** Empty if something else than the gateway answered. */
     public String callId() {
         return problem.instance() == null ? "" : problem.instance().replace("urn:uuid:", "");
+    }
+
+    /** Of the trace that the call was part of; empty if something else answered. */
+    public String traceId() {
+        return problem.traceId() == null ? "" : problem.traceId();
     }
 
     public List<Flaw> errors() {

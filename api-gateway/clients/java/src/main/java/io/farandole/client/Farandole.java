@@ -58,11 +58,16 @@ public final class Farandole {
         try {
             ApiProblem.Problem said = JSON.readValue(body, ApiProblem.Problem.class);
             return new ApiProblem.Problem(
-                    status, said.code(), said.detail(), said.instance(), said.errors());
+                    status,
+                    said.code(),
+                    said.detail(),
+                    said.instance(),
+                    said.traceId(),
+                    said.errors());
         } catch (JacksonException _) {
             // A proxy's page, say.
             return new ApiProblem.Problem(
-                    status, null, "the answer is no problem in JSON", null, null);
+                    status, null, "the answer is no problem in JSON", null, null, null);
         }
     }
 }

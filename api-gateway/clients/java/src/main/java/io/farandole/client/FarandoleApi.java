@@ -24,6 +24,13 @@ public interface FarandoleApi {
             @PathVariable("id") String user,
             @RequestParam(value = "limit", required = false) @Nullable Integer limit);
 
+    /** The same in a scenario, one that is configured. */
+    @GetExchange("/v1/users/{id}/recommendations")
+    Recommendations recommendations(
+            @PathVariable("id") String user,
+            @RequestParam(value = "limit", required = false) @Nullable Integer limit,
+            @RequestParam("scenario") String scenario);
+
     /**
      * What is similar to an offer.
      *
@@ -47,6 +54,28 @@ public interface FarandoleApi {
     /** The same for somebody of whom nothing is known but the {@code offers} that they liked. */
     @GetExchange("/v1/playlists")
     PlaylistAnswer playlist(@RequestParam Map<String, String> wish);
+
+    /** What everyone likes; {@code wish} by the names that the document lists. */
+    @GetExchange("/v1/popular")
+    PlaylistAnswer popular(@RequestParam Map<String, String> wish);
+
+    /** What is liked more than before. */
+    @GetExchange("/v1/trending")
+    PlaylistAnswer trending(@RequestParam Map<String, String> wish);
+
+    @GetExchange("/v1/offers/{id}")
+    KnownOffer offer(@PathVariable("id") String offer);
+
+    @GetExchange("/v1/items/{id}")
+    KnownItem item(@PathVariable("id") String item);
+
+    /** For operators. */
+    @GetExchange("/v1/users/{id}")
+    KnownUser user(@PathVariable("id") String user);
+
+    /** Why a user is not shown an offer, or in which place; for operators. */
+    @GetExchange("/v1/users/{id}/why-not/{offer}")
+    WhyNot whyNot(@PathVariable("id") String user, @PathVariable("offer") String offer);
 
     /**
      * Publishes events; returns when the broker has them.

@@ -28,6 +28,7 @@ public record Recommendations(String user, List<Recommended> recommendations, Pa
             @Nullable Long listVersion,
             @Nullable Cause causedBy,
             @Nullable Instant refreshedAt,
+            PlaylistAnswer.@Nullable AppliedScenario scenario,
             String callId) {}
 
     /** The source event that a list was last rewritten for. */

@@ -10,5 +10,9 @@ public record SimilarOffers(
 
     /** How the answer came about. */
     public record SimilarParams(
-            String origin, @Nullable String release, @Nullable String model, String callId) {}
+            String origin,
+            @Nullable String release,
+            @Nullable String model,
+            PlaylistAnswer.@Nullable AppliedScenario scenario,
+            String callId) {}
 }

@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ class DocumentTest {
                         Recommendations.class,
                         SimilarOffers.class,
                         PlaylistAnswer.class,
+                        KnownOffer.class,
+                        KnownItem.class,
+                        KnownUser.class,
+                        WhyNot.class,
                         CloudEvent.class,
                         Receipt.class)
                 .flatMap(
@@ -43,6 +49,19 @@ class DocumentTest {
         List<String> members =
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
         assertThat(schema.path("properties").propertyNames()).containsAll(members);
+    }
+
+    /** But for streams, which are no call, and what is for clients of the old API. */
+    @Test
+    void everyAddressOfTheDocumentIsInTheClient() {
+        Set<String> known = new HashSet<>();
+        for (Method method : FarandoleApi.class.getMethods()) {
+            GetExchange get = method.getAnnotation(GetExchange.class);
+            known.add(get == null ? method.getAnnotation(PostExchange.class).url() : get.value());
+        }
+        assertThat(DOCUMENT.path("paths").propertyNames())
+                .filteredOn(path -> path.startsWith("/v1/") && !path.endsWith("/stream"))
+                .containsExactlyInAnyOrderElementsOf(known);
     }
 
     @Test
