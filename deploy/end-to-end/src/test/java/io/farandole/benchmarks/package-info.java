@@ -1,0 +1,5 @@
+/** The benchmarks, each for a moment. */
+@NullMarked
+package io.farandole.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
