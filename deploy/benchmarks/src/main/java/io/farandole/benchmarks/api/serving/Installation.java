@@ -49,6 +49,8 @@ public final class Installation implements AutoCloseable {
         this.brief = brief;
         this.postgres =
                 DurablePostgres.in(Files.createDirectories(directory.resolve("postgres"))).start();
+        // Whoever interrupts a benchmark is not left with a server.
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "postgres"));
     }
 
     public PostgresEndpoint postgres() {
