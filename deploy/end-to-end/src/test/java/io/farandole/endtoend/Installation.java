@@ -143,6 +143,11 @@ final class Installation implements AutoCloseable {
         process.destroy();
         await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
         directory.delete();
+        try {
+            Files.deleteIfExists(output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void awaitReady() {
