@@ -61,7 +61,7 @@ class MomentIT {
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
     }
 
-    /** What one start of broker, processors and API is enough for: half a minute on a quiet machine. */
+    /** What one start of broker, processors and API is enough for. */
     @Test
     @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void api() throws Exception {

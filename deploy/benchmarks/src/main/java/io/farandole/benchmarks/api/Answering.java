@@ -118,8 +118,7 @@ final class Answering {
         // Cold, one or the other may come too late; that is not what is measured.
         long answers = load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp()).answers();
         load.closed(Kind.BARE, Sizes.CONNECTIONS, sizes.warmUp().dividedBy(2));
-        return answers
-                + load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp()).answers();
+        return answers + load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp()).answers();
     }
 
     private Measured round(Kind kind, Duration time) throws IOException {
