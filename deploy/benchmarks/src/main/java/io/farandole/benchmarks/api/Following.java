@@ -77,7 +77,7 @@ final class Following {
         try (Meetings activity = new Meetings(platform.broker(), TopicCatalogue.ACTIVITY);
                 Meetings changes = new Meetings(platform.broker(), TopicCatalogue.RECOMMENDATIONS);
                 WatchingCauses causes = new WatchingCauses(JdbcClient.create(looking));
-                ListStreams lists = new ListStreams(gateway.port());
+                ListStreams lists = ListStreams.opened(gateway.port(), watched);
                 ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
                 SteadyEvents events =
                         new SteadyEvents(
@@ -88,10 +88,9 @@ final class Following {
             findings.say(
                     String.format(
                             Locale.ROOT,
-                            "%d events/s; opening %d streams, and getting warm",
-                            sizes.events(),
-                            watched));
-            lists.open(watched);
+                            "%d streams are open; %d events/s, getting warm",
+                            watched,
+                            sizes.events()));
             Thread.sleep(sizes.warmUp());
             findings.say("Following " + watched + " events");
             Scene scene = new Scene(activity, changes, causes, lists, gateway.port());

@@ -29,12 +29,18 @@ final class ListStreams implements AutoCloseable {
     private volatile boolean ends;
     private CountDownLatch opening = new CountDownLatch(0);
 
-    ListStreams(int port) {
+    private ListStreams(int port) {
         this.port = port;
     }
 
     /** Those of the first users; returns when each has a list. */
-    void open(int users) throws IOException, InterruptedException {
+    static ListStreams opened(int port, int users) throws IOException, InterruptedException {
+        ListStreams streams = new ListStreams(port);
+        streams.open(users);
+        return streams;
+    }
+
+    private void open(int users) throws IOException, InterruptedException {
         opening = new CountDownLatch(users);
         for (int user = 1; user <= users; user++) {
             String address = address(port, Integer.toString(user)) + "/stream?limit=20";
