@@ -23,6 +23,7 @@ class TopicTableTest {
         assertThat(TopicTable.table())
                 .contains("| `offers` | source | published, ")
                 .contains(
-                        " | `item:<item>`, numbered | 31 days | ingestion | catalogue, personalisation, archive |");
+                        " | `item:<item>`, numbered | 31 days | ingestion | catalogue, personalisation, archive,"
+                                + " api-gateway (each instance) |");
     }
 }
