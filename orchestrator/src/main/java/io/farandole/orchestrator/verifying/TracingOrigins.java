@@ -56,7 +56,7 @@ final class TracingOrigins {
             lastErasure.merge(
                     event.text("user"),
                     event.bare(),
-                    (old, young) -> young.told().compareTo(old.told()) > 0 ? young : old);
+                    (old, young) -> young.hasTheLastWordOver(old) ? young : old);
         }
         String topic = sourceOf(event);
         Fact fact = said.get(key(topic, event));
@@ -105,7 +105,7 @@ final class TracingOrigins {
 
     private boolean isForgotten(Fact fact) {
         JournaledEvent erasure = lastErasure.get(fact.user);
-        return erasure != null && fact.event.told().compareTo(erasure.told()) <= 0;
+        return erasure != null && !fact.event.hasTheLastWordOver(erasure);
     }
 
     private static String sourceOf(JournaledEvent event) {
@@ -129,16 +129,15 @@ final class TracingOrigins {
                             ? ""
                             : " " + field + "=" + new BigDecimal(value).stripTrailingZeros());
         }
-        return fact.append(" at ").append(event.told().time()).toString();
+        return fact.append(" at ").append(event.time()).toString();
     }
 
     private static String key(String topic, JournaledEvent event) {
-        return topic + " " + event.told().source() + " " + event.told().id();
+        return topic + " " + event.source() + " " + event.id();
     }
 
     private void note(String topic, JournaledEvent event, String what) {
-        discrepancies.add(
-                new Discrepancy(topic, event.told().source() + " " + event.told().id(), what));
+        discrepancies.add(new Discrepancy(topic, event.source() + " " + event.id(), what));
     }
 
     private static final class Fact {

@@ -199,7 +199,7 @@ public final class Backfilling {
                     new Folding<>(
                             prepared,
                             source,
-                            new BatchFold<>(prepared.processor(), source, prepared.hanging()),
+                            new BatchFold<>(prepared.processor(), source),
                             StateRows.owned(prepared.generation(), prepared.processor().stores()));
         }
 

@@ -203,8 +203,7 @@ public final class Streams implements SmartLifecycle {
             ConnectionsNeeded.tell(database, processors, settings);
             StreamsSchema.migrate(database);
             PreparingProcessors preparing =
-                    new PreparingProcessors(
-                            database, clock, settings.horizon(), settings.foldDeadline());
+                    new PreparingProcessors(database, clock, settings.horizon());
             relay = new OutboxRelay(database, publishers, settings.relay(), meters, traces);
             SubscriptionAdminClient admin = means.subscriptions();
             OwnSubscriptions own =

@@ -37,12 +37,8 @@ final class Counting {
     }
 
     static Processor.Builder describe() {
-        return describe(SOURCE);
-    }
-
-    static Processor.Builder describe(Source<ActivityEvent> source) {
         return Processor.named(NAME)
-                .reads(source)
+                .reads(SOURCE)
                 .keeps(USERS)
                 .keeps(ITEMS)
                 .shows(
@@ -57,7 +53,7 @@ final class Counting {
                 .says(RECOMMENDATIONS);
     }
 
-    static void declare(Message<ActivityEvent> message, Touched touched) {
+    private static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof Rated rated) {
             String item = rated.item().value();
             if (item.equals("undeclarable")) {
@@ -73,7 +69,7 @@ final class Counting {
         }
     }
 
-    static Outcome fold(Message<ActivityEvent> message, Context context) {
+    private static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (!(message.event() instanceof Rated rated)) {
             return Outcome.APPLIED;
         }
@@ -111,17 +107,13 @@ final class Counting {
         }
         Ratings ofUser = increment(context, user, rated.value());
         increment(context, ITEMS.at(item), rated.value());
-        say(context, rated, ofUser.number());
+        context.say(
+                RECOMMENDATIONS,
+                new ListRefreshed(rated.user(), ofUser.number(), List.of(rated.item()), null));
         return Outcome.APPLIED;
     }
 
-    static void say(Context context, Rated rated, int number) {
-        context.say(
-                RECOMMENDATIONS,
-                new ListRefreshed(rated.user(), number, List.of(rated.item()), null));
-    }
-
-    static Ratings increment(Context context, Row<Ratings> row, double stars) {
+    private static Ratings increment(Context context, Row<Ratings> row, double stars) {
         Ratings had = context.get(row);
         Ratings has =
                 had == null

@@ -110,12 +110,8 @@ final class Visits {
     private Visits() {}
 
     static Processor processor() {
-        return reading(SOURCE);
-    }
-
-    static Processor reading(Source<ActivityEvent> source) {
         return Processor.named(NAME)
-                .reads(source)
+                .reads(SOURCE)
                 .keeps(HOURLY)
                 .keeps(HOPPING)
                 .keeps(SESSIONS)
@@ -128,7 +124,7 @@ final class Visits {
                 .build();
     }
 
-    static void declare(Message<ActivityEvent> message, Touched touched) {
+    private static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof Viewed viewed) {
             String user = viewed.user().value();
             Instant time = message.envelope().time();
@@ -141,7 +137,7 @@ final class Visits {
         }
     }
 
-    static Outcome fold(Message<ActivityEvent> message, Context context) {
+    private static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (!(message.event() instanceof Viewed viewed)) {
             return Outcome.APPLIED;
         }

@@ -1,6 +1,5 @@
 package io.farandole.streams.soaking;
 
-import io.farandole.streams.Processor;
 import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Wiring;
@@ -37,9 +36,7 @@ final class FleetInstance {
     public static void main(String[] arguments) throws InterruptedException {
         Wiring wiring = ChildInstance.wiring(arguments);
         Version version = Version.valueOf(arguments[ChildInstance.OWN_ARGUMENTS]);
-        Streams streams =
-                wiring.streams(
-                        StreamsSettings.defaults(), version.processors().toArray(Processor[]::new));
+        Streams streams = wiring.streams(StreamsSettings.defaults(), version.processor());
         try {
             streams.start();
         } catch (RuntimeException e) {

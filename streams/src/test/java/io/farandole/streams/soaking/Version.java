@@ -2,15 +2,13 @@ package io.farandole.streams.soaking;
 
 import io.farandole.streams.Processor;
 import io.farandole.streams.installation.Tally;
-import io.farandole.streams.installation.WindowTally;
-import java.util.List;
 
 /** Programs of one processor, of which several run at the same time while one follows another. */
 enum Version {
     OLD {
         @Override
-        List<Processor> processors() {
-            return List.of(Tally.processor(), WindowTally.processor());
+        Processor processor() {
+            return Tally.processor();
         }
 
         @Override
@@ -21,8 +19,8 @@ enum Version {
     /** Its state says one thing more, and so does it. */
     NEXT {
         @Override
-        List<Processor> processors() {
-            return List.of(NextTally.processor(), WindowTally.processor());
+        Processor processor() {
+            return NextTally.processor();
         }
 
         @Override
@@ -33,8 +31,8 @@ enum Version {
     /** What the others keep it could not read. */
     OF_ANOTHER_SHAPE {
         @Override
-        List<Processor> processors() {
-            return List.of(ReshapedTally.processor());
+        Processor processor() {
+            return ReshapedTally.processor();
         }
 
         @Override
@@ -43,7 +41,7 @@ enum Version {
         }
     };
 
-    abstract List<Processor> processors();
+    abstract Processor processor();
 
     /** The one that it is rolled to: forward, or back. */
     abstract Version other();
