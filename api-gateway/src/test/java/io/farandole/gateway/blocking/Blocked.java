@@ -51,7 +51,8 @@ public final class Blocked implements AfterEachCallback {
                         "accept")
                 // Netty's own code in C is unpacked once.
                 .allowBlockingCallsInside("io.netty.util.internal.NativeLibraryLoader", "load")
-                // Locks of Netty's memory and of gRPC's queues, which nobody holds but for a moment.
+                // Locks of Netty's memory and of gRPC's queues, which nobody holds but for a
+                // moment.
                 .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .allowBlockingCallsInside("io.grpc.internal.SerializingExecutor", "execute")
                 // A class is read from its jar where it is first used, wherever that is.
