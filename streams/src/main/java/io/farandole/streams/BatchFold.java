@@ -20,10 +20,16 @@ public final class BatchFold<E extends Event> {
 
     private final Processor processor;
     private final Source<E> source;
+    private final FoldWatch watch;
 
     public BatchFold(Processor processor, Source<E> source) {
+        this(processor, source, FoldWatch.NONE);
+    }
+
+    public BatchFold(Processor processor, Source<E> source, FoldWatch watch) {
         this.processor = processor;
         this.source = source;
+        this.watch = watch;
     }
 
     /**
@@ -54,10 +60,13 @@ public final class BatchFold<E extends Event> {
     private Touched declare(Message<E> message) {
         Touched touched = new Touched();
         try {
+            watch.begins(message.envelope());
             source.rows().declare(message, touched);
             return touched;
         } catch (RuntimeException | Error e) {
             return Touched.failed(MessageFault.of(e));
+        } finally {
+            watch.ended();
         }
     }
 
@@ -135,9 +144,12 @@ public final class BatchFold<E extends Event> {
             return new Outcome.Failed(trouble);
         }
         try {
+            watch.begins(one.message.envelope());
             return source.fold().fold(one.message, context);
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(MessageFault.of(e));
+        } finally {
+            watch.ended();
         }
     }
 
@@ -147,11 +159,14 @@ public final class BatchFold<E extends Event> {
             return null;
         }
         try {
+            watch.begins(last.message.envelope());
             context.turnTo(last.message, last.touched);
             settling.settle(last.message, context);
             return null;
         } catch (RuntimeException | Error e) {
             return MessageFault.of(e);
+        } finally {
+            watch.ended();
         }
     }
 

@@ -1,41 +1,44 @@
 package io.farandole.orchestrator.verifying;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Holds the rows of a store against what they should say. */
+/** Holds the rows of a store against what they should say, member by member. */
 final class Comparing {
+
+    private static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
 
     private Comparing() {}
 
     static List<Discrepancy> compare(
             String store, ExpectedRows.Rows expected, Map<String, JsonNode> found) {
-        List<Discrepancy> discrepancies = new ArrayList<>();
-        expected.byKey()
-                .forEach(
-                        (key, says) -> {
-                            JsonNode row = found.get(key);
-                            if (row == null) {
-                                discrepancies.add(
-                                        new Discrepancy(store, key, "the row is missing"));
-                            } else {
-                                expected.fields()
-                                        .forEach(
-                                                field ->
-                                                        compare(
-                                                                new Discrepancy(store, key, field),
-                                                                says.getOrDefault(field, ""),
-                                                                row.path(field).asString(""),
-                                                                discrepancies));
-                            }
-                        });
+        List<Discrepancy> discrepancies =
+                new ArrayList<>(
+                        expected.byKey().entrySet().parallelStream()
+                                .flatMap(
+                                        row ->
+                                                compare(
+                                                        store,
+                                                        row.getKey(),
+                                                        row.getValue(),
+                                                        expected,
+                                                        found.get(row.getKey())))
+                                .sorted(Comparator.comparing(Discrepancy::key))
+                                .toList());
         for (String key : new TreeSet<>(found.keySet())) {
             if (!expected.byKey().containsKey(key)) {
                 discrepancies.add(
@@ -45,56 +48,107 @@ final class Comparing {
         return discrepancies;
     }
 
-    /** By how much the numbers of all rows differ, taken together. */
-    static long distance(ExpectedRows.Rows expected, Map<String, JsonNode> found) {
+    private static Stream<Discrepancy> compare(
+            String store,
+            String key,
+            Supplier<ObjectNode> says,
+            ExpectedRows.Rows expected,
+            @Nullable JsonNode row) {
+        return row == null
+                ? Stream.of(new Discrepancy(store, key, "the row is missing"))
+                : compare("", says.get(), expected.compared().apply(row)).stream()
+                        .map(what -> new Discrepancy(store, key, what));
+    }
+
+    /** By how much these numbers of all rows differ, taken together. */
+    static long distance(
+            ExpectedRows.Rows expected, Map<String, JsonNode> found, List<String> numbers) {
         Set<String> keys = new HashSet<>(expected.byKey().keySet());
         keys.addAll(found.keySet());
         BigDecimal sum = BigDecimal.ZERO;
         for (String key : keys) {
-            Map<String, String> says = expected.byKey().getOrDefault(key, Map.of());
-            JsonNode row = found.getOrDefault(key, MissingNode.getInstance());
-            for (String field : expected.fields()) {
+            Supplier<ObjectNode> says = expected.byKey().get(key);
+            JsonNode should = says == null ? EMPTY : says.get();
+            JsonNode row = found.getOrDefault(key, EMPTY);
+            for (String field : numbers) {
                 BigDecimal difference =
-                        number(says.getOrDefault(field, ""))
-                                .subtract(number(row.path(field).asString("")));
+                        number(should.path(field)).subtract(number(row.path(field)));
                 sum = sum.add(difference.abs());
             }
         }
         return sum.longValue();
     }
 
-    private static void compare(
-            Discrepancy place, String expected, String found, List<Discrepancy> discrepancies) {
-        if (!same(expected, found)) {
-            discrepancies.add(
-                    new Discrepancy(
-                            place.store(),
-                            place.key(),
-                            place.what()
-                                    + " is "
-                                    + said(found)
-                                    + ", the events say "
-                                    + said(expected)));
+    /** What differs, in words; absent and null are the same. */
+    static List<String> compare(String path, JsonNode should, JsonNode is) {
+        if (should.isObject() && is.isObject()) {
+            List<String> all = new ArrayList<>();
+            for (String name : names(should, is)) {
+                all.addAll(
+                        compare(
+                                path.isEmpty() ? name : path + "." + name,
+                                should.path(name),
+                                is.path(name)));
+            }
+            return all;
         }
+        if (should.isArray() && is.isArray() && should.size() == is.size()) {
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < should.size(); i++) {
+                all.addAll(compare(path + "[" + i + "]", should.path(i), is.path(i)));
+            }
+            return all;
+        }
+        return same(should, is)
+                ? List.of()
+                : List.of(path + " is " + said(is) + ", the events say " + said(should));
     }
 
-    private static String said(String value) {
-        return value.isEmpty() ? "nothing" : value;
+    private static Set<String> names(JsonNode one, JsonNode other) {
+        Set<String> names = new TreeSet<>(one.propertyNames());
+        names.addAll(other.propertyNames());
+        return names;
     }
 
-    // 4, 4.0 and 4.00 are one number, whoever wrote it, and a count of nothing is 0.
-    private static boolean same(String expected, String found) {
-        if (expected.equals(found)) {
-            return true;
+    // 4, 4.0 and 4.00 are one number, whoever wrote it.
+    private static boolean same(JsonNode should, JsonNode is) {
+        if (isAbsent(should) || isAbsent(is)) {
+            return isAbsent(should) && isAbsent(is);
+        }
+        if (isNumber(should) && isNumber(is)) {
+            return number(should).compareTo(number(is)) == 0;
+        }
+        return should.equals(is) || isSameMoment(should, is);
+    }
+
+    // Written with more digits or fewer.
+    private static boolean isSameMoment(JsonNode should, JsonNode is) {
+        if (!should.isString() || !is.isString()) {
+            return false;
         }
         try {
-            return number(expected).compareTo(number(found)) == 0;
-        } catch (NumberFormatException e) {
+            return Instant.parse(should.stringValue()).equals(Instant.parse(is.stringValue()));
+        } catch (DateTimeParseException _) {
             return false;
         }
     }
 
-    private static BigDecimal number(String value) {
-        return value.isEmpty() ? BigDecimal.ZERO : new BigDecimal(value);
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static boolean isNumber(JsonNode node) {
+        return node.isNumber();
+    }
+
+    private static BigDecimal number(JsonNode node) {
+        return isNumber(node) ? node.decimalValue() : BigDecimal.ZERO;
+    }
+
+    private static String said(JsonNode node) {
+        if (isAbsent(node)) {
+            return "nothing";
+        }
+        return node.isString() ? node.stringValue() : node.toString();
     }
 }

@@ -1,41 +1,45 @@
 package io.farandole.orchestrator.verifying;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What the rows of the stores should say: by store and key, the fields that are compared. */
+/** What the rows of the stores should say, by store and key; each is made when it is compared. */
 final class ExpectedRows {
 
     /**
      * The rows of one store.
      *
-     * @param fields those that are compared; one that a row does not name should be absent, or 0
+     * @param compared takes from a row what is compared
+     * @param byKey what that should be
      */
-    record Rows(List<String> fields, Map<String, Map<String, String>> byKey) {}
+    record Rows(UnaryOperator<JsonNode> compared, Map<String, Supplier<ObjectNode>> byKey) {}
 
     private final Map<String, Rows> stores = new TreeMap<>();
 
-    /** A store to be compared, also when no event makes a row in it. */
-    void compare(String store, String... fields) {
-        stores.put(store, new Rows(List.of(fields), new TreeMap<>()));
+    /** A store to be compared whole, also when no event makes a row in it. */
+    void compare(String store) {
+        compare(store, UnaryOperator.identity());
     }
 
-    /** The row, there from now on, even if no field of it is ever set. */
-    Map<String, String> row(String store, String key) {
-        return rows(store).computeIfAbsent(key, _ -> new HashMap<>());
+    /**
+     * A store of whose rows only a part is compared.
+     *
+     * @param part takes it from a row
+     */
+    void compare(String store, UnaryOperator<JsonNode> part) {
+        stores.put(store, new Rows(part, new HashMap<>()));
     }
 
-    void add(String store, String key, String field, long amount) {
-        row(store, key)
-                .merge(
-                        field,
-                        Long.toString(amount),
-                        (a, b) -> Long.toString(Long.parseLong(a) + Long.parseLong(b)));
+    void row(String store, String key, Supplier<ObjectNode> says) {
+        rows(store).put(key, says);
     }
 
-    Map<String, Map<String, String>> rows(String store) {
+    Map<String, Supplier<ObjectNode>> rows(String store) {
         Rows rows = stores.get(store);
         if (rows == null) {
             throw new IllegalArgumentException(store + " is not compared");

@@ -25,6 +25,7 @@ final class ReadingArchive {
 
     private final ArchivedMessages archive;
     private final Map<String, Set<UUID>> leftOut;
+    private final Map<String, Map<String, Set<UUID>>> putAside;
     private final Map<String, Set<UUID>> missing;
     private final Map<String, Set<UUID>> seen = new HashMap<>();
     private List<JournaledMessage> portion = new ArrayList<>(PORTION);
@@ -35,14 +36,17 @@ final class ReadingArchive {
 
     /**
      * @param leftOut events of which nothing is to come, by topic
+     * @param putAside what each processor has among its dead letters, by processor and topic
      * @param journaled what the journal has, by topic: what is found is taken out
      */
     ReadingArchive(
             ArchivedMessages archive,
             Map<String, Set<UUID>> leftOut,
+            Map<String, Map<String, Set<UUID>>> putAside,
             Map<String, Set<UUID>> journaled) {
         this.archive = archive;
         this.leftOut = leftOut;
+        this.putAside = putAside;
         this.missing = journaled;
     }
 
@@ -129,8 +133,19 @@ final class ReadingArchive {
             if (reading.event() == null) {
                 discrepancies.accept(Discrepancy.noEvent(topic, reading.message().messageId()));
             } else {
-                consumer.accept(reading.event());
+                consumer.accept(reading.event().putAsideBy(whoPutAside(topic, reading.id())));
             }
         }
+    }
+
+    private Set<String> whoPutAside(String topic, UUID id) {
+        Set<String> processors = Set.of();
+        for (Map.Entry<String, Map<String, Set<UUID>>> one : putAside.entrySet()) {
+            if (one.getValue().getOrDefault(topic, Set.of()).contains(id)) {
+                processors = new HashSet<>(processors);
+                processors.add(one.getKey());
+            }
+        }
+        return processors;
     }
 }

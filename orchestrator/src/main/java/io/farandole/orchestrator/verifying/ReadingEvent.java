@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,10 +38,17 @@ final class ReadingEvent {
                 topic,
                 body.getKey(),
                 body.getValue(),
-                Instant.parse(attribute(attributes, "ce-time", "")),
-                attribute(attributes, "ce-causedbysource", attribute(attributes, "ce-source", "")),
-                attribute(attributes, "ce-causedbyid", attribute(attributes, "ce-id", "")),
-                message.publishTime());
+                attribute(attributes, "ce-id", ""),
+                new Telling(
+                        Instant.parse(attribute(attributes, "ce-time", "")),
+                        attribute(
+                                        attributes,
+                                        "ce-causedbysource",
+                                        attribute(attributes, "ce-source", ""))
+                                .intern(),
+                        attribute(attributes, "ce-causedbyid", attribute(attributes, "ce-id", ""))),
+                message.publishTime(),
+                Set.of());
     }
 
     private static String attribute(Map<String, String> attributes, String name, String otherwise) {

@@ -56,7 +56,7 @@ final class TracingOrigins {
             lastErasure.merge(
                     event.text("user"),
                     event.bare(),
-                    (old, young) -> young.hasTheLastWordOver(old) ? young : old);
+                    (old, young) -> young.told().compareTo(old.told()) > 0 ? young : old);
         }
         String topic = sourceOf(event);
         Fact fact = said.get(key(topic, event));
@@ -105,7 +105,7 @@ final class TracingOrigins {
 
     private boolean isForgotten(Fact fact) {
         JournaledEvent erasure = lastErasure.get(fact.user);
-        return erasure != null && !fact.event.hasTheLastWordOver(erasure);
+        return erasure != null && fact.event.told().compareTo(erasure.told()) <= 0;
     }
 
     private static String sourceOf(JournaledEvent event) {
@@ -129,15 +129,16 @@ final class TracingOrigins {
                             ? ""
                             : " " + field + "=" + new BigDecimal(value).stripTrailingZeros());
         }
-        return fact.append(" at ").append(event.time()).toString();
+        return fact.append(" at ").append(event.told().time()).toString();
     }
 
     private static String key(String topic, JournaledEvent event) {
-        return topic + " " + event.source() + " " + event.id();
+        return topic + " " + event.told().source() + " " + event.told().id();
     }
 
     private void note(String topic, JournaledEvent event, String what) {
-        discrepancies.add(new Discrepancy(topic, event.source() + " " + event.id(), what));
+        discrepancies.add(
+                new Discrepancy(topic, event.told().source() + " " + event.told().id(), what));
     }
 
     private static final class Fact {

@@ -10,8 +10,11 @@ import java.util.Map;
  * @param traced source events of the broker's journal, each held against what came of it
  * @param untraced events of the archive that are older than the journal reaches
  * @param withheld events of the archive that are given to nobody: erased users had told them
- * @param leftOut events that ingestion refused or keeps waiting
+ * @param leftOut source events that ingestion refused or keeps waiting
+ * @param putAside by processor, how many internal events are among its dead letters, and so not in
+ *     its rows
  * @param rowsCompared by store
+ * @param notVerified what no event was held against, by store, and why
  */
 public record Verdict(
         long events,
@@ -19,7 +22,9 @@ public record Verdict(
         long untraced,
         long withheld,
         long leftOut,
+        Map<String, Long> putAside,
         Map<String, Long> rowsCompared,
+        Map<String, String> notVerified,
         List<Discrepancy> discrepancies) {
 
     public boolean holds() {

@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -24,22 +26,43 @@ import tools.jackson.databind.JsonNode;
 public final class Verifying {
 
     private static final Set<String> SOURCE_RING = Set.of("users", "offers", "interactions");
-    private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue");
+    private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue", "training");
 
-    private static final String POPULARITY = "popularity.windows";
+    private static final String INGESTION = "ingestion";
 
     /** An act is counted in its window as a rating, say, and as positive or negative. */
     private static final int FIELDS_AN_ACT = 2;
 
+    /** Stores whose rows are not, or not wholly, what events say. */
+    private static final Map<String, String> NOT_VERIFIED =
+            Map.of(
+                    VerifyingLists.STORE,
+                    "which items are in a list, and their scores, follow from the model and the"
+                            + " popularity of the moment in which it was made; that everybody has"
+                            + " one, made of all that was heard, and nothing in it twice or rated"
+                            + " before, is verified",
+                    "personalisation.histories",
+                    "of users who asked to be forgotten, the number of events that were heard; all"
+                            + " else is verified",
+                    "runs.runs",
+                    "how a run's moments are summed up; which moments it has is verified");
+
     private final Path journal;
     private final ArchivedMessages archive;
-    private final ReadingRows tables;
+    private final StoredRows tables;
     private final Clock clock;
 
     public Verifying(Path journal, ArchivedMessages archive, JdbcClient database, Clock clock) {
+        this(journal, archive, new ReadingRows(database), clock);
+    }
+
+    /**
+     * @param tables what is kept
+     */
+    public Verifying(Path journal, ArchivedMessages archive, StoredRows tables, Clock clock) {
         this.journal = journal;
         this.archive = archive;
-        this.tables = new ReadingRows(database);
+        this.tables = tables;
         this.clock = clock;
     }
 
@@ -50,7 +73,8 @@ public final class Verifying {
      * @throws IOException if the archive cannot be read
      */
     public Verdict verify() throws IOException {
-        Map<String, Set<UUID>> leftOut = tables.leftOut();
+        Map<String, Map<String, Set<UUID>>> putAside = tables.putAside();
+        Map<String, Set<UUID>> leftOut = leftOut(putAside);
         List<Discrepancy> discrepancies = new ArrayList<>();
         TracingOrigins origins = new TracingOrigins(reach());
         long[] traced = new long[1];
@@ -65,35 +89,41 @@ public final class Verifying {
                                     origins.source(event);
                                 },
                                 discrepancies::add);
-        ExpectedRows expected = new ExpectedRows();
-        RecomputingCatalogue catalogue = new RecomputingCatalogue(expected);
-        RecomputingActivity activity = new RecomputingActivity(expected);
-        ReadingArchive reading = new ReadingArchive(archive, leftOut, journaled);
+        Recomputing recomputing = new Recomputing();
+        ReadingArchive reading = new ReadingArchive(archive, leftOut, putAside, journaled);
         reading.read(
                 INTERNAL_RING,
                 event -> {
-                    origins.internal(event);
-                    if (event.topic().equals("catalogue")) {
-                        catalogue.accept(event);
-                    } else {
-                        activity.accept(event);
+                    if (!event.topic().equals("training")) {
+                        origins.internal(event);
                     }
+                    recomputing.accept(event);
                 },
                 discrepancies::add);
         discrepancies.addAll(origins.finish());
-        catalogue.finish();
-        activity.finish();
-        Map<String, Long> compared = compare(expected, reading.withheld(), discrepancies);
-        discrepancies.addAll(lists(expected, activity.acted()));
-        compared.put("personalisation.lists", (long) activity.acted().size());
+        recomputing.finish();
+        Map<String, Long> compared = compare(recomputing, reading.withheld(), discrepancies);
         return new Verdict(
                 reading.events(),
                 traced[0],
                 origins.lost(),
                 reading.withheld(),
                 count(leftOut),
+                counted(putAside),
                 compared,
+                notVerified(compared.keySet()),
                 discrepancies);
+    }
+
+    /** Of what nothing is to come, by topic. */
+    private Map<String, Set<UUID>> leftOut(Map<String, Map<String, Set<UUID>>> putAside) {
+        Map<String, Set<UUID>> leftOut = new HashMap<>();
+        tables.unreadable().forEach((topic, ids) -> leftOut.put(topic, new HashSet<>(ids)));
+        putAside.getOrDefault(INGESTION, Map.of())
+                .forEach(
+                        (topic, ids) ->
+                                leftOut.computeIfAbsent(topic, _ -> new HashSet<>()).addAll(ids));
+        return leftOut;
     }
 
     /** Since when the journal has everything that was published on the source topics. */
@@ -105,19 +135,26 @@ public final class Verifying {
                 .orElseThrow();
     }
 
-    // All stores at once: reading rows and comparing them costs processors more than the database.
     private Map<String, Long> compare(
-            ExpectedRows expected, long withheld, List<Discrepancy> discrepancies) {
+            Recomputing recomputing, long withheld, List<Discrepancy> discrepancies) {
         Map<String, Long> compared = new TreeMap<>();
-        List<Discrepancy> found =
-                expected.stores().entrySet().parallelStream()
-                        .flatMap(
-                                store ->
-                                        compare(store.getKey(), store.getValue(), withheld)
-                                                .stream())
-                        .toList();
-        discrepancies.addAll(found);
-        expected.stores().forEach((store, rows) -> compared.put(store, (long) rows.byKey().size()));
+        ExpectedRows expected = recomputing.expected();
+        CompletableFuture<List<Discrepancy>> lists =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                VerifyingLists.verify(
+                                        recomputing.remembered(),
+                                        expected.rows("profile.items"),
+                                        tables.rows("personalisation.histories"),
+                                        tables.served()));
+        expected.stores()
+                .forEach(
+                        (store, rows) -> {
+                            compared.put(store, (long) rows.byKey().size());
+                            discrepancies.addAll(compare(store, rows, withheld));
+                        });
+        discrepancies.addAll(lists.join());
+        compared.put(VerifyingLists.STORE, (long) recomputing.remembered().size());
         return compared;
     }
 
@@ -125,49 +162,40 @@ public final class Verifying {
     private List<Discrepancy> compare(String store, ExpectedRows.Rows rows, long withheld) {
         Map<String, JsonNode> found = tables.rows(store);
         if (withheld > 0
-                && store.equals(POPULARITY)
-                && Comparing.distance(rows, found) <= FIELDS_AN_ACT * withheld) {
+                && store.equals(RecomputingPopularity.STORE)
+                && Comparing.distance(rows, found, RecomputingPopularity.COUNTS)
+                        <= FIELDS_AN_ACT * withheld) {
             return List.of();
         }
         return Comparing.compare(store, rows, found);
+    }
+
+    /** What is not, or not wholly, held against events; nothing is passed over in silence. */
+    private Map<String, String> notVerified(Set<String> compared) {
+        Map<String, String> all = new TreeMap<>();
+        for (String store : tables.stores()) {
+            if (!compared.contains(store)) {
+                all.put(store, "nobody has said yet what its rows follow from");
+            }
+        }
+        all.putAll(NOT_VERIFIED);
+        return all;
+    }
+
+    private static Map<String, Long> counted(Map<String, Map<String, Set<UUID>>> putAside) {
+        Map<String, Long> counts = new TreeMap<>();
+        putAside.forEach(
+                (processor, topics) -> {
+                    if (!processor.equals(INGESTION)) {
+                        counts.put(processor, topics.values().stream().mapToLong(Set::size).sum());
+                    }
+                });
+        return counts;
     }
 
     private static long count(Map<String, Set<UUID>> leftOut) {
         return SOURCE_RING.stream()
                 .mapToLong(topic -> leftOut.getOrDefault(topic, Set.of()).size())
                 .sum();
-    }
-
-    /** Everybody who did something has a list, and in it nothing that he has rated. */
-    private List<Discrepancy> lists(ExpectedRows expected, Set<String> acted) {
-        List<Discrepancy> discrepancies = new ArrayList<>();
-        Map<String, JsonNode> lists = tables.lists();
-        Map<String, Map<String, String>> had = expected.rows("profile.items");
-        for (String user : acted) {
-            JsonNode list = lists.get(user);
-            if (list == null) {
-                discrepancies.add(
-                        new Discrepancy("personalisation.lists", user, "the row is missing"));
-                continue;
-            }
-            String prefix = user.replace("%", "%25").replace("|", "%7C") + "|";
-            Set<String> repeated = new HashSet<>();
-            for (JsonNode entry : list.path("entries")) {
-                String item = entry.path("item").asString("");
-                if (had.getOrDefault(prefix + item, Map.of()).containsKey("value")) {
-                    discrepancies.add(
-                            new Discrepancy(
-                                    "personalisation.lists",
-                                    user,
-                                    "offers " + item + ", which the user has rated"));
-                }
-                if (!repeated.add(item)) {
-                    discrepancies.add(
-                            new Discrepancy(
-                                    "personalisation.lists", user, "offers " + item + " twice"));
-                }
-            }
-        }
-        return discrepancies;
     }
 }

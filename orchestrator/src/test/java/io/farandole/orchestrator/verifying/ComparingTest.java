@@ -9,81 +9,103 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ComparingTest {
 
+    private static final String STORE = "profile.items";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ExpectedRows expected = new ExpectedRows();
 
     @Test
     void takesOneNumberInTwoSpellingsForTheSame() {
-        expected.compare("profile.items", "value");
-        expected.row("profile.items", "1|a").put("value", "4");
+        expect("1|a", "{\"value\":4}");
 
-        assertThat(compare("profile.items", Map.of("1|a", "{\"value\":4.0}"))).isEmpty();
+        assertThat(compare(Map.of("1|a", "{\"value\":4.0}"))).isEmpty();
+    }
+
+    @Test
+    void takesNullForAbsent() {
+        expect("1|a", "{\"value\":4,\"rated\":null}");
+
+        assertThat(compare(Map.of("1|a", "{\"value\":4,\"viewed\":null}"))).isEmpty();
     }
 
     @Test
     void namesAMissingRow() {
-        expected.compare("profile.items", "value");
-        expected.row("profile.items", "1|a").put("value", "4");
+        expect("1|a", "{\"value\":4}");
 
-        assertThat(compare("profile.items", Map.of()))
-                .containsExactly(new Discrepancy("profile.items", "1|a", "the row is missing"));
+        assertThat(compare(Map.of()))
+                .containsExactly(new Discrepancy(STORE, "1|a", "the row is missing"));
     }
 
     @Test
     void namesARowTooMany() {
-        expected.compare("profile.items", "value");
+        expected.compare(STORE);
 
-        assertThat(compare("profile.items", Map.of("1|a", "{\"value\":4.0}")))
+        assertThat(compare(Map.of("1|a", "{\"value\":4.0}")))
                 .containsExactly(
-                        new Discrepancy(
-                                "profile.items", "1|a", "the row is there, but no event says so"));
+                        new Discrepancy(STORE, "1|a", "the row is there, but no event says so"));
     }
 
     @Test
-    void namesAWrongField() {
-        expected.compare("profile.items", "value");
-        expected.row("profile.items", "1|a").put("value", "4");
+    void namesAWrongMemberAndOneThatNobodySaid() {
+        expect("1|a", "{\"value\":4}");
 
-        assertThat(compare("profile.items", Map.of("1|a", "{\"value\":5}")))
+        assertThat(compare(Map.of("1|a", "{\"value\":5,\"views\":7}")))
                 .containsExactly(
-                        new Discrepancy("profile.items", "1|a", "value is 5, the events say 4"));
+                        new Discrepancy(STORE, "1|a", "value is 5, the events say 4"),
+                        new Discrepancy(STORE, "1|a", "views is 7, the events say nothing"));
     }
 
     @Test
-    void namesACountThatNoEventMade() {
-        expected.compare("popularity.windows", "positive", "views");
-        expected.add("popularity.windows", "a|1", "positive", 1);
+    void namesThePlaceWithinAMember() {
+        expect("1|a", "{\"bookings\":[{\"state\":\"MADE\"},{\"state\":\"USED\"}]}");
 
-        assertThat(compare("popularity.windows", Map.of("a|1", "{\"positive\":1,\"views\":7}")))
+        assertThat(
+                        compare(
+                                Map.of(
+                                        "1|a",
+                                        "{\"bookings\":[{\"state\":\"MADE\"},{\"state\":\"MADE\"}]}")))
                 .containsExactly(
                         new Discrepancy(
-                                "popularity.windows", "a|1", "views is 7, the events say nothing"));
+                                STORE, "1|a", "bookings[1].state is MADE, the events say USED"));
+        assertThat(compare(Map.of("1|a", "{\"bookings\":[]}"))).hasSize(1);
     }
 
     @Test
     void sumsUpByHowMuchNumbersDiffer() {
-        expected.compare("popularity.windows", "positive", "views");
-        expected.add("popularity.windows", "a|1", "positive", 3);
-        expected.add("popularity.windows", "gone", "views", 2);
+        expect("a|1", "{\"item\":\"a\",\"positive\":3}");
+        expect("gone", "{\"item\":\"b\",\"views\":2}");
 
         assertThat(
                         Comparing.distance(
-                                Objects.requireNonNull(expected.stores().get("popularity.windows")),
+                                rows(),
                                 Map.of(
                                         "a|1",
-                                        JSON.readTree("{\"positive\":1,\"views\":7}"),
+                                        JSON.readTree(
+                                                "{\"item\":\"a\",\"positive\":1,\"views\":7}"),
                                         "more",
-                                        JSON.readTree("{\"positive\":-1}"))))
+                                        JSON.readTree("{\"positive\":-1,\"window\":731}")),
+                                List.of("positive", "views")))
                 .isEqualTo(2 + 7 + 2 + 1);
     }
 
-    private List<Discrepancy> compare(String store, Map<String, String> found) {
+    private void expect(String key, String says) {
+        if (!expected.stores().containsKey(STORE)) {
+            expected.compare(STORE);
+        }
+        expected.row(STORE, key, () -> (ObjectNode) JSON.readTree(says));
+    }
+
+    private ExpectedRows.Rows rows() {
+        return Objects.requireNonNull(expected.stores().get(STORE));
+    }
+
+    private List<Discrepancy> compare(Map<String, String> found) {
         Map<String, JsonNode> rows = new HashMap<>();
         found.forEach((key, value) -> rows.put(key, JSON.readTree(value)));
-        return Comparing.compare(store, Objects.requireNonNull(expected.stores().get(store)), rows);
+        return Comparing.compare(STORE, rows(), rows);
     }
 }

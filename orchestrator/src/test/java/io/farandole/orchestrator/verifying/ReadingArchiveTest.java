@@ -23,6 +23,7 @@ class ReadingArchiveTest {
     private final List<JournaledMessage> archived = new ArrayList<>();
     private final Set<UUID> journaled = new HashSet<>();
     private final Set<UUID> leftOut = new HashSet<>();
+    private final Set<UUID> putAside = new HashSet<>();
     private final List<JournaledEvent> given = new ArrayList<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
     private long withheld;
@@ -86,6 +87,21 @@ class ReadingArchiveTest {
                         "is in the archive twice", "is no event, but no dead letter says so");
     }
 
+    @Test
+    void saysWhoHasItAmongTheDeadLetters() throws IOException {
+        archived.add(event("one", "{\"rated\":{}}"));
+        archived.add(event("poison", "{\"rated\":{}}"));
+        putAside.add(identity(archived.getLast()));
+
+        read();
+
+        assertThat(discrepancies).isEmpty();
+        assertThat(given)
+                .extracting(event -> event.isAppliedBy("popularity"))
+                .containsExactly(true, false);
+        assertThat(given.getLast().isAppliedBy("profile")).isTrue();
+    }
+
     private ReadingArchive read() throws IOException {
         Map<String, Set<UUID>> missing = new HashMap<>();
         missing.put(ACTIVITY, new HashSet<>(journaled));
@@ -97,6 +113,7 @@ class ReadingArchiveTest {
                             return withheld;
                         },
                         Map.of(ACTIVITY, leftOut),
+                        Map.of("popularity", Map.of(ACTIVITY, putAside)),
                         missing);
         reading.read(Set.of(ACTIVITY), given::add, discrepancies::add);
         return reading;

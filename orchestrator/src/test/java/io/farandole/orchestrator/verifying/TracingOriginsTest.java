@@ -3,6 +3,7 @@ package io.farandole.orchestrator.verifying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,9 +105,9 @@ class TracingOriginsTest {
                 topic,
                 kind,
                 JSON.readTree(body),
-                Instant.parse("2020-01-01T00:00:00Z"),
-                "app",
-                id,
-                published);
+                "internal-" + id,
+                new Telling(Instant.parse("2020-01-01T00:00:00Z"), "app", id),
+                published,
+                Set.of());
     }
 }

@@ -199,7 +199,7 @@ public final class Backfilling {
                     new Folding<>(
                             prepared,
                             source,
-                            new BatchFold<>(prepared.processor(), source),
+                            new BatchFold<>(prepared.processor(), source, prepared.hanging()),
                             StateRows.owned(prepared.generation(), prepared.processor().stores()));
         }
 

@@ -32,7 +32,7 @@ public final class BatchTransaction<E extends Event> {
                 new Folding<>(
                         prepared,
                         source,
-                        new BatchFold<>(prepared.processor(), source),
+                        new BatchFold<>(prepared.processor(), source, prepared.hanging()),
                         new StateRows(prepared.generation(), prepared.processor().stores()));
     }
 

@@ -68,6 +68,12 @@ final class Books {
         withheld.merge(hour, 1L, Long::sum);
     }
 
+    /** The same of something that had come, and was put aside: it is as if it had not. */
+    void withheldAfterAll(Instant hour) {
+        delivered.merge(hour, -1L, Long::sum);
+        withheld(hour);
+    }
+
     /** One more of this kind. */
     void count(Instant hour, Count count) {
         add(hour, count, 1);

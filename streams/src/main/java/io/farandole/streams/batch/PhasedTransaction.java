@@ -15,6 +15,7 @@ final class PhasedTransaction implements AutoCloseable {
     private final Instant now;
     private final PhaseLock phase;
     private final Pinned pinned;
+    private final HangingFolds hanging;
     private boolean committed;
 
     PhasedTransaction(PreparedProcessor prepared) throws SQLException {
@@ -29,6 +30,8 @@ final class PhasedTransaction implements AutoCloseable {
         now = prepared.clock().instant();
         phase = new PhaseLock(prepared.generation());
         connection = prepared.dataSource().getConnection();
+        hanging = prepared.hanging();
+        hanging.transaction(connection);
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
@@ -81,6 +84,7 @@ final class PhasedTransaction implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        hanging.transaction(null);
         try (connection) {
             if (!committed) {
                 connection.rollback();

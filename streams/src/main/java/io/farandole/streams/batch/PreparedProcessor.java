@@ -21,9 +21,11 @@ public final class PreparedProcessor {
     private final InboxHorizon horizon;
     private final Instant forgottenBefore;
     private final PinnedReferences references;
+    private final HangingFolds hanging;
 
     /**
      * @param forgottenBefore ids made before then are not remembered, whatever the horizon is
+     * @param hanging told of all that is folded
      */
     PreparedProcessor(
             Processor processor,
@@ -31,13 +33,15 @@ public final class PreparedProcessor {
             DataSource dataSource,
             Clock clock,
             InboxHorizon horizon,
-            Instant forgottenBefore) {
+            Instant forgottenBefore,
+            HangingFolds hanging) {
         this.processor = processor;
         this.generation = generation;
         this.dataSource = dataSource;
         this.clock = clock;
         this.horizon = horizon;
         this.forgottenBefore = forgottenBefore;
+        this.hanging = hanging;
         this.references = new PinnedReferences(processor, dataSource);
     }
 
@@ -78,6 +82,11 @@ public final class PreparedProcessor {
      */
     public WorkQueue workQueue(String owner) {
         return new WorkQueue(this, owner);
+    }
+
+    /** Which of its folds do not end. */
+    public HangingFolds hanging() {
+        return hanging;
     }
 
     DataSource dataSource() {

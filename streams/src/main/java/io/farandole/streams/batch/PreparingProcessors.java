@@ -6,6 +6,7 @@ import io.farandole.streams.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,15 +23,25 @@ public final class PreparingProcessors {
     private final DataSource dataSource;
     private final Clock clock;
     private final InboxHorizon horizon;
+    private final Duration foldDeadline;
 
     public PreparingProcessors(DataSource dataSource, Clock clock) {
         this(dataSource, clock, InboxHorizon.DEFAULT);
     }
 
     public PreparingProcessors(DataSource dataSource, Clock clock, InboxHorizon horizon) {
+        this(dataSource, clock, horizon, HangingFolds.DEADLINE);
+    }
+
+    /**
+     * @param foldDeadline how long code may take with one message before it is given up
+     */
+    public PreparingProcessors(
+            DataSource dataSource, Clock clock, InboxHorizon horizon, Duration foldDeadline) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.horizon = horizon;
+        this.foldDeadline = foldDeadline;
     }
 
     /**
@@ -77,7 +88,13 @@ public final class PreparingProcessors {
                 Instant forgotten = makeTables(processor, generation, ddl);
                 connection.commit();
                 return new PreparedProcessor(
-                        processor, generation, dataSource, clock, horizon, forgotten);
+                        processor,
+                        generation,
+                        dataSource,
+                        clock,
+                        horizon,
+                        forgotten,
+                        new HangingFolds(foldDeadline));
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;

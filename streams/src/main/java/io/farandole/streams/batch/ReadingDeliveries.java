@@ -132,6 +132,7 @@ final class ReadingDeliveries<E extends Event> {
 
     private Reading<E> stepped(Message<E> message) {
         try {
+            prepared.hanging().begins(message.envelope());
             return switch (source.steps().apply(new Stepped.Going<>(message))) {
                 case Stepped.Refused<E>(String reason, String place) ->
                         unfit(DeadLetterCause.REJECTED, reason, place);
@@ -140,6 +141,8 @@ final class ReadingDeliveries<E extends Event> {
         } catch (RuntimeException | Error e) {
             // A step is foreign code: what it throws is this message's failure alone.
             return new Unfit<>(Misfortune.poison(MessageFault.of(e)), message.envelope().subject());
+        } finally {
+            prepared.hanging().ended();
         }
     }
 

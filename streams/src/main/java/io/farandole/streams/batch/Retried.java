@@ -1,6 +1,8 @@
 package io.farandole.streams.batch;
 
 import io.farandole.events.Event;
+import io.farandole.streams.Delivery;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.Row;
 import io.farandole.streams.Source;
 import java.sql.SQLException;
@@ -114,6 +116,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
 
     private List<Incoming<E>> begin(List<WaitingLetter<E>> held) throws SQLException {
         Set<Claim> won = claim(held);
+        Erasures erasures = erasures(held);
         List<Incoming<E>> incoming = new ArrayList<>();
         for (WaitingLetter<E> letter : held) {
             tried.put(letter.incoming(), letter);
@@ -121,11 +124,29 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             if (claim.dated() && !won.remove(claim)) {
                 move(letter.incoming(), Count.DUPLICATE);
                 resolved.add(letter.id());
+            } else if (isWithheld(letter, erasures)) {
+                books.noLonger(letter.incoming().hour(), letter.cause().count());
+                books.withheldAfterAll(letter.incoming().hour());
+                resolved.add(letter.id());
             } else {
                 incoming.add(letter.incoming());
             }
         }
         return incoming;
+    }
+
+    /** Who asked to be forgotten since these were put aside, or before. */
+    private Erasures erasures(List<WaitingLetter<E>> held) throws SQLException {
+        return held.isEmpty()
+                ? new Erasures()
+                : Tombstones.of(
+                        held.stream().map(WaitingLetter::incoming).toList(),
+                        transaction.connection());
+    }
+
+    private static boolean isWithheld(WaitingLetter<?> letter, Erasures erasures) {
+        Delivery delivery = letter.incoming().delivery();
+        return erasures.withhold(delivery.orderingKey(), delivery.attributes());
     }
 
     // What came before its time is claimed by its id only now: it may have come again since, in its

@@ -1,6 +1,9 @@
 package io.farandole.streams.endurance;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class LastingThread {
 
     private static final Logger log = LoggerFactory.getLogger(LastingThread.class);
+
+    private static final Set<Thread> LEFT =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final String name;
     private final Runnable work;
@@ -39,6 +45,27 @@ public final class LastingThread {
             log.error("{} ended unexpectedly and is started again", name, fault);
             start();
         }
+    }
+
+    public boolean isRunBy(Thread other) {
+        return other.equals(thread);
+    }
+
+    /**
+     * Leaves the thread that runs it to itself, which does not end, and starts another; the work
+     * has to end where it {@link #isLeft}.
+     */
+    public synchronized void leave() {
+        Thread now = thread;
+        if (now != null) {
+            LEFT.add(now);
+            start();
+        }
+    }
+
+    /** Whether the thread that asks was left to itself: another one does its work. */
+    public static boolean isLeft() {
+        return !LEFT.isEmpty() && LEFT.contains(Thread.currentThread());
     }
 
     /** Why it does not work, if it died. */
@@ -80,9 +107,9 @@ public final class LastingThread {
     private void work() {
         try {
             work.run();
-            returned = true;
+            returned |= !isLeft();
         } catch (Throwable whatever) {
-            fault = whatever;
+            fault = isLeft() ? fault : whatever;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.farandole.events.Event;
 import io.farandole.streams.Source;
 import io.farandole.streams.batch.BatchTransaction;
 import io.farandole.streams.batch.FiringTimers;
+import io.farandole.streams.batch.HangingFolds;
 import io.farandole.streams.batch.PreparedProcessor;
 import io.farandole.streams.batch.Receipt;
 import io.farandole.streams.batch.RetryingWaiting;
@@ -28,6 +29,7 @@ final class ProcessorRunner {
     private final WaitingLoop waiting;
     private final LastingThread waitingThread;
     private final @Nullable WorkRunner works;
+    private final HangingFolds hanging;
 
     /**
      * @param outputs told after a commit that said something
@@ -44,6 +46,7 @@ final class ProcessorRunner {
             Clock clock) {
         this.name = prepared.generation().label();
         this.watching = meters.watching();
+        this.hanging = prepared.hanging();
         this.works =
                 prepared.processor().works().isEmpty()
                         ? null
@@ -127,14 +130,24 @@ final class ProcessorRunner {
         sources.forEach(source -> source.awaitAcks(deadline));
     }
 
-    /** Starts the threads again that an Error ended. */
+    /** Starts the threads again that an Error ended, and replaces those that hang. */
     void revive() {
         threads().forEach(LastingThread::revive);
+        hanging.look(this::leave);
+    }
+
+    private boolean leave(Thread thread) {
+        if (waitingThread.isRunBy(thread)) {
+            waitingThread.leave();
+            return true;
+        }
+        return sources.stream().anyMatch(source -> source.leave(thread));
     }
 
     void report(Map<String, SubscriptionState> subscriptions, Map<String, String> troubles) {
         sources.forEach(source -> source.report(subscriptions, troubles));
         SourceRunner.report(waiting.name(), waiting.state(), troubles);
+        hanging.troubles().forEach(trouble -> troubles.put("Folds of " + name, trouble));
         if (works != null) {
             works.trouble().ifPresent(why -> troubles.put("Works of " + name, "paused: " + why));
         }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** One generation in this process: what feeds it in its phase. */
 final class RunningGeneration {
 
+    /** Looks half a second apart, in each of which it has to be caught up. */
+    private static final int LOOKS = 4;
+
     private final PreparedProcessor prepared;
+    private final Steadiness caughtUp = new Steadiness(LOOKS);
     private final Function<PreparedProcessor, ProcessorRunner> making;
     private @Nullable ProcessorRunner runner;
     private @Nullable Backfill backfill;
@@ -63,8 +67,9 @@ final class RunningGeneration {
         }
     }
 
+    /** To be asked at each look: whether it has been so for a while. */
     synchronized boolean isCaughtUp() {
-        return runner != null && runner.isCaughtUp();
+        return caughtUp.look(runner != null && runner.isCaughtUp());
     }
 
     synchronized void stopTaking() {

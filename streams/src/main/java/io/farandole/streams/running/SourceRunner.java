@@ -108,6 +108,18 @@ final class SourceRunner {
         }
     }
 
+    /** Leaves a thread of ours that does not end to itself, and gives back what it has taken. */
+    boolean leave(Thread hanging) {
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isRunBy(hanging)) {
+                threads.get(i).leave();
+                workers.get(i).giveBackUnderWay();
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Nothing new comes, and what waits is not begun any more. */
     void stopTaking() {
         subscription.stopPulling();

@@ -203,7 +203,8 @@ public final class Streams implements SmartLifecycle {
             ConnectionsNeeded.tell(database, processors, settings);
             StreamsSchema.migrate(database);
             PreparingProcessors preparing =
-                    new PreparingProcessors(database, clock, settings.horizon());
+                    new PreparingProcessors(
+                            database, clock, settings.horizon(), settings.foldDeadline());
             relay = new OutboxRelay(database, publishers, settings.relay(), meters, traces);
             SubscriptionAdminClient admin = means.subscriptions();
             OwnSubscriptions own =

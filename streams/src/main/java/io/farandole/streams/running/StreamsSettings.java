@@ -1,11 +1,13 @@
 package io.farandole.streams.running;
 
+import io.farandole.streams.batch.HangingFolds;
 import io.farandole.streams.batch.InboxHorizon;
 import io.farandole.streams.relay.RelaySettings;
 import io.farandole.streams.working.WorkSettings;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -20,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param horizonDays for how many days the ids of internal events are remembered
  * @param longestRestartPause between two attempts to receive a subscription again
  * @param drain how long a batch under way may take at the end
+ * @param foldDeadline how long code may take with one message; then it is given up and put aside
  * @param settledRetention how long waiting messages that were applied, and works that are done, are
  *     kept for looking things up
  * @param relay how the outbox is published
@@ -34,18 +37,21 @@ public record StreamsSettings(
         @DefaultValue("33") int horizonDays,
         @DefaultValue("10s") Duration longestRestartPause,
         @DefaultValue("10s") Duration drain,
+        @DefaultValue("30s") Duration foldDeadline,
         @DefaultValue("30d") Duration settledRetention,
         @DefaultValue RelaySettings relay,
         @DefaultValue WorkSettings work) {
 
     private static final int MOST_WORKERS = 1_000;
     private static final int LARGEST_BATCH = 1_000;
+    private static final Duration SHORTEST_FOLD = Duration.ofMillis(100);
 
     /**
      * Another process that writes the outbox does not wake our relay: it has to look more often.
      */
     private static final Duration SHARED_POLL = Duration.ofMillis(50);
 
+    @ConstructorBinding
     public StreamsSettings {
         processors = List.copyOf(processors);
         require(workers >= 1 && workers <= MOST_WORKERS, "workers", workers, "is not 1 to 1000");
@@ -63,6 +69,11 @@ public record StreamsSettings(
                 "is less than a second");
         require(!drain.isNegative(), "drain", drain, "is negative");
         require(
+                foldDeadline.compareTo(SHORTEST_FOLD) >= 0,
+                "fold-deadline",
+                foldDeadline,
+                "is less than 100ms");
+        require(
                 !settledRetention.isNegative(),
                 "settled-retention",
                 settledRetention,
@@ -70,6 +81,32 @@ public record StreamsSettings(
         if (!processors.isEmpty() && relay.poll().compareTo(SHARED_POLL) > 0) {
             relay = relay.polling(SHARED_POLL);
         }
+    }
+
+    /** With the default deadline of folds. */
+    public StreamsSettings(
+            List<String> processors,
+            int workers,
+            int batch,
+            DataSize outstandingSize,
+            int horizonDays,
+            Duration longestRestartPause,
+            Duration drain,
+            Duration settledRetention,
+            RelaySettings relay,
+            WorkSettings work) {
+        this(
+                processors,
+                workers,
+                batch,
+                outstandingSize,
+                horizonDays,
+                longestRestartPause,
+                drain,
+                HangingFolds.DEADLINE,
+                settledRetention,
+                relay,
+                work);
     }
 
     /** The defaults. */
@@ -82,6 +119,7 @@ public record StreamsSettings(
                 InboxHorizon.DEFAULT.daysBack(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                HangingFolds.DEADLINE,
                 Duration.ofDays(30),
                 RelaySettings.DEFAULT,
                 WorkSettings.DEFAULT);
@@ -107,6 +145,23 @@ public record StreamsSettings(
                 horizonDays,
                 longestRestartPause,
                 drain,
+                foldDeadline,
+                settledRetention,
+                relay,
+                work);
+    }
+
+    /** The same, which gives up what takes longer with one message. */
+    StreamsSettings withFoldDeadline(Duration deadline) {
+        return new StreamsSettings(
+                processors,
+                workers,
+                batch,
+                outstandingSize,
+                horizonDays,
+                longestRestartPause,
+                drain,
+                deadline,
                 settledRetention,
                 relay,
                 work);

@@ -2,6 +2,7 @@ package io.farandole.streams.running;
 
 import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.Receipt;
+import io.farandole.streams.endurance.LastingThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +61,8 @@ final class WaitingLoop implements Runnable {
     public void run() {
         try {
             Duration pause = Duration.ZERO;
-            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)
+                    && !LastingThread.isLeft()) {
                 pause = retry();
             }
         } catch (InterruptedException e) {

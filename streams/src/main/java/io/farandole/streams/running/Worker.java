@@ -3,6 +3,7 @@ package io.farandole.streams.running;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.batch.InfrastructureTrouble;
 import io.farandole.streams.batch.Receipt;
+import io.farandole.streams.endurance.LastingThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class Worker implements Runnable {
     private final Clock clock;
     private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
 
+    private volatile List<Held> underWay = List.of();
     private volatile WorkerState state = WorkerState.WORKING;
 
     /**
@@ -69,12 +71,22 @@ final class Worker implements Runnable {
     public void run() {
         try {
             for (List<Held> taken = take(); !taken.isEmpty(); taken = take()) {
+                underWay = taken;
                 work(taken);
+                if (LastingThread.isLeft()) {
+                    return;
+                }
+                underWay = List.of();
             }
         } catch (InterruptedException e) {
             log.debug("{} was interrupted: it is being closed", name);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Gives back what a thread has taken that was left to itself, with all behind it. */
+    void giveBackUnderWay() {
+        lane.giveBackAll(underWay);
     }
 
     private List<Held> take() throws InterruptedException {
@@ -86,6 +98,11 @@ final class Worker implements Runnable {
         try {
             long began = System.nanoTime();
             Receipt receipt = applyUntilItWorks(taken);
+            if (LastingThread.isLeft()) {
+                // It was given back long ago, and comes again: as a duplicate, if this was
+                // committed.
+                return;
+            }
             if (receipt == null) {
                 taken.forEach(Held::giveBack);
                 return;
@@ -95,9 +112,14 @@ final class Worker implements Runnable {
             observer.applied(taken, receipt, Duration.ofNanos(System.nanoTime() - began));
             recovered();
         } catch (InterruptedException closing) {
+            unsettled = LastingThread.isLeft() ? List.of() : unsettled;
             unsettled.forEach(Held::giveBack);
             throw closing;
         } catch (Throwable fault) {
+            if (LastingThread.isLeft()) {
+                log.debug("What was left to itself has ended", fault);
+                return;
+            }
             // Whatever it is, an Error too: these messages go back to the broker with all behind
             // them, and the worker goes on after a pause, in view of everybody.
             lane.giveBackAll(unsettled);
@@ -120,6 +142,9 @@ final class Worker implements Runnable {
             try {
                 return applying.apply(deliveries, number);
             } catch (InfrastructureTrouble trouble) {
+                if (LastingThread.isLeft()) {
+                    return null;
+                }
                 pause(taken, trouble);
                 if (lane.awaitClosed(backOff.next())) {
                     return null;

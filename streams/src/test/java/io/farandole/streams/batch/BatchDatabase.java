@@ -46,7 +46,11 @@ public final class BatchDatabase implements AutoCloseable {
 
     /** Deletes all that was heard, kept and said. */
     public void empty() {
-        rows("""
+        execute(
+                String.join(
+                        ";\n",
+                        rows(
+                                """
                         select format('delete from %I.%I', n.nspname, c.relname)
                         from pg_class c join pg_namespace n on n.oid = c.relnamespace
                         where n.nspname in (select processor from streams.generation)
@@ -54,8 +58,7 @@ public final class BatchDatabase implements AutoCloseable {
                           or n.nspname = 'streams' and c.relkind in ('r', 'p')
                             and not c.relispartition and c.relname not in
                             ('generation', 'store', 'read_model', 'flyway_schema_history')
-                        """)
-                .forEach(this::execute);
+                        """)));
     }
 
     private static final class Shared {

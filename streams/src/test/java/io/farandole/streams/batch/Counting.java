@@ -37,8 +37,12 @@ final class Counting {
     }
 
     static Processor.Builder describe() {
+        return describe(SOURCE);
+    }
+
+    static Processor.Builder describe(Source<ActivityEvent> source) {
         return Processor.named(NAME)
-                .reads(SOURCE)
+                .reads(source)
                 .keeps(USERS)
                 .keeps(ITEMS)
                 .shows(
@@ -53,7 +57,7 @@ final class Counting {
                 .says(RECOMMENDATIONS);
     }
 
-    private static void declare(Message<ActivityEvent> message, Touched touched) {
+    static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof Rated rated) {
             String item = rated.item().value();
             if (item.equals("undeclarable")) {
@@ -69,7 +73,7 @@ final class Counting {
         }
     }
 
-    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+    static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (!(message.event() instanceof Rated rated)) {
             return Outcome.APPLIED;
         }
@@ -107,13 +111,17 @@ final class Counting {
         }
         Ratings ofUser = increment(context, user, rated.value());
         increment(context, ITEMS.at(item), rated.value());
-        context.say(
-                RECOMMENDATIONS,
-                new ListRefreshed(rated.user(), ofUser.number(), List.of(rated.item()), null));
+        say(context, rated, ofUser.number());
         return Outcome.APPLIED;
     }
 
-    private static Ratings increment(Context context, Row<Ratings> row, double stars) {
+    static void say(Context context, Rated rated, int number) {
+        context.say(
+                RECOMMENDATIONS,
+                new ListRefreshed(rated.user(), number, List.of(rated.item()), null));
+    }
+
+    static Ratings increment(Context context, Row<Ratings> row, double stars) {
         Ratings had = context.get(row);
         Ratings has =
                 had == null

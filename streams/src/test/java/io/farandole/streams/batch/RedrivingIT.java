@@ -88,6 +88,27 @@ final class RedrivingIT {
     }
 
     @Test
+    void nothingComesBackOfWhoAskedToBeForgotten() {
+        Instant erased = now.plusSeconds(60);
+        clock.advance(Duration.ofMinutes(2));
+        batches.apply(List.of(rated("a", "bad"), rated("b", "bad")), 0);
+        batches.apply(List.of(Deliveries.erased("a", erased)), 0);
+        batches.apply(List.of(Deliveries.rated(made++, "a", "bad", now, erased.plusSeconds(1))), 0);
+        assertThat(database.ledger()).isEqualTo("4|1|0|0|0|3|0");
+        appending.mend("bad");
+
+        assertThat(redrive(DeadLetterFilter.ALL)).hasSize(3);
+        assertThat(retrying.retryDue(10, 7).applied()).isEqualTo(2);
+
+        assertThat(database.rows("select key, value ->> 'items' from appending.logs order by key"))
+                .containsExactly("a|[\"bad\"]", "b|[\"bad\"]");
+        assertThat(database.number("select count(*) from streams.outbox")).isEqualTo(2);
+        assertThat(database.ledger()).isEqualTo("3|3|0|0|0|0|0");
+        assertThat(database.number("select sum(withheld) from streams.ledger")).isEqualTo(1);
+        assertThat(desk.open(DeadLetterFilter.ALL, 10)).isEmpty();
+    }
+
+    @Test
     void countsThoseOfOtherGenerationsApart() {
         batches.apply(List.of(rated("a", "bad"), rated("b", "odd"), rated("c", "bad")), 0);
 

@@ -10,6 +10,7 @@ import io.farandole.events.EventCodec;
 import io.farandole.events.Message;
 import io.farandole.events.RecommendationEvent;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Source;
 import io.farandole.streams.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,10 +41,14 @@ final class StoredVisits implements WindowsContract.Machine {
     }
 
     StoredVisits(BatchDatabase database, DataSource instance) {
+        this(database, instance, Visits.SOURCE);
+    }
+
+    StoredVisits(BatchDatabase database, DataSource instance, Source<ActivityEvent> source) {
         this.database = database;
         PreparedProcessor prepared =
-                new PreparingProcessors(instance, clock).prepare(Visits.processor());
-        this.batches = prepared.batches(Visits.SOURCE);
+                new PreparingProcessors(instance, clock).prepare(Visits.reading(source));
+        this.batches = prepared.batches(source);
         this.firing = prepared.firingTimers();
     }
 

@@ -110,8 +110,12 @@ final class Visits {
     private Visits() {}
 
     static Processor processor() {
+        return reading(SOURCE);
+    }
+
+    static Processor reading(Source<ActivityEvent> source) {
         return Processor.named(NAME)
-                .reads(SOURCE)
+                .reads(source)
                 .keeps(HOURLY)
                 .keeps(HOPPING)
                 .keeps(SESSIONS)
@@ -124,7 +128,7 @@ final class Visits {
                 .build();
     }
 
-    private static void declare(Message<ActivityEvent> message, Touched touched) {
+    static void declare(Message<ActivityEvent> message, Touched touched) {
         if (message.event() instanceof Viewed viewed) {
             String user = viewed.user().value();
             Instant time = message.envelope().time();
@@ -137,7 +141,7 @@ final class Visits {
         }
     }
 
-    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+    static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (!(message.event() instanceof Viewed viewed)) {
             return Outcome.APPLIED;
         }

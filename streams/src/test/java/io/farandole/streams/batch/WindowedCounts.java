@@ -6,6 +6,8 @@ import io.farandole.streams.WindowStore;
 import io.farandole.streams.batch.Histories.Batch;
 import io.farandole.streams.batch.Histories.History;
 import io.farandole.streams.batch.Visits.Count;
+import io.farandole.streams.judging.Judge;
+import io.farandole.streams.judging.Judgements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,26 +26,48 @@ final class WindowedCounts {
     }
 
     static void check(History history, WindowsContract.Machine machine, Hearing hearing) {
+        judge(history, machine, hearing).areSatisfied("What windows came to");
+    }
+
+    static Judgements judge(History history, WindowsContract.Machine machine, Hearing hearing) {
         for (Batch batch : history.batches()) {
             machine.advanceWallClock(WindowsContract.at(history.lastPublished(batch)));
             hearing.hear(history, batch);
         }
         machine.advanceEventTime(WindowsContract.at(END));
         Oracle oracle = Oracle.of(history, END);
-        assertThat(counts(machine, Visits.HOURLY)).isEqualTo(oracle.hourly);
-        assertThat(counts(machine, Visits.HOPPING)).isEqualTo(oracle.hopping);
-        assertThat(machine.rows(Visits.SESSIONS.store())).isEmpty();
-        assertThat(machine.said().stream().map(one -> WindowsContract.said(one.event())))
-                .containsExactlyInAnyOrderElementsOf(oracle.said);
-        assertThat(machine.said().stream().map(one -> one.envelope().id())).doesNotHaveDuplicates();
-        assertThat(machine.counts())
-                .isEqualTo(
-                        List.of(
-                                (long) oracle.delivered,
-                                (long) oracle.applied,
-                                (long) oracle.duplicate,
-                                (long) oracle.late));
-        assertThat(machine.timers()).isEmpty();
+        Judgements all = new Judgements();
+        all.ask(
+                Judge.STATE,
+                () -> assertThat(counts(machine, Visits.HOURLY)).isEqualTo(oracle.hourly));
+        all.ask(
+                Judge.STATE,
+                () -> assertThat(counts(machine, Visits.HOPPING)).isEqualTo(oracle.hopping));
+        all.ask(Judge.STATE, () -> assertThat(machine.rows(Visits.SESSIONS.store())).isEmpty());
+        all.ask(Judge.STATE, () -> assertThat(machine.timers()).isEmpty());
+        all.ask(
+                Judge.SAID,
+                () ->
+                        assertThat(
+                                        machine.said().stream()
+                                                .map(one -> WindowsContract.said(one.event())))
+                                .containsExactlyInAnyOrderElementsOf(oracle.said));
+        all.ask(
+                Judge.SAID,
+                () ->
+                        assertThat(machine.said().stream().map(one -> one.envelope().id()))
+                                .doesNotHaveDuplicates());
+        all.ask(
+                Judge.LEDGER,
+                () ->
+                        assertThat(machine.counts())
+                                .isEqualTo(
+                                        List.of(
+                                                (long) oracle.delivered,
+                                                (long) oracle.applied,
+                                                (long) oracle.duplicate,
+                                                (long) oracle.late)));
+        return all;
     }
 
     /** By user and number of the window since the start. */

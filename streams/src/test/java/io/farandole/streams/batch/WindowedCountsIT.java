@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.farandole.streams.batch.Histories.Batch;
 import io.farandole.streams.batch.Histories.History;
 import io.farandole.streams.batch.LosingCommits.Loss;
+import io.farandole.streams.crashing.Sabotage;
+import io.farandole.streams.judging.FaultTable;
+import io.farandole.streams.judging.Judge;
+import io.farandole.streams.judging.Judgements;
+import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,6 +33,36 @@ class WindowedCountsIT {
             LosingCommits losing = new LosingCommits(database.pool(2));
             StoredVisits machine = new StoredVisits(database, losing.dataSource());
             WindowedCounts.check(
+                    history, machine, (its, batch) -> hear(machine, losing, its, batch));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<History>> many() {
+        return Histories.any().list().ofSize(20);
+    }
+
+    // No edge cases: twenty times the least history shows nothing.
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE)
+    void theOracleWouldTellThatAnInboxLacks(@ForAll("many") List<History> histories) {
+        FaultTable table = new FaultTable("windows' oracle");
+        Set<Judge> promising = Set.of(Judge.STATE, Judge.LEDGER);
+        Judgements said = new Judgements();
+        for (History history : histories) {
+            if (!said.complaining().containsAll(promising)) {
+                said = judgedWithoutInbox(history);
+            }
+        }
+        table.note(Sabotage.NO_INBOX, promising, said);
+        System.out.println(table);
+    }
+
+    private static Judgements judgedWithoutInbox(History history) {
+        try (BatchDatabase database = BatchDatabase.emptied(Visits.NAME)) {
+            LosingCommits losing =
+                    new LosingCommits(Sabotage.NO_INBOX.of(database.pool(2)).dataSource());
+            StoredVisits machine = new StoredVisits(database, losing.dataSource());
+            return WindowedCounts.judge(
                     history, machine, (its, batch) -> hear(machine, losing, its, batch));
         }
     }

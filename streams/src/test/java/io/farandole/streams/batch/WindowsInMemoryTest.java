@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.Message;
 import io.farandole.events.RecommendationEvent;
+import io.farandole.streams.Source;
 import io.farandole.streams.Store;
 import io.farandole.streams.testing.Counts;
 import io.farandole.streams.testing.ProcessorDriver;
@@ -70,7 +71,15 @@ final class WindowsInMemoryTest extends WindowsContract {
     /** The driver as a machine. */
     static final class Driven implements Machine {
 
-        private final ProcessorDriver driver = ProcessorDriver.of(Visits.processor());
+        private final ProcessorDriver driver;
+
+        Driven() {
+            this(Visits.SOURCE);
+        }
+
+        Driven(Source<ActivityEvent> source) {
+            driver = ProcessorDriver.of(Visits.reading(source));
+        }
 
         @Override
         public void hear(List<Message<ActivityEvent>> batch) {

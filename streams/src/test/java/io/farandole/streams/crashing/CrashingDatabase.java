@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A database whose user crashes at a point: every {@code every}-th time that it is passed, until it
  * has crashed often enough. Seen from there it is the real one.
  */
-final class CrashingDatabase {
+public final class CrashingDatabase {
 
     private final DataSource real;
     private final @Nullable CrashPoint point;
@@ -32,7 +32,7 @@ final class CrashingDatabase {
 
     /** What happens at the point. */
     @FunctionalInterface
-    interface Crash {
+    public interface Crash {
         void of(Connection connection) throws SQLException;
 
         /** The connection is gone, and so is whatever was under way on it. */
@@ -62,7 +62,7 @@ final class CrashingDatabase {
         this.rewriting = rewriting;
     }
 
-    static CrashingDatabase at(
+    public static CrashingDatabase at(
             CrashPoint point, DataSource real, int every, int most, Crash crash) {
         return new CrashingDatabase(real, point, every, most, crash, UnaryOperator.identity());
     }
@@ -83,7 +83,7 @@ final class CrashingDatabase {
     }
 
     /** How many statements were others than the product wrote. */
-    int rewritten() {
+    public int rewritten() {
         return rewritten.get();
     }
 
@@ -91,7 +91,7 @@ final class CrashingDatabase {
         return crashes.get();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(
                 DataSource.class,
                 (method, arguments) -> {

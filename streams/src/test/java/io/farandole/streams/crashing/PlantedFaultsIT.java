@@ -1,7 +1,6 @@
 package io.farandole.streams.crashing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.farandole.pubsub.TopicCounts;
@@ -13,8 +12,14 @@ import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.TellingTheSeed;
 import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
+import io.farandole.streams.installation.WindowBooks;
+import io.farandole.streams.installation.WindowTally;
 import io.farandole.streams.installation.Wiring;
 import io.farandole.streams.installation.WrongTally;
+import io.farandole.streams.installation.WrongWindowTally;
+import io.farandole.streams.judging.FaultTable;
+import io.farandole.streams.judging.Judge;
+import io.farandole.streams.judging.Judgements;
 import io.farandole.streams.running.Streams;
 import io.farandole.streams.running.StreamsSettings;
 import java.time.Duration;
@@ -22,14 +27,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -45,6 +53,11 @@ final class PlantedFaultsIT {
      * A passage so late that the broker was told of acknowledgements: the client lets them gather.
      */
     private static final int LATER = 10;
+
+    private static final FaultTable TABLE = new FaultTable("an installation");
+    private static final FaultTable WINDOWS = new FaultTable("the soak's windows");
+    private static final double HOT = 0.3;
+    private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final Random random = new Random(TellingTheSeed.SEED);
     private final Installation installation = new Installation();
@@ -67,7 +80,12 @@ final class PlantedFaultsIT {
 
     static Stream<Sabotage> protocols() {
         return some(
-                1, List.of(Sabotage.NO_INBOX, Sabotage.NO_ROW_BEFORE_THE_LOCK, Sabotage.NO_FENCE));
+                1,
+                List.of(
+                        Sabotage.NO_INBOX,
+                        Sabotage.NO_ROW_BEFORE_THE_LOCK,
+                        Sabotage.NO_FENCE,
+                        Sabotage.NO_ORDER));
     }
 
     private static <T> Stream<T> some(int many, List<T> all) {
@@ -79,36 +97,42 @@ final class PlantedFaultsIT {
         return faults.stream();
     }
 
+    @AfterAll
+    static void print() {
+        System.out.println(TABLE);
+        System.out.println(WINDOWS);
+    }
+
     /** Otherwise the others here would prove nothing. */
     @Test
-    void findsNothingWrongWhereNothingIs() throws Exception {
+    void nobodyComplainsWhereNothingIsWrong() throws Exception {
         try (Collector said = said()) {
             runTwo(Sabotage.NONE, Tally.processor());
-            check(said);
+            judged(said).areSatisfied("Two instances");
         }
     }
 
     @ParameterizedTest
     @MethodSource("folds")
-    void findsTheFaultOfAFold(WrongTally wrong) throws Exception {
+    void theFaultOfAFoldIsSeen(WrongTally wrong) throws Exception {
         try (Collector said = said()) {
             runTwo(Sabotage.NONE, wrong.processor());
-            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+            TABLE.note(wrong, wrong.seenBy(), judged(said));
         }
     }
 
     @ParameterizedTest
     @MethodSource("protocols")
-    void findsWhatTheProtocolLacks(Sabotage sabotage) throws Exception {
+    void whatTheProtocolLacksIsSeen(Sabotage sabotage) throws Exception {
         try (Collector said = said()) {
             runTwo(sabotage, Tally.processor());
-            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+            TABLE.note(sabotage, sabotage.seenBy(), judged(said));
         }
     }
 
     @Test
     @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
-    void findsWhatWasAcknowledgedBeforeItWasCommitted() throws Exception {
+    void whatWasAcknowledgedBeforeItWasCommittedIsSeen() throws Exception {
         StreamsSchema.migrate(installation.wiring().database());
         try (Collector said = said()) {
             views.publish(6_000);
@@ -120,8 +144,36 @@ final class PlantedFaultsIT {
                             Sabotage.ACKNOWLEDGING_FIRST);
             assertThat(instance.waitFor(60, TimeUnit.SECONDS)).isTrue();
             runTwo(Sabotage.NONE, Tally.processor());
-            assertThatThrownBy(() -> check(said)).isInstanceOf(AssertionError.class);
+            TABLE.note(
+                    Sabotage.ACKNOWLEDGING_FIRST,
+                    Sabotage.ACKNOWLEDGING_FIRST.seenBy(),
+                    judged(said));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void theFaultOfWindowsIsSeen(WrongWindowTally wrong) throws Exception {
+        views.hot(HOT).skewed(SKEW);
+        WINDOWS.note(wrong, wrong.seenBy(), judgedWindows(Sabotage.NONE, wrong.processor()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_INBOX", "NO_ROW_BEFORE_THE_LOCK"})
+    @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+    void whatTheProtocolLacksIsSeenInWindows(Sabotage sabotage) throws Exception {
+        WINDOWS.note(
+                sabotage, Set.of(Judge.STATE), judgedWindows(sabotage, WindowTally.processor()));
+    }
+
+    /** As the soak looks at them, less what is still to be told of windows at its end. */
+    private Judgements judgedWindows(Sabotage sabotage, Processor processor) throws Exception {
+        WindowBooks.provision(installation.wiring());
+        runTwo(sabotage, processor);
+        Judgements all = new Judgements();
+        new WindowBooks(installation).judge(views, all);
+        return all;
     }
 
     private Collector said() {
@@ -148,7 +200,7 @@ final class PlantedFaultsIT {
                             .toList();
             both.forEach(Streams::start);
             views.publish(3_000);
-            await().atMost(LONG).until(() -> unacknowledged() == 0);
+            await().atMost(LONG).until(() -> unacknowledged(processor.name()) == 0);
             await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
             both.forEach(Streams::stop);
             assertThat(databases)
@@ -157,9 +209,9 @@ final class PlantedFaultsIT {
         }
     }
 
-    private int unacknowledged() {
+    private int unacknowledged(String processor) {
         return installation.pubSub().subscriptionCounts().stream()
-                .filter(counts -> counts.subscription().endsWith("activity." + Tally.NAME))
+                .filter(counts -> counts.subscription().endsWith("activity." + processor))
                 .mapToInt(counts -> counts.waiting() + counts.outstanding())
                 .sum();
     }
@@ -171,11 +223,20 @@ final class PlantedFaultsIT {
                 .sum();
     }
 
-    private void check(Collector said) throws Exception {
-        books.areExactly(views);
-        assertThat(said.distinct()).as("said").isEqualTo((int) views.distinct());
-        books.keepTheOrderOfEachUser(said);
+    private Judgements judged(Collector said) {
+        Judgements all = new Judgements();
+        books.judge(views, all);
+        all.ask(
+                Judge.SAID,
+                () ->
+                        assertThat(said.distinct())
+                                .as("different ones said")
+                                .isEqualTo((int) views.distinct()));
         // Nothing failed, so nothing had to be published again.
-        assertThat(publications()).isEqualTo(views.distinct());
+        all.ask(
+                Judge.SAID,
+                () -> assertThat(publications()).as("published").isEqualTo(views.distinct()));
+        all.ask(Judge.ORDER, () -> books.keepTheOrderOfEachUser(said));
+        return all;
     }
 }

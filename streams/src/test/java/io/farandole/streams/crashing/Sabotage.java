@@ -3,8 +3,10 @@ package io.farandole.streams.crashing;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.spring.pubsub.support.SubscriberFactory;
+import io.farandole.streams.judging.Judge;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -18,7 +20,9 @@ public enum Sabotage {
     /** Messages are acknowledged as they come. */
     ACKNOWLEDGING_FIRST,
     /** Whoever wants a shard has it, and goes on after somebody else took it. */
-    NO_FENCE;
+    NO_FENCE,
+    /** Of what waits to be published, the last goes first. */
+    NO_ORDER;
 
     private static final Pattern CLAIM =
             Pattern.compile(
@@ -26,7 +30,7 @@ public enum Sabotage {
                     Pattern.DOTALL);
     private static final Pattern NEW_ROWS =
             Pattern.compile(
-                    "insert into \"tally\"\\.\\S+ \\(generation, key, version\\)\\s+select \\d+, wanted\\.key, 0"
+                    "insert into \"\\w+\"\\.\\S+ \\(generation, key, version\\)\\s+select \\d+, wanted\\.key, 0"
                             + " from (unnest\\(\\?::text\\[\\]\\) wanted\\(key\\))\\s+on conflict do nothing");
     private static final Pattern LOCK =
             Pattern.compile(
@@ -34,7 +38,7 @@ public enum Sabotage {
                             + "cross join (lateral \\(\\s*select value, version from \\S+\\s+where key = wanted\\.key for update\\) held)");
     private static final Pattern CHANGED_ROWS =
             Pattern.compile(
-                    "update (\"tally\"\\.\"\\w+_g(\\d+)\") row set value = written\\.value::jsonb,"
+                    "update (\"\\w+\"\\.\"\\w+_g(\\d+)\") row set value = written\\.value::jsonb,"
                             + " version = row\\.version \\+ 1\\s+from (unnest\\(.*?\\) written\\(key, version, value\\))"
                             + "\\s+where row\\.key = written\\.key and row\\.version = written\\.version");
     private static final Pattern FREE =
@@ -43,8 +47,22 @@ public enum Sabotage {
     private static final Pattern FENCED =
             Pattern.compile("and lease\\.owner = \\? and lease\\.fence = held\\.fence");
 
+    private static final Pattern IN_ORDER =
+            Pattern.compile("where said\\.before < \\?\\s+order by said\\.id");
+
+    /** Who promises to see it, where two instances run. */
+    public Set<Judge> seenBy() {
+        return switch (this) {
+            case NONE -> Set.of();
+            case NO_INBOX, ACKNOWLEDGING_FIRST -> Set.of(Judge.STATE, Judge.LEDGER, Judge.SAID);
+            case NO_ROW_BEFORE_THE_LOCK -> Set.of(Judge.STATE);
+            case NO_FENCE -> Set.of(Judge.SAID);
+            case NO_ORDER -> Set.of(Judge.ORDER);
+        };
+    }
+
     /** The same database, which is told other statements. */
-    CrashingDatabase of(DataSource database) {
+    public CrashingDatabase of(DataSource database) {
         return CrashingDatabase.told(this::instead, database);
     }
 
@@ -64,6 +82,8 @@ public enum Sabotage {
             case NO_FENCE ->
                     FENCED.matcher(FREE.matcher(sql).replaceAll("where true"))
                             .replaceAll("and ? <> '' and held.fence > 0");
+            case NO_ORDER ->
+                    IN_ORDER.matcher(sql).replaceAll("where said.before < ? order by said.id desc");
         };
     }
 

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  */
 public final class Installation implements AutoCloseable {
 
-    private static final List<String> SCHEMAS = List.of("streams", Tally.NAME);
+    private static final List<String> SCHEMAS = List.of("streams", Tally.NAME, WindowTally.NAME);
 
     // Held here, for the log manager holds it but weakly: the client tells at length of streams
     // which tests end on purpose.

@@ -35,7 +35,7 @@ public final class Tally {
     }
 
     /** The same, with another fold. */
-    static Processor folding(Fold<ActivityEvent> fold) {
+    public static Processor folding(Fold<ActivityEvent> fold) {
         return Processor.named(NAME)
                 .reads(Source.of(ACTIVITY, Tally::rows, fold))
                 .keeps(ITEMS)
@@ -50,7 +50,7 @@ public final class Tally {
         }
     }
 
-    static Outcome fold(Message<ActivityEvent> message, Context context) {
+    public static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (message.event() instanceof Viewed viewed) {
             long ofUser = increment(user(viewed), context);
             increment(item(viewed), context);

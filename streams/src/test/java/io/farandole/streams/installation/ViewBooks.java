@@ -2,6 +2,8 @@ package io.farandole.streams.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farandole.streams.judging.Judge;
+import io.farandole.streams.judging.Judgements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +19,11 @@ public final class ViewBooks {
 
     private static final Pattern VERSION = Pattern.compile("\"version\":\\s*(\\d+)");
 
+    private static final String OF_TALLY =
+            " join streams.generation g on g.id = %s.generation where g.processor = '"
+                    + Tally.NAME
+                    + "'";
+
     private final Installation installation;
 
     public ViewBooks(Installation installation) {
@@ -25,28 +32,63 @@ public final class ViewBooks {
 
     /** How many different events were settled, whatever became of them. */
     public long settled() {
-        return installation.number("select sum(delivered - duplicate) from streams.ledger");
+        return ledger("delivered - duplicate");
     }
 
     public long duplicates() {
-        return installation.number("select sum(duplicate) from streams.ledger");
+        return ledger("duplicate");
     }
 
-    /** State and ledger are what the published events make, to the event. */
-    public void areExactly(Views views) throws SQLException {
-        assertThat(byItem("tally.items")).isEqualTo(new TreeMap<>(views.byItem()));
-        assertThat(installation.number("select sum(applied) from streams.ledger"))
-                .as("applied")
-                .isEqualTo(views.distinct());
-        assertThat(settled()).as("distinct published").isEqualTo(views.distinct());
-        assertThat(installation.number("select count(*) from streams.dead_letter"))
-                .as("dead letters")
-                .isZero();
-        assertThat(
-                        installation.number(
-                                "select count(*) from streams.outbox where topic = 'recommendations'"))
-                .as("said")
-                .isEqualTo(views.distinct());
+    /** State, ledger and outbox are what the published events make, to the event. */
+    public void areExactly(Views views) {
+        Judgements all = new Judgements();
+        judge(views, all);
+        all.areSatisfied("What " + views.distinct() + " views came to");
+    }
+
+    /** The same, each part by a judge of its own. */
+    public void judge(Views views, Judgements judgements) {
+        judgements.ask(
+                Judge.STATE,
+                () ->
+                        assertThat(byKey("tally.items"))
+                                .as("items")
+                                .isEqualTo(new TreeMap<>(views.byItem())));
+        judgements.ask(
+                Judge.STATE,
+                () ->
+                        assertThat(byKey("tally.users"))
+                                .as("users")
+                                .isEqualTo(new TreeMap<>(views.byUser())));
+        judgements.ask(
+                Judge.LEDGER,
+                () -> assertThat(ledger("applied")).as("applied").isEqualTo(views.distinct()));
+        judgements.ask(
+                Judge.LEDGER,
+                () -> assertThat(settled()).as("distinct published").isEqualTo(views.distinct()));
+        judgements.ask(
+                Judge.DEAD_LETTERS,
+                () ->
+                        assertThat(
+                                        installation.number(
+                                                "select count(*) from streams.dead_letter d"
+                                                        + OF_TALLY.formatted("d")))
+                                .as("dead letters")
+                                .isZero());
+        judgements.ask(
+                Judge.SAID,
+                () ->
+                        assertThat(
+                                        installation.number(
+                                                "select count(*) from streams.outbox where topic ="
+                                                        + " 'recommendations'"))
+                                .as("said")
+                                .isEqualTo(views.distinct()));
+    }
+
+    private long ledger(String column) {
+        return installation.number(
+                "select sum(" + column + ") from streams.ledger l" + OF_TALLY.formatted("l"));
     }
 
     public void everythingSaidIsPublished() {
@@ -71,8 +113,24 @@ public final class ViewBooks {
                                                         .toList()));
     }
 
-    /** How often each item was looked at, by this table of a generation or of all. */
-    public Map<String, Long> byItem(String table) throws SQLException {
+    /**
+     * Each of a user's versions comes once, in whatever order: about a switch that may be another.
+     */
+    public void keepEachVersionOfEachUserOnce(Collector said) {
+        said.byKey()
+                .forEach(
+                        (user, got) ->
+                                assertThat(got)
+                                        .as(user)
+                                        .extracting(one -> version(one.body()))
+                                        .containsExactlyInAnyOrderElementsOf(
+                                                LongStream.rangeClosed(1, got.size())
+                                                        .boxed()
+                                                        .toList()));
+    }
+
+    /** The number of each key, by this table of a generation or of all. */
+    public Map<String, Long> byKey(String table) {
         Map<String, Long> counts = new TreeMap<>();
         try (Connection connection = installation.postgres().ownerDataSource().getConnection();
                 PreparedStatement select =
@@ -82,6 +140,8 @@ public final class ViewBooks {
             while (rows.next()) {
                 counts.put(rows.getString(1), rows.getLong(2));
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
         }
         return counts;
     }

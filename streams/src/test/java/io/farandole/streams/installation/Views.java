@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /** Events of users who look at items, some published twice; the same seed gives the same ones. */
@@ -42,10 +43,14 @@ public final class Views {
     private final Random random;
     private final EventCodec codec = new EventCodec();
     private final Map<String, Long> byItem = new HashMap<>();
+    private final Map<String, Long> byUser = new HashMap<>();
+    private final List<Happened> happened = new ArrayList<>();
     private double hot;
     private Duration skew = Duration.ZERO;
     private long distinct;
     private long published;
+
+    private record Happened(String item, Instant at) {}
 
     public Views(Wiring wiring, long seed) {
         this.wiring = wiring;
@@ -84,6 +89,23 @@ public final class Views {
         return Map.copyOf(byItem);
     }
 
+    /** How often each user looked at something. */
+    public Map<String, Long> byUser() {
+        return Map.copyOf(byUser);
+    }
+
+    /**
+     * How often each item was looked at in each window of event time of this size, by its number.
+     */
+    public Map<String, Long> byWindow(Duration size) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Happened one : happened) {
+            long number = Math.floorDiv(one.at.getEpochSecond(), size.toSeconds());
+            counts.merge(one.item + "|" + number, 1L, Long::sum);
+        }
+        return counts;
+    }
+
     /** Publishes so many events, and some of them again; returns when all are acknowledged. */
     public void publish(int events) throws ExecutionException, InterruptedException {
         Publisher publisher = wiring.publishers().createPublisher("activity");
@@ -114,8 +136,31 @@ public final class Views {
         boolean isHot = random.nextDouble() < hot;
         String user = "u" + (isHot ? 0 : random.nextInt(USERS));
         String item = "i" + (isHot ? 0 : random.nextInt(ITEMS));
+        return view(user, item, now, told);
+    }
+
+    /** A view of that item, which counts; whoever asked for it has it published. */
+    public PubsubMessage of(String item) {
+        Instant now = Instant.now();
+        return view("u" + random.nextInt(USERS), item, now, now);
+    }
+
+    /** Publishes these as they are, once. */
+    public void publish(List<PubsubMessage> messages)
+            throws ExecutionException, InterruptedException {
+        Publisher publisher = wiring.publishers().createPublisher("activity");
+        List<ApiFuture<String>> sent = messages.stream().map(publisher::publish).toList();
+        publisher.publishAllOutstanding();
+        ApiFutures.allAsList(sent).get();
+        published += sent.size();
+        publisher.shutdown();
+    }
+
+    private PubsubMessage view(String user, String item, Instant now, Instant told) {
         distinct++;
         byItem.merge(item, 1L, Long::sum);
+        byUser.merge(user, 1L, Long::sum);
+        happened.add(new Happened(item, told));
         Cause cause = new Cause("test", "view-" + random.nextLong());
         String id =
                 EventId.ingested(now, ACTIVITY, Identity.of(cause.source(), cause.id()), 0)

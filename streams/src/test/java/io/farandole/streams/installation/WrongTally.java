@@ -10,7 +10,9 @@ import io.farandole.streams.Context;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Row;
+import io.farandole.streams.judging.Judge;
 import java.util.List;
+import java.util.Set;
 
 /** A tally that errs now and then: one view in some fifty is folded wrong. */
 public enum WrongTally {
@@ -54,7 +56,7 @@ public enum WrongTally {
                     RECOMMENDATIONS,
                     new ListRefreshed(
                             viewed.user(),
-                            before == null ? 0 : (int) before.number(),
+                            before == null ? 1 : (int) before.number(),
                             List.of(viewed.item()),
                             null));
             return Outcome.APPLIED;
@@ -62,6 +64,16 @@ public enum WrongTally {
     };
 
     private static final int SELDOM = 50;
+
+    /** Who promises to see it. */
+    public Set<Judge> seenBy() {
+        return switch (this) {
+            case COUNTS_TWICE, FORGETS -> Set.of(Judge.STATE, Judge.SAID);
+            case STARTS_ANEW -> Set.of(Judge.STATE);
+            case SAYS_NOTHING -> Set.of(Judge.SAID, Judge.ORDER);
+            case SAYS_WHAT_WAS_BEFORE -> Set.of(Judge.ORDER);
+        };
+    }
 
     abstract Outcome err(Message<ActivityEvent> message, Viewed viewed, Context context);
 

@@ -1,5 +1,6 @@
 package io.farandole.streams.soaking;
 
+import io.farandole.streams.Processor;
 import io.farandole.streams.installation.ChildInstance;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Wiring;
@@ -36,7 +37,9 @@ final class FleetInstance {
     public static void main(String[] arguments) throws InterruptedException {
         Wiring wiring = ChildInstance.wiring(arguments);
         Version version = Version.valueOf(arguments[ChildInstance.OWN_ARGUMENTS]);
-        Streams streams = wiring.streams(StreamsSettings.defaults(), version.processor());
+        Streams streams =
+                wiring.streams(
+                        StreamsSettings.defaults(), version.processors().toArray(Processor[]::new));
         try {
             streams.start();
         } catch (RuntimeException e) {

@@ -11,6 +11,8 @@ import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,9 @@ class SigtermIT {
 
     /** Far less than the acknowledgement deadline, after which what was left comes anyway. */
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+    /** The drain's ten seconds, five for the last acknowledgements, and some for the outbox. */
+    private static final Duration PAST_THE_DEADLINE = Duration.ofSeconds(25);
 
     /** 128 and the number of the signal. */
     private static final int ENDED_BY_SIGTERM = 143;
@@ -87,6 +92,55 @@ class SigtermIT {
                     .as("what was committed had been acknowledged, so that none of it came again")
                     .isEqualTo(views.published() - views.distinct());
         }
+    }
+
+    /** Beyond the drain's deadline nobody is waited for: what was not committed comes again. */
+    @Test
+    void endsAtItsDeadlineWithABatchThatDoesNotEnd() throws Exception {
+        try (Installation installation = new Installation()) {
+            StreamsSchema.migrate(installation.wiring().database());
+            Views.provision(installation.wiring());
+            VersionBooks.provision(installation.wiring());
+            Views views =
+                    new Views(installation.wiring(), new Random(TellingTheSeed.SEED).nextLong());
+            ViewBooks books = new ViewBooks(installation);
+            Path log = logs.resolve("stuck.log");
+            Process one = FleetInstance.start(installation, Version.OLD, log);
+            views.publish(PORTION);
+            await().atMost(LONG).until(() -> books.settled() == views.distinct());
+            long settled = books.settled();
+            try (Connection blocking = installation.postgres().ownerDataSource().getConnection();
+                    Statement lock = blocking.createStatement()) {
+                blocking.setAutoCommit(false);
+                lock.execute("lock table tally.items in access exclusive mode");
+                views.publish(PORTION);
+                await().atMost(LONG).until(() -> waitingForLocks(installation) > 0);
+
+                one.destroy();
+
+                assertThat(one.waitFor(PAST_THE_DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(one.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+                assertThat(Files.readString(log))
+                        .contains("did not end its batch in time", FleetInstance.STOPPED);
+            } finally {
+                one.destroyForcibly();
+            }
+            assertThat(books.settled()).isEqualTo(settled);
+            Process other =
+                    FleetInstance.start(installation, Version.OLD, logs.resolve("after.log"));
+            try {
+                await().atMost(LONG).until(() -> books.settled() == views.distinct());
+                await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
+            } finally {
+                other.destroy();
+                assertThat(other.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
+            books.areExactly(views);
+        }
+    }
+
+    private static long waitingForLocks(Installation installation) {
+        return installation.number("select count(*) from pg_locks where not granted");
     }
 
     /** No more than a slow machine can apply in a while. */

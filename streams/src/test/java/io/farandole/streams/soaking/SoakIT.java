@@ -11,6 +11,7 @@ import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.TellingTheSeed;
 import io.farandole.streams.installation.ViewBooks;
 import io.farandole.streams.installation.Views;
+import io.farandole.streams.installation.WindowBooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three instances of two versions under load to which one hardship after the other happens: each
- * event counts once, and is said once and in order. For twenty seconds; under {@code --chaos} for
- * ten minutes, with instances that stand still for longer than a transaction may.
+ * event counts once, also in windows of event time, and is said once and in order. For twenty
+ * seconds; under {@code --chaos} for ten minutes, with instances that stand still for longer than a
+ * transaction may.
  */
 @ExtendWith(TellingTheSeed.class)
 final class SoakIT {
@@ -76,7 +78,8 @@ final class SoakIT {
                 // Whoever comes first says what shape the stores have: that is not to be a misfit.
                 await().atMost(SETTLED)
                         .until(() -> installation.number("select count(*) from streams.store") > 0);
-                soak(hardships, fleet, views, versions);
+                WindowBooks windows = new WindowBooks(installation);
+                soak(hardships, fleet, views, versions, windows);
                 faults.clear();
                 fleet.awaitThaw();
                 fleet.awaitRefusals();
@@ -89,6 +92,9 @@ final class SoakIT {
                                     assertThat(books.settled())
                                             .as("settled")
                                             .isEqualTo(views.distinct());
+                                    assertThat(windows.settled())
+                                            .as("settled in windows")
+                                            .isEqualTo(views.distinct());
                                 });
                 await().atMost(SETTLED).until(() -> said.distinct() == views.distinct());
                 await().atMost(SETTLED).until(() -> besides.distinct() == versions.saidByNext());
@@ -97,25 +103,38 @@ final class SoakIT {
                 books.areExactly(views);
                 books.keepTheOrderOfEachUser(said);
                 versions.areExactly(views, besides);
+                // What has become due fires half a second later at most.
+                await().atMost(SETTLED).untilAsserted(() -> windows.areExactly(views));
                 assertThat(hardships.happened())
                         .as("a soak in which something did not happen proves less")
                         .containsOnlyKeys(EnumSet.allOf(Hardship.class));
                 System.out.printf(
-                        "%,d events, %,d of them different; %s%n",
-                        views.published(), views.distinct(), hardships.happened());
+                        "%,d events, %,d of them different; %s; %s%n",
+                        views.published(),
+                        views.distinct(),
+                        windows.summary(),
+                        hardships.happened());
             }
         }
     }
 
     /** Until all has happened and both versions have worked, and for its length at least. */
-    private void soak(Hardships hardships, Fleet fleet, Views views, VersionBooks versions)
+    private void soak(
+            Hardships hardships,
+            Fleet fleet,
+            Views views,
+            VersionBooks versions,
+            WindowBooks windows)
             throws Exception {
         hardships.surround();
         CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> publish(views));
         try {
             long end = System.nanoTime() + LENGTH.toNanos();
             Set<Hardship> lacking = EnumSet.allOf(Hardship.class);
-            while (!lacking.isEmpty() || System.nanoTime() < end || !versions.bothWorked()) {
+            while (!lacking.isEmpty()
+                    || System.nanoTime() < end
+                    || !versions.bothWorked()
+                    || !windows.hasSeenAll()) {
                 List<Hardship> all = new ArrayList<>(EnumSet.allOf(Hardship.class));
                 Collections.shuffle(all, random);
                 for (Hardship hardship : all) {

@@ -2,13 +2,15 @@ package io.farandole.streams.soaking;
 
 import io.farandole.streams.Processor;
 import io.farandole.streams.installation.Tally;
+import io.farandole.streams.installation.WindowTally;
+import java.util.List;
 
 /** Programs of one processor, of which several run at the same time while one follows another. */
 enum Version {
     OLD {
         @Override
-        Processor processor() {
-            return Tally.processor();
+        List<Processor> processors() {
+            return List.of(Tally.processor(), WindowTally.processor());
         }
 
         @Override
@@ -19,8 +21,8 @@ enum Version {
     /** Its state says one thing more, and so does it. */
     NEXT {
         @Override
-        Processor processor() {
-            return NextTally.processor();
+        List<Processor> processors() {
+            return List.of(NextTally.processor(), WindowTally.processor());
         }
 
         @Override
@@ -31,8 +33,8 @@ enum Version {
     /** What the others keep it could not read. */
     OF_ANOTHER_SHAPE {
         @Override
-        Processor processor() {
-            return ReshapedTally.processor();
+        List<Processor> processors() {
+            return List.of(ReshapedTally.processor());
         }
 
         @Override
@@ -41,7 +43,7 @@ enum Version {
         }
     };
 
-    abstract Processor processor();
+    abstract List<Processor> processors();
 
     /** The one that it is rolled to: forward, or back. */
     abstract Version other();

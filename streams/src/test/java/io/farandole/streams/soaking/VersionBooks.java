@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.farandole.streams.installation.Collector;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Views;
+import io.farandole.streams.installation.WindowBooks;
 import io.farandole.streams.installation.Wiring;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -32,8 +33,9 @@ final class VersionBooks {
         this.installation = installation;
     }
 
-    /** The topic of which only the next version knows. */
+    /** The topic of which only the next version knows, and what windows need. */
     static void provision(Wiring wiring) {
+        WindowBooks.provision(wiring);
         wiring.admin().createTopic("impressions");
         wiring.createSubscription("impressions", "collector");
     }

@@ -36,6 +36,19 @@ final class VerifyCommand extends Subcommand {
         Table table = new Table("store", "rows compared");
         verification.verdict().rowsCompared().forEach(table::row);
         console.say(table);
+        verification
+                .verdict()
+                .notVerified()
+                .forEach((store, why) -> console.say("NOT VERIFIED of " + store + ": " + why));
+        verification
+                .verdict()
+                .putAside()
+                .forEach(
+                        (processor, events) ->
+                                console.say(
+                                        "NOT IN ITS ROWS: %,d events that %s has put aside; see:"
+                                                        .formatted(events, processor)
+                                                + " farandole dlq list"));
         verification.verdict().discrepancies().stream()
                 .limit(MOST_SHOWN)
                 .forEach(discrepancy -> console.say("  " + discrepancy));

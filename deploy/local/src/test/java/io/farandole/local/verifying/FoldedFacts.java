@@ -1,0 +1,242 @@
+package io.farandole.local.verifying;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farandole.events.ActivityEvent;
+import io.farandole.events.Encoded;
+import io.farandole.events.Event;
+import io.farandole.events.EventCodec;
+import io.farandole.events.Message;
+import io.farandole.events.Topic;
+import io.farandole.events.TopicCatalogue;
+import io.farandole.orchestrator.runs.Runs;
+import io.farandole.orchestrator.verifying.ArchivedMessages;
+import io.farandole.orchestrator.verifying.StoredRows;
+import io.farandole.processors.Descriptions;
+import io.farandole.processors.lists.Offering;
+import io.farandole.processors.lists.Release;
+import io.farandole.processors.lists.Releases;
+import io.farandole.pubsub.journal.JournaledMessage;
+import io.farandole.recommenders.taste.Assortment;
+import io.farandole.recommenders.taste.KnownItem;
+import io.farandole.streams.Processor;
+import io.farandole.streams.Reference;
+import io.farandole.streams.Store;
+import io.farandole.streams.testing.ProcessorDriver;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Source events taken in by ingestion, and what it said of them folded by all processors that keep
+ * something, each in another order; in memory, by the descriptions that the services run.
+ */
+final class FoldedFacts implements StoredRows, ArchivedMessages {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+    private static final List<Processor> DESCRIBED = described();
+    private static final Releases TASTE = new Releases(List.of(Release.TASTE));
+    private static final Offering OFFERING =
+            new Offering(true, Assortment.of(List.of(new KnownItem("item", List.of("books"), 1))));
+
+    private final List<Message<?>> told = new ArrayList<>();
+    private final Map<String, Map<String, JsonNode>> rows = new TreeMap<>();
+    private final Map<String, JsonNode> served = new HashMap<>();
+    private final EventCodec codec = new EventCodec();
+
+    private static List<Processor> described() {
+        List<Processor> all = new ArrayList<>(Descriptions.all());
+        all.add(Runs.describe());
+        return List.copyOf(all);
+    }
+
+    /**
+     * @param facts of each kind so many
+     */
+    FoldedFacts(long seed, int facts) {
+        RandomFacts random = new RandomFacts(seed);
+        ProcessorDriver ingestion = driver(named("ingestion"));
+        for (int i = 0; i < facts; i++) {
+            ingestion.pipe(
+                    TopicCatalogue.OFFERS,
+                    random.offerFact(),
+                    random.time(),
+                    RandomFacts.PUBLISHED);
+            ingestion.pipe(
+                    TopicCatalogue.USERS, random.userFact(), random.time(), RandomFacts.PUBLISHED);
+            for (int act = 0; act < 3; act++) {
+                ingestion.pipe(
+                        TopicCatalogue.INTERACTIONS,
+                        random.interaction(),
+                        random.time(),
+                        RandomFacts.PUBLISHED);
+            }
+        }
+        ingestion.retryWaiting();
+        ProcessorDriver gate = driver(named("gate"));
+        for (int i = 0; i < 10; i++) {
+            told.add(
+                    gate.message(
+                            TopicCatalogue.TRAINING,
+                            random.trainingFact(i),
+                            RandomFacts.PUBLISHED.plusSeconds(i)));
+        }
+        told.addAll(ingestion.said(TopicCatalogue.ACTIVITY));
+        told.addAll(ingestion.said(TopicCatalogue.CATALOGUE));
+        keep(ingestion, named("ingestion"));
+        Random order = new Random(seed);
+        for (Processor processor : DESCRIBED) {
+            if (!processor.name().equals("ingestion") && !processor.stores().isEmpty()) {
+                ProcessorDriver driver = driver(processor);
+                Collections.shuffle(told, order);
+                told.forEach(message -> pipe(driver, processor, message));
+                keep(driver, processor);
+            }
+        }
+        rows("personalisation.lists")
+                .forEach((user, row) -> served.put(user, row.path("lists").path("taste")));
+    }
+
+    private static Processor named(String name) {
+        return DESCRIBED.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static ProcessorDriver driver(Processor processor) {
+        ProcessorDriver driver = ProcessorDriver.of(processor);
+        for (Reference<?> reference : processor.references()) {
+            if (reference.type().equals(Offering.class)) {
+                pin(driver, reference, OFFERING);
+            } else if (reference.type().equals(Releases.class)) {
+                pin(driver, reference, TASTE);
+            }
+        }
+        return driver;
+    }
+
+    private static <T> void pin(ProcessorDriver driver, Reference<T> reference, Object value) {
+        driver.pin(reference, reference.type().cast(value));
+    }
+
+    private static void pipe(ProcessorDriver driver, Processor processor, Message<?> message) {
+        for (Topic<?> topic :
+                List.of(
+                        TopicCatalogue.ACTIVITY,
+                        TopicCatalogue.CATALOGUE,
+                        TopicCatalogue.TRAINING)) {
+            if (topic.family().isInstance(message.event())
+                    && processor.sources().stream().anyMatch(one -> one.topic().equals(topic))) {
+                pipeOn(driver, topic, message);
+            }
+        }
+    }
+
+    private static <E extends Event> void pipeOn(
+            ProcessorDriver driver, Topic<E> topic, Message<?> message) {
+        driver.pipe(topic, new Message<>(message.envelope(), topic.family().cast(message.event())));
+    }
+
+    private void keep(ProcessorDriver driver, Processor processor) {
+        if (!driver.failures().isEmpty()) {
+            throw new AssertionError(processor.name() + ": " + driver.failures());
+        }
+        for (Store<?> store : processor.stores()) {
+            Map<String, JsonNode> its = new TreeMap<>();
+            driver.rows(store).forEach((key, value) -> its.put(key, JSON.valueToTree(value)));
+            rows.put(processor.name() + "." + store.name(), its);
+        }
+    }
+
+    /** The stores, to be tampered with. */
+    Map<String, Map<String, JsonNode>> kept() {
+        return rows;
+    }
+
+    /** The places of some events each of which is counted somewhere. */
+    List<Integer> counted(int most) {
+        return IntStream.range(0, told.size())
+                .filter(
+                        number ->
+                                told.get(number).event() instanceof ActivityEvent.Rated
+                                        || told.get(number).event() instanceof ActivityEvent.Viewed)
+                .limit(most)
+                .boxed()
+                .toList();
+    }
+
+    /** Forgets one of the events that were archived. */
+    Message<?> forget(int number) {
+        return told.remove(number);
+    }
+
+    void remember(int number, Message<?> message) {
+        told.add(number, message);
+    }
+
+    int events() {
+        return told.size();
+    }
+
+    @Override
+    public Set<String> stores() {
+        return new HashSet<>(rows.keySet());
+    }
+
+    @Override
+    public Map<String, JsonNode> rows(String store) {
+        return rows.getOrDefault(store, Map.of());
+    }
+
+    @Override
+    public Map<String, JsonNode> served() {
+        return served;
+    }
+
+    @Override
+    public Map<String, Map<String, Set<UUID>>> putAside() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Set<UUID>> unreadable() {
+        return Map.of();
+    }
+
+    @Override
+    public long read(Set<String> topics, Consumer<JournaledMessage> consumer) {
+        for (Message<?> message : told) {
+            for (Topic<?> topic : TopicCatalogue.all()) {
+                if (topics.contains(topic.name()) && topic.family().isInstance(message.event())) {
+                    consumer.accept(journaled(topic, message));
+                }
+            }
+        }
+        return 0;
+    }
+
+    private JournaledMessage journaled(Topic<?> topic, Message<?> message) {
+        Encoded encoded = codec.encode(message, topic);
+        Instant published = message.envelope().recordedTime();
+        return new JournaledMessage(
+                topic.name(),
+                message.envelope().id(),
+                encoded.orderingKey(),
+                encoded.attributes(),
+                encoded.data(),
+                published);
+    }
+}

@@ -1,0 +1,247 @@
+package io.farandole.local.verifying;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.farandole.events.Message;
+import io.farandole.orchestrator.verifying.Discrepancy;
+import io.farandole.orchestrator.verifying.Verdict;
+import io.farandole.orchestrator.verifying.Verifying;
+import io.farandole.pubsub.EmbeddedPubSub;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code verify} and the folds, which share no code, make the same rows of the same events; and
+ * whatever is planted in a row is found. {@code -Dseed=…} repeats what failed.
+ */
+class VerifyingTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final int HISTORIES = 5;
+    private static final int FACTS = 40;
+
+    /** Rows of these follow from more than events, or are held against them in part alone. */
+    private static final Set<String> IN_PART = Set.of("personalisation.lists", "runs.runs");
+
+    @TempDir static Path journal;
+
+    @BeforeAll
+    static void beginJournal() {
+        EmbeddedPubSub.builder().journal(journal).start().close();
+    }
+
+    private static Verdict verify(FoldedFacts facts) throws IOException {
+        return new Verifying(journal, facts, facts, Clock.systemUTC()).verify();
+    }
+
+    @Test
+    void saysWhatTheFoldsSay() throws IOException {
+        for (int history = 0; history < HISTORIES; history++) {
+            FoldedFacts facts = new FoldedFacts(SEED + history, FACTS);
+
+            Verdict verdict = verify(facts);
+
+            assertThat(verdict.discrepancies()).as("-Dseed=" + (SEED + history)).isEmpty();
+            assertThat(verdict.events()).isEqualTo(facts.events());
+            assertThat(facts.kept())
+                    .as("a store without rows proves nothing")
+                    .allSatisfy((store, rows) -> assertThat(rows).as(store).isNotEmpty());
+            assertThat(verdict.rowsCompared().keySet())
+                    .as("every store that there is")
+                    .containsExactlyInAnyOrderElementsOf(facts.stores());
+        }
+    }
+
+    @Test
+    void findsEachFaultThatIsPlantedInARow() throws IOException {
+        FoldedFacts facts = new FoldedFacts(SEED, FACTS);
+        assertThat(verify(facts).discrepancies()).as("-Dseed=" + SEED).isEmpty();
+        Map<String, List<String>> unseen = new TreeMap<>();
+        StringBuilder table =
+                new StringBuilder(
+                        "  %-28s%8s%10s%16s%n"
+                                .formatted("verify", "missing", "too many", "members wrong"));
+        for (Map.Entry<String, Map<String, JsonNode>> store : facts.kept().entrySet()) {
+            if (IN_PART.contains(store.getKey())) {
+                continue;
+            }
+            Planting planting = new Planting(facts, store.getKey(), store.getValue());
+            boolean missing = planting.findsAMissingRow();
+            boolean tooMany = planting.findsARowTooMany();
+            List<String> passed = planting.membersThatPassUnseen();
+            table.append(
+                    "  %-28s%8s%10s%16s%n"
+                            .formatted(
+                                    store.getKey(),
+                                    missing ? "sees" : "-",
+                                    tooMany ? "sees" : "-",
+                                    planting.members - passed.size() + "/" + planting.members));
+            if (!missing || !tooMany || !passed.isEmpty()) {
+                unseen.put(store.getKey(), passed);
+            }
+        }
+        System.out.println(table);
+        assertThat(unseen).as("-Dseed=" + SEED).isEmpty();
+    }
+
+    @Test
+    void findsAnEventThatTheRowsHaveAndTheArchiveHasNot() throws IOException {
+        FoldedFacts facts = new FoldedFacts(SEED, FACTS);
+        for (int number : facts.counted(20)) {
+            Message<?> gone = facts.forget(number);
+            assertThat(verify(facts).holds()).as("%s, -Dseed=%d", gone, SEED).isFalse();
+            facts.remember(number, gone);
+        }
+        assertThat(verify(facts).holds()).as("-Dseed=" + SEED).isTrue();
+    }
+
+    @Test
+    void findsListsThatCannotBe() throws IOException {
+        FoldedFacts facts = new FoldedFacts(SEED, FACTS);
+        String user = facts.served().keySet().iterator().next();
+        ObjectNode list = (ObjectNode) requireNonNull(facts.served().get(user)).deepCopy();
+        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("item", "one");
+        list.set("entries", JsonNodeFactory.instance.arrayNode().add(entry).add(entry));
+        list.put("sequence", 1_000_000);
+        facts.served().put(user, list);
+
+        assertThat(verify(facts).discrepancies())
+                .as("-Dseed=" + SEED)
+                .extracting(Discrepancy::key, Discrepancy::store)
+                .containsOnly(tuple(user, "personalisation.lists"))
+                .hasSize(2);
+        facts.served().remove(user);
+        assertThat(verify(facts).discrepancies())
+                .extracting(Discrepancy::what)
+                .containsExactly("the row is missing");
+    }
+
+    @Test
+    void saysLoudlyWhatItDoesNotVerify() throws IOException {
+        FoldedFacts facts = new FoldedFacts(SEED, FACTS);
+        facts.kept().put("stranger.rows", new TreeMap<>());
+
+        Verdict verdict = verify(facts);
+
+        assertThat(verdict.notVerified())
+                .containsKeys("stranger.rows", "personalisation.lists", "runs.runs");
+        assertThat(verdict.notVerified().get("stranger.rows")).contains("nobody has said yet");
+    }
+
+    /** Faults in one store's rows, each taken out again. */
+    private static final class Planting {
+
+        private final FoldedFacts facts;
+        private final String store;
+        private final Map<String, JsonNode> rows;
+        private int members;
+
+        Planting(FoldedFacts facts, String store, Map<String, JsonNode> rows) {
+            this.facts = facts;
+            this.store = store;
+            this.rows = rows;
+        }
+
+        boolean findsAMissingRow() throws IOException {
+            String key = rows.keySet().iterator().next();
+            JsonNode row = requireNonNull(rows.remove(key));
+            boolean found = !verify(facts).holds();
+            rows.put(key, row);
+            return found;
+        }
+
+        boolean findsARowTooMany() throws IOException {
+            rows.put("planted", rows.values().iterator().next());
+            boolean found = !verify(facts).holds();
+            rows.remove("planted");
+            return found;
+        }
+
+        /** Of the row that says most: each member, or what is in it, changed. */
+        List<String> membersThatPassUnseen() throws IOException {
+            Map.Entry<String, JsonNode> most =
+                    rows.entrySet().stream()
+                            .max(Comparator.comparingInt(one -> one.getValue().toString().length()))
+                            .orElseThrow();
+            String key = most.getKey();
+            JsonNode row = most.getValue();
+            List<String> unseen = new ArrayList<>();
+            for (String place : places("", row)) {
+                if (store.equals("personalisation.histories")
+                        && place.equals("/sequence")
+                        && row.has("erased")) {
+                    continue;
+                }
+                members++;
+                JsonNode wrong = row.deepCopy();
+                change(wrong, place);
+                rows.put(key, wrong);
+                if (verify(facts).holds()) {
+                    unseen.add(place);
+                }
+            }
+            rows.put(key, row);
+            return unseen;
+        }
+
+        private static List<String> places(String path, JsonNode node) {
+            List<String> places = new ArrayList<>();
+            if (node instanceof ObjectNode object) {
+                object.properties()
+                        .forEach(
+                                member ->
+                                        places.addAll(
+                                                places(
+                                                        path + "/" + member.getKey(),
+                                                        member.getValue())));
+            } else if (node instanceof ArrayNode array && !array.isEmpty()) {
+                for (int i = 0; i < Math.min(array.size(), 3); i++) {
+                    places.addAll(places(path + "/" + i, array.get(i)));
+                }
+            } else if (node.isNumber() || node.isString() || node.isBoolean()) {
+                places.add(path);
+            }
+            return places;
+        }
+
+        private static void change(JsonNode row, String place) {
+            int slash = place.lastIndexOf('/');
+            JsonNode parent = row.at(place.substring(0, slash));
+            String name = place.substring(slash + 1);
+            JsonNode wrong = wrong(row.at(place));
+            if (parent instanceof ArrayNode array) {
+                array.set(Integer.parseInt(name), wrong);
+            } else {
+                ((ObjectNode) parent).set(name, wrong);
+            }
+        }
+
+        private static JsonNode wrong(JsonNode right) {
+            JsonNodeFactory nodes = JsonNodeFactory.instance;
+            if (right.isNumber()) {
+                return nodes.numberNode(right.decimalValue().add(BigDecimal.ONE));
+            }
+            return right.isBoolean()
+                    ? BooleanNode.valueOf(!right.booleanValue())
+                    : nodes.stringNode(right.stringValue() + "x");
+        }
+    }
+}

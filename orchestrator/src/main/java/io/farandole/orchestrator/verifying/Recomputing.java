@@ -1,0 +1,43 @@
+package io.farandole.orchestrator.verifying;
+
+import java.util.Set;
+
+/** Gives each event to whoever computes rows from its kind. */
+final class Recomputing {
+
+    private final ExpectedRows expected = new ExpectedRows();
+    private final RecomputingCatalogue catalogue = new RecomputingCatalogue(expected);
+    private final RecomputingPopularity popularity = new RecomputingPopularity(expected);
+    private final RecomputingUsers users = new RecomputingUsers(expected);
+    private final RecomputingRuns runs = new RecomputingRuns(expected);
+
+    void accept(JournaledEvent event) {
+        switch (event.topic()) {
+            case "catalogue" -> catalogue.accept(event);
+            case "training" -> runs.accept(event);
+            default -> {
+                users.accept(event);
+                if (Act.isWithItem(event.kind())) {
+                    popularity.accept(event);
+                }
+            }
+        }
+    }
+
+    /** After the last event. */
+    void finish() {
+        catalogue.finish();
+        popularity.finish();
+        users.finish();
+        runs.finish();
+    }
+
+    ExpectedRows expected() {
+        return expected;
+    }
+
+    /** Users who are to have a list. */
+    Set<String> remembered() {
+        return users.remembered();
+    }
+}
