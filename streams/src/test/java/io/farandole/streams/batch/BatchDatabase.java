@@ -22,12 +22,13 @@ public final class BatchDatabase implements AutoCloseable {
     /** Without anything of these processors. */
     public static BatchDatabase fresh(String... schemas) {
         BatchDatabase database = new BatchDatabase();
+        // Before the first schema goes: should this fail halfway, the next test begins afresh.
+        Shared.made = "";
         database.execute("drop schema if exists streams cascade");
         for (String schema : schemas) {
             database.execute("drop schema if exists " + schema + " cascade");
         }
         StreamsSchema.migrate(database.owner());
-        Shared.made = "";
         return database;
     }
 

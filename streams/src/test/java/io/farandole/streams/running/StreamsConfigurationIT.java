@@ -128,6 +128,7 @@ class StreamsConfigurationIT {
 
     @Test
     void leavesTheOutboxToThoseWhoSaySomething() {
+        installation.wiring().createSubscription("activity", "silent");
         Processor silent =
                 Processor.named("silent")
                         .reads(Source.of(ACTIVITY, (_, _) -> {}, (_, _) -> Outcome.APPLIED))
