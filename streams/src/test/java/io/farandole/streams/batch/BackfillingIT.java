@@ -24,7 +24,7 @@ final class BackfillingIT {
 
     @BeforeEach
     void prepare() {
-        database = BatchDatabase.fresh(Counting.NAME);
+        database = BatchDatabase.fresh();
         rebuild = new Rebuild(database, clock);
     }
 

@@ -3,6 +3,7 @@ package io.farandole.streams.batch;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.farandole.postgres.DurablePostgres;
+import io.farandole.streams.installation.SharedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,29 +20,18 @@ public final class BatchDatabase implements AutoCloseable {
 
     private BatchDatabase() {}
 
-    /** Without anything of these processors. */
-    public static BatchDatabase fresh(String... schemas) {
-        BatchDatabase database = new BatchDatabase();
-        // Before the first schema goes: should this fail halfway, the next test begins afresh.
-        Shared.made = "";
-        database.execute("drop schema if exists streams cascade");
-        for (String schema : schemas) {
-            database.execute("drop schema if exists " + schema + " cascade");
-        }
-        StreamsSchema.migrate(database.owner());
-        return database;
+    /** Without any processor. */
+    public static BatchDatabase fresh() {
+        SharedPostgres.clean();
+        return new BatchDatabase();
     }
 
     /** With the tables of these processors as the test before left them, but without a row. */
-    public static BatchDatabase emptied(String... schemas) {
-        String made = String.join(" ", schemas);
-        if (!Shared.made.equals(made)) {
-            BatchDatabase fresh = fresh(schemas);
-            Shared.made = made;
-            return fresh;
-        }
+    public static BatchDatabase emptied(String... processors) {
         BatchDatabase database = new BatchDatabase();
-        database.empty();
+        if (SharedPostgres.keepsWhatWasMadeFor("these: " + String.join(" ", processors))) {
+            database.empty();
+        }
         return database;
     }
 
@@ -62,27 +52,20 @@ public final class BatchDatabase implements AutoCloseable {
                         """)));
     }
 
-    private static final class Shared {
-        /** For which schemas all is made; at first not even for none. */
-        static String made = "nothing yet";
-
-        static final DurablePostgres POSTGRES = DurablePostgres.temporary();
-    }
-
     public DurablePostgres postgres() {
-        return Shared.POSTGRES;
+        return SharedPostgres.get();
     }
 
     public DataSource owner() {
-        return Shared.POSTGRES.ownerDataSource();
+        return SharedPostgres.get().ownerDataSource();
     }
 
     /** As one instance has it. */
     public DataSource pool(int size) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(Shared.POSTGRES.jdbcUrl());
-        config.setUsername(Shared.POSTGRES.owner().user());
-        config.setPassword(Shared.POSTGRES.owner().password());
+        config.setJdbcUrl(SharedPostgres.get().jdbcUrl());
+        config.setUsername(SharedPostgres.get().owner().user());
+        config.setPassword(SharedPostgres.get().owner().password());
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(5_000);
         HikariDataSource pool = new HikariDataSource(config);
@@ -91,7 +74,7 @@ public final class BatchDatabase implements AutoCloseable {
     }
 
     public void execute(String sql) {
-        try (Connection connection = Shared.POSTGRES.ownerDataSource().getConnection();
+        try (Connection connection = SharedPostgres.get().ownerDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -31,7 +31,7 @@ final class ComparingGenerationsIT {
 
     @BeforeEach
     void prepare() {
-        database = BatchDatabase.fresh(Counting.NAME);
+        database = BatchDatabase.fresh();
         rebuild = new Rebuild(database, Clock.systemUTC());
         rebuild.happen(Deliveries.ratings(0, 60, 6, 5, now));
     }

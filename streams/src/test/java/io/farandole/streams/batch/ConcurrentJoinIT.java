@@ -47,7 +47,7 @@ final class ConcurrentJoinIT {
 
     @Test
     void everyPairIsJoinedOnce() throws Exception {
-        try (BatchDatabase database = BatchDatabase.fresh(Meetings.NAME)) {
+        try (BatchDatabase database = BatchDatabase.fresh()) {
             Meetings meetings = new Meetings(Duration.ofDays(1));
             Source<ImpressionEvent> served = meetings.served();
             Source<ActivityEvent> viewed = meetings.viewed();

@@ -50,7 +50,7 @@ final class CurrencyIT {
 
     @BeforeEach
     void prepare() {
-        database = BatchDatabase.fresh(NAME, "elsewhere");
+        database = BatchDatabase.fresh();
         database.execute(
                 """
                 create schema elsewhere;

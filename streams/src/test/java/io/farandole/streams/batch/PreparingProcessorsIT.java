@@ -34,7 +34,7 @@ final class PreparingProcessorsIT {
 
     @BeforeEach
     void migrate() {
-        database = BatchDatabase.fresh(Counting.NAME, Intake.NAME);
+        database = BatchDatabase.fresh();
         pool = database.pool(6);
     }
 

@@ -30,7 +30,7 @@ final class ReplayingKeyIT {
 
     @BeforeEach
     void prepare() {
-        database = BatchDatabase.fresh(Counting.NAME);
+        database = BatchDatabase.fresh();
         rebuild = new Rebuild(database, Clock.systemUTC());
         rebuild.happen(numbered(Deliveries.ratings(0, 40, 4, 40, now), 1));
         rebuild.happen(numbered(List.of(Deliveries.rated(100, "u1", "i0", now)), 11));

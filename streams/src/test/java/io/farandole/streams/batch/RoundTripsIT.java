@@ -22,7 +22,7 @@ final class RoundTripsIT {
     private static final int OF_A_BATCH = 5;
 
     private final AtomicInteger trips = new AtomicInteger();
-    private final BatchDatabase database = BatchDatabase.fresh(Counting.NAME, Visits.NAME);
+    private final BatchDatabase database = BatchDatabase.fresh();
 
     @AfterEach
     void close() {

@@ -32,7 +32,7 @@ final class SwitchingGenerationsIT {
 
     @BeforeEach
     void prepare() {
-        database = BatchDatabase.fresh(Counting.NAME);
+        database = BatchDatabase.fresh();
         rebuild = new Rebuild(database, clock);
     }
 

@@ -179,7 +179,9 @@ final class WorkQueueIT {
         String reason = "its process was killed, or stopped responding, in the last of 3 attempts";
         assertThat(database.rows("select state, attempts, last_error from streams.work"))
                 .containsExactly("FAILED|3|" + reason);
-        assertThat(database.rows("select convert_from(payload, 'UTF8') from streams.outbox"))
+        assertThat(
+                        database.rows(
+                                "select convert_from(payload, 'UTF8') from streams.outbox order by id"))
                 .last()
                 .asString()
                 .contains("\"reason\":\"" + reason + "\"");
@@ -228,7 +230,9 @@ final class WorkQueueIT {
 
         assertThat(database.rows("select state, attempts, last_error from streams.work"))
                 .containsExactly("FAILED|3|attempt 3");
-        assertThat(database.rows("select convert_from(payload, 'UTF8') from streams.outbox"))
+        assertThat(
+                        database.rows(
+                                "select convert_from(payload, 'UTF8') from streams.outbox order by id"))
                 .last()
                 .isEqualTo(
                         "{\"failed\":{\"run\":\"r1\",\"step\":\"judge\",\"reason\":\"attempt 3\"}}");

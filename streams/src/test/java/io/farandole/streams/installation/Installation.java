@@ -7,17 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A fresh Pub/Sub server and emptied schemas, on the Postgres that all tests of this JVM share if
- * on no other.
+ * A fresh Pub/Sub server, and on the Postgres that all tests of this JVM share, emptied, if on no
+ * other.
  */
 public final class Installation implements AutoCloseable {
-
-    private static final List<String> SCHEMAS = List.of("streams", Tally.NAME, WindowTally.NAME);
 
     // Held here, for the log manager holds it but weakly: the client tells at length of streams
     // which tests end on purpose.
@@ -36,7 +33,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public Installation(EmbeddedPubSub pubSub) {
-        this(pubSub, Shared.POSTGRES);
+        this(pubSub, SharedPostgres.clean());
     }
 
     /** On a Postgres of its own, which whoever made it ends. */
@@ -44,14 +41,6 @@ public final class Installation implements AutoCloseable {
         this.pubSub = pubSub;
         this.postgres = postgres;
         wiring = wire();
-        for (String schema : SCHEMAS) {
-            execute("drop schema if exists " + schema + " cascade");
-        }
-    }
-
-    /** One Postgres for all, ended with the JVM. */
-    private static final class Shared {
-        static final DurablePostgres POSTGRES = DurablePostgres.temporary();
     }
 
     public DurablePostgres postgres() {
