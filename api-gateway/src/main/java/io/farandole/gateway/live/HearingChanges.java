@@ -111,8 +111,9 @@ class HearingChanges implements SmartLifecycle {
     private void happened(Event event) {
         switch (event) {
             case RecommendationEvent.ListRefreshed refreshed -> streams.changed(refreshed.user());
-            // Everybody's list is another one, and no event tells of each.
-            case TrainingEvent.Released _ -> streams.allChanged();
+            // Many a list is another one, and no event tells of each.
+            case TrainingEvent.Released _, TrainingEvent.Promoted _, TrainingEvent.RolledBack _ ->
+                    streams.allChanged();
             default -> {
                 // Other steps of a run change no list.
             }
