@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -308,10 +309,13 @@ class ModelLifeIT {
     }
 
     private static List<String> servedBy(String release) {
-        return database.sql("select key from personalisation.served where release = ? order by key")
+        return database
+                .sql("select key from personalisation.served where release = ? order by key")
                 .param(release)
                 .query(String.class)
-                .list();
+                .stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     private static String outcome(UUID command) {
@@ -324,19 +328,21 @@ class ModelLifeIT {
 
     /** What was said of this kind in a run; nothing if that was not yet. */
     private static String said(String kind, String run) {
-        return String.join(
-                "",
-                database.sql(
-                                """
+        return database
+                .sql(
+                        """
                                 select said from (
                                   select convert_from(payload, 'UTF8') as said from streams.outbox
                                   where topic = 'training'
                                 ) o
                                 where said like '{"' || ? || '"%' and said like '%"' || ? || '"%'
                                 """)
-                        .params(kind, run)
-                        .query(String.class)
-                        .list());
+                .params(kind, run)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining());
     }
 
     private static List<PubsubMessage> films() {

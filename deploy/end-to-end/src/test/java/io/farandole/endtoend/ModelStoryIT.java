@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A worse model is rejected with reasons; a better one is tried, users turn away from it, and it is
- * rolled back; another is tried, users like it, and it is promoted: all by events. What the commands
- * said is in {@code target/model-story.txt}.
+ * rolled back; another is tried, users like it, and it is promoted: all by events. What the
+ * commands said is in {@code target/model-story.txt}.
  */
 @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
 class ModelStoryIT {
@@ -84,7 +84,8 @@ class ModelStoryIT {
             tell(installation, "models", "show", "r3");
             tell(installation, "models", "compare", "r1", "r3");
 
-            Said back = tell(installation, "models", "rollback", "--reason", "a story needs an end");
+            Said back =
+                    tell(installation, "models", "rollback", "--reason", "a story needs an end");
             assertThat(back.exitCode()).as(back.err()).isZero();
             assertThat(states(installation))
                     .containsExactly("r3 ROLLED_BACK 0", "r2 ROLLED_BACK 0", "r1 LIVE 100");
@@ -122,7 +123,9 @@ class ModelStoryIT {
                         .client()
                         .sql("select s.key from personalisation.served s order by s.key")
                         .query(String.class)
-                        .list();
+                        .stream()
+                        .map(String::valueOf)
+                        .toList();
         try (Api api = new Api(installation.ports());
                 HttpClient client = HttpClient.newHttpClient()) {
             for (int call = 0; call < CALLS_EACH; call++) {

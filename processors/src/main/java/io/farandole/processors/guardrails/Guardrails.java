@@ -40,7 +40,7 @@ final class Guardrails {
             WindowStore.of("shown", Shown.class, TimeWindows.ofSize(Duration.ofHours(1)));
     static final Reference<Outcomes> OUTCOMES =
             new Reference<>(
-                    "outcomes", Outcomes.class, Duration.ofSeconds(2), OutcomesLoading::load);
+                    "outcomes", Outcomes.class, Duration.ofSeconds(20), OutcomesLoading::load);
 
     /**
      * What is told of later than this is history, such as an import: nobody was shown a list then.

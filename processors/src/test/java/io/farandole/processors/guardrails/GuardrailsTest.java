@@ -119,7 +119,7 @@ class GuardrailsTest {
         assertThat(judged.reasons())
                 .containsExactly(
                         "clicks: BAD. 5.00 % of 600 lists were clicked on, of the others' 6,000"
-                                + " lists 10.00 %; the difference is between -8.79 and -1.21 points,"
+                                + " lists 10.00 %; the difference is between -8.77 and -1.23 points,"
                                 + " may not lie below 0 as a whole, and should lie above -2.00.",
                         "bookings: not known. 2.00 % of 600 lists were booked from, of the others'"
                                 + " 6,000 lists 2.00 %; the difference is between -1.80 and +1.80"
