@@ -220,7 +220,11 @@ class ModelLifeIT {
 
         UUID none = ask(new RollbackRequested(new RunId("first"), "r1", "ann", "nor is that"));
         await().atMost(LONG).until(() -> outcome(none).equals("REFUSED"));
-        assertThat(said("switchRefused", "first")).contains("there is no release to go back to");
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                said("switchRefused", "first")
+                                        .contains("there is no release to go back to"));
         assertThat(phase("first")).isEqualTo("LIVE");
 
         ask(new PromotionRequested(new RunId("second"), "r2", "ann", "it was good after all"));
