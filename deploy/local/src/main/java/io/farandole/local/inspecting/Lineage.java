@@ -53,12 +53,12 @@ public record Lineage(
         lines.add(
                 "data set   " + (dataset == null ? "that is not known" : dataset + ", made from"));
         if (dataset != null) {
-            lines.add("events     " + events());
+            lines.add("events     " + range());
         }
         return lines;
     }
 
-    private String events() {
+    private String range() {
         if (events == null || from == null || to == null) {
             return "of which no range was recorded";
         }
