@@ -48,6 +48,12 @@ final class Facts {
         }
     }
 
+    static void share(@Nullable Integer percent) {
+        if (percent != null && (percent < 1 || percent > 99)) {
+            throw new InvalidFact("share", "is " + percent + ", not from 1 to 99 percent");
+        }
+    }
+
     static void count(String component, int count) {
         if (count < 0) {
             throw new InvalidFact(component, "is " + count + ", less than 0");

@@ -59,7 +59,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("popularity", "profile", "personalisation", ARCHIVE));
+                    List.of("popularity", "profile", "personalisation", "guardrails", ARCHIVE));
 
     public static final Topic<CatalogueEvent> CATALOGUE =
             new Topic<>(
@@ -98,6 +98,7 @@ public final class TopicCatalogue {
                             "evaluation",
                             "gate",
                             "deployment",
+                            "guardrails",
                             "runs",
                             ARCHIVE));
 
@@ -115,7 +116,7 @@ public final class TopicCatalogue {
                     RETENTION,
                     false,
                     List.of("api-gateway"),
-                    List.of(ARCHIVE));
+                    List.of("guardrails", ARCHIVE));
 
     public static final Topic<TickEvent> TICKS =
             new Topic<>(

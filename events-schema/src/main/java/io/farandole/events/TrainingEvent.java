@@ -1,11 +1,12 @@
 package io.farandole.events;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a model: asked for, trained, judged, released. Each step reads what the one before it
- * said; objects (data sets, models, metrics) are named by their key.
+ * The life of a model: asked for, trained, judged, released, promoted or rolled back. Each step
+ * reads what the one before it said; objects (data sets, models, metrics) are named by their key.
  */
 public sealed interface TrainingEvent extends Event {
 
@@ -32,6 +33,10 @@ public sealed interface TrainingEvent extends Event {
      * @param interactions in both parts
      * @param testUsers who have something in the later part
      * @param candidates the models to try, at least one
+     * @param events how many events of the archive it was made from; not known of older ones
+     * @param from when the first of them happened
+     * @param to when the last of them happened
+     * @param archivedTo the archive's position of the last row that was there, in digits
      */
     record DatasetReady(
             RunId run,
@@ -41,9 +46,19 @@ public sealed interface TrainingEvent extends Event {
             int items,
             int interactions,
             int testUsers,
-            List<String> candidates)
+            List<String> candidates,
+            @Nullable Integer events,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String archivedTo)
             implements TrainingEvent {
         public DatasetReady {
+            if (events != null) {
+                Facts.count("events", events);
+            }
+            Facts.instant("from", from);
+            Facts.instant("to", to);
+            Facts.identifier("archivedTo", archivedTo);
             Facts.identifier("dataset", dataset);
             Facts.identifier("fingerprint", fingerprint);
             Facts.count("users", users);
@@ -51,6 +66,31 @@ public sealed interface TrainingEvent extends Event {
             Facts.count("interactions", interactions);
             Facts.count("testUsers", testUsers);
             candidates = Facts.identifiers("candidates", candidates);
+        }
+
+        /** Of which it is not known what it was made from. */
+        public DatasetReady(
+                RunId run,
+                String dataset,
+                String fingerprint,
+                int users,
+                int items,
+                int interactions,
+                int testUsers,
+                List<String> candidates) {
+            this(
+                    run,
+                    dataset,
+                    fingerprint,
+                    users,
+                    items,
+                    interactions,
+                    testUsers,
+                    candidates,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 
@@ -162,12 +202,20 @@ public sealed interface TrainingEvent extends Event {
     }
 
     /**
-     * A model is served.
+     * A model is served: to everybody, or as a canary to a share of the users.
      *
      * @param users who have a list in it
      * @param items that have similar ones in it
+     * @param share of the users to whom it is served, in percent; absent when that is everybody
      */
-    record Released(RunId run, String release, String model, String spec, int users, int items)
+    record Released(
+            RunId run,
+            String release,
+            String model,
+            String spec,
+            int users,
+            int items,
+            @Nullable Integer share)
             implements TrainingEvent {
         public Released {
             Facts.identifier("release", release);
@@ -175,6 +223,116 @@ public sealed interface TrainingEvent extends Event {
             Facts.identifier("spec", spec);
             Facts.count("users", users);
             Facts.count("items", items);
+            Facts.share(share);
+        }
+
+        /** To everybody. */
+        public Released(
+                RunId run, String release, String model, String spec, int users, int items) {
+            this(run, release, model, spec, users, items, null);
+        }
+    }
+
+    /**
+     * Somebody wants a release to be served to everybody: a canary, or one that was served before.
+     *
+     * @param by who asks
+     * @param reason why, for people
+     */
+    record PromotionRequested(RunId run, String release, String by, String reason)
+            implements TrainingEvent {
+        public PromotionRequested {
+            Facts.identifier("release", release);
+            Facts.identifier("by", by);
+            Facts.reason(reason);
+        }
+    }
+
+    /**
+     * Somebody wants a release to be served no more: a canary, or the one that everybody is served,
+     * in whose place the one before comes back.
+     *
+     * @param by who asks
+     * @param reason why, for people
+     */
+    record RollbackRequested(RunId run, String release, String by, String reason)
+            implements TrainingEvent {
+        public RollbackRequested {
+            Facts.identifier("release", release);
+            Facts.identifier("by", by);
+            Facts.reason(reason);
+        }
+    }
+
+    /**
+     * What users did with a canary's lists was compared with what they did with the others'.
+     *
+     * @param good whether everybody may be served it; it is to be rolled back otherwise
+     * @param reasons one a guardrail, for people
+     */
+    record CanaryJudged(RunId run, String release, boolean good, List<String> reasons)
+            implements TrainingEvent {
+        public CanaryJudged {
+            Facts.identifier("release", release);
+            reasons = Facts.reasons(reasons);
+        }
+    }
+
+    /**
+     * A release is served to everybody.
+     *
+     * @param former the release in whose place it came, if there was one
+     * @param by who wanted it
+     * @param reasons why, for people
+     */
+    record Promoted(
+            RunId run,
+            String release,
+            String model,
+            @Nullable String former,
+            String by,
+            List<String> reasons)
+            implements TrainingEvent {
+        public Promoted {
+            Facts.identifier("release", release);
+            Facts.identifier("model", model);
+            Facts.identifier("former", former);
+            Facts.identifier("by", by);
+            reasons = Facts.reasons(reasons);
+        }
+    }
+
+    /**
+     * A release is served to nobody any more.
+     *
+     * @param served the release that everybody is served instead
+     * @param by who wanted it
+     * @param reasons why, for people
+     */
+    record RolledBack(
+            RunId run, String release, String model, String served, String by, List<String> reasons)
+            implements TrainingEvent {
+        public RolledBack {
+            Facts.identifier("release", release);
+            Facts.identifier("model", model);
+            Facts.identifier("served", served);
+            Facts.identifier("by", by);
+            reasons = Facts.reasons(reasons);
+        }
+    }
+
+    /**
+     * A promotion or a rollback was asked for that cannot be; what is served goes on.
+     *
+     * @param by who wanted it
+     * @param reason why it cannot be, for people
+     */
+    record SwitchRefused(RunId run, String release, String by, String reason)
+            implements TrainingEvent {
+        public SwitchRefused {
+            Facts.identifier("release", release);
+            Facts.identifier("by", by);
+            Facts.reason(reason);
         }
     }
 

@@ -110,7 +110,18 @@ final class Samples {
                     List.of(
                             new TrainingEvent.Requested(RUN, "operator", List.of(SPEC)),
                             new TrainingEvent.DatasetReady(
-                                    RUN, DATASET, "f00d", 610, 9_742, 100_836, 608, List.of(SPEC)),
+                                    RUN,
+                                    DATASET,
+                                    "f00d",
+                                    610,
+                                    9_742,
+                                    100_836,
+                                    608,
+                                    List.of(SPEC),
+                                    100_900,
+                                    LATER,
+                                    LATER,
+                                    "120000"),
                             new TrainingEvent.ModelTrained(RUN, DATASET, MODEL, SPEC, 1, 2, 7.5),
                             new TrainingEvent.Evaluated(
                                     RUN,
@@ -132,7 +143,17 @@ final class Samples {
                                     0.25),
                             new TrainingEvent.Approved(RUN, MODEL, SPEC, REASONS, "models/cafe"),
                             new TrainingEvent.Rejected(RUN, MODEL, SPEC, REASONS),
-                            new TrainingEvent.Released(RUN, "r1", MODEL, SPEC, 610, 9_742),
+                            new TrainingEvent.Released(RUN, "r1", MODEL, SPEC, 610, 9_742, 10),
+                            new TrainingEvent.PromotionRequested(
+                                    RUN, "r1", "operator", "it is good"),
+                            new TrainingEvent.RollbackRequested(RUN, "r1", "operator", "it is not"),
+                            new TrainingEvent.CanaryJudged(RUN, "r1", false, REASONS),
+                            new TrainingEvent.Promoted(
+                                    RUN, "r1", MODEL, "r0", "guardrails", REASONS),
+                            new TrainingEvent.RolledBack(
+                                    RUN, "r1", MODEL, "r0", "guardrails", REASONS),
+                            new TrainingEvent.SwitchRefused(
+                                    RUN, "r1", "operator", "it is served already"),
                             new TrainingEvent.Failed(RUN, "training", "out of memory")),
                     TopicCatalogue.IMPRESSIONS,
                     List.of(

@@ -14,6 +14,9 @@ import io.farandole.events.Message;
 import io.farandole.events.RunId;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.TrainingEvent;
+import io.farandole.events.TrainingEvent.PromotionRequested;
+import io.farandole.events.TrainingEvent.RollbackRequested;
+import io.farandole.processors.lists.Canary;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,6 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -159,17 +164,77 @@ class ModelLifeIT {
             connection.commit();
         }
 
-        await().atMost(LONG).until(() -> phase("second").equals("LIVE"));
+        await().atMost(LONG).until(() -> phase("second").equals("CANARY"));
         assertThat(causeOf("user-2", "r2")).isEqualTo("between");
         assertThat(causeOf("user-3", "r2")).isEqualTo("rating-3-11");
         assertThat(lists("user-5")).as("lists of an erased user").isZero();
-        assertThat(phase("first")).isEqualTo("RETIRED");
-        assertThat(number("select count(*) from personalisation.served where release = 'r2'"))
-                .isEqualTo(USERS - 1);
     }
 
     @Test
     @Order(4)
+    void isServedToTheSameShareOfTheUsersUntilItIsPromoted() throws Exception {
+        Canary canary = new Canary("r2", 10);
+        List<String> tried =
+                IntStream.range(0, USERS)
+                        .mapToObj(user -> "user-" + user)
+                        .filter(user -> !user.equals("user-5"))
+                        .filter(canary::isTriedOn)
+                        .sorted()
+                        .toList();
+        assertThat(tried).hasSizeBetween(1, USERS / 4);
+        assertThat(servedBy("r2")).isEqualTo(tried);
+        assertThat(servedBy("r1")).hasSize(USERS - 1 - tried.size());
+
+        // A third cannot be judged beside it, and so is not released.
+        request("third", List.of("ease:lambda=30"));
+        await().atMost(LONG).until(() -> said("failed", "third").contains("r2 is tried on 10 %"));
+
+        UUID asked = ask(new PromotionRequested(new RunId("second"), "r2", "ann", "it is good"));
+        await().atMost(LONG).until(() -> phase("second").equals("LIVE"));
+        await().atMost(LONG).until(() -> !said("promoted", "second").isEmpty());
+        assertThat(phase("first")).isEqualTo("RETIRED");
+        assertThat(servedBy("r2")).hasSize(USERS - 1);
+        assertThat(
+                        database.sql(
+                                        """
+                                        select outcome || ' ' || other || ' ' || asked_by || ' '
+                                               || array_to_string(reasons, '|')
+                                        from deployment.switches where command = ?
+                                        """)
+                                .param(asked.toString())
+                                .query(String.class)
+                                .single())
+                .isEqualTo("PROMOTED r1 ann it is good");
+    }
+
+    @Test
+    @Order(5)
+    void isGoneBackFromAndComesAgain() throws Exception {
+        ask(new RollbackRequested(new RunId("second"), "r2", "ann", "it is not"));
+
+        await().atMost(LONG).until(() -> phase("first").equals("LIVE"));
+        assertThat(phase("second")).isEqualTo("ROLLED_BACK");
+        assertThat(servedBy("r1")).hasSize(USERS - 1);
+        // What happened while it was not served is in its lists.
+        assertThat(causeOf("user-2", "r1")).isEqualTo("between");
+
+        UUID none = ask(new RollbackRequested(new RunId("first"), "r1", "ann", "nor is that"));
+        await().atMost(LONG).until(() -> outcome(none).equals("REFUSED"));
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                said("switchRefused", "first")
+                                        .contains("there is no release to go back to"));
+        assertThat(phase("first")).isEqualTo("LIVE");
+
+        ask(new PromotionRequested(new RunId("second"), "r2", "ann", "it was good after all"));
+        await().atMost(LONG).until(() -> phase("second").equals("LIVE"));
+        assertThat(phase("first")).isEqualTo("RETIRED");
+        assertThat(servedBy("r2")).hasSize(USERS - 1);
+    }
+
+    @Test
+    @Order(6)
     void isRejectedWhenItIsWorseAndWhatWasServedGoesOn() throws Exception {
         request("worse", List.of("popularity"));
 
@@ -195,7 +260,7 @@ class ModelLifeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void failsWithAReasonWhenACandidateIsNone() throws Exception {
         request("nonsense", List.of("oracle:wisdom=1"));
 
@@ -210,10 +275,14 @@ class ModelLifeIT {
     }
 
     private static void request(String run, List<String> candidates) throws Exception {
-        TrainingEvent.Requested requested =
-                new TrainingEvent.Requested(new RunId(run), "operator", candidates);
+        ask(new TrainingEvent.Requested(new RunId(run), "operator", candidates));
+    }
+
+    private static UUID ask(TrainingEvent requested) throws Exception {
+        String run = requested.run().value();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        String id = EventId.ingested(now, TopicCatalogue.TRAINING, UUID.randomUUID(), 0).toString();
+        UUID uuid = EventId.ingested(now, TopicCatalogue.TRAINING, UUID.randomUUID(), 0);
+        String id = uuid.toString();
         Encoded encoded =
                 new EventCodec()
                         .encode(
@@ -240,6 +309,44 @@ class ModelLifeIT {
                                 .putAllAttributes(encoded.attributes())
                                 .setOrderingKey(encoded.orderingKey())
                                 .build()));
+        return uuid;
+    }
+
+    private static List<String> servedBy(String release) {
+        return database
+                .sql("select key from personalisation.served where release = ? order by key")
+                .param(release)
+                .query(String.class)
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private static String outcome(UUID command) {
+        return database.sql("select outcome from deployment.switches where command = ?")
+                .param(command.toString())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** What was said of this kind in a run; nothing if that was not yet. */
+    private static String said(String kind, String run) {
+        return database
+                .sql(
+                        """
+                                select said from (
+                                  select convert_from(payload, 'UTF8') as said from streams.outbox
+                                  where topic = 'training'
+                                ) o
+                                where said like '{"' || ? || '"%' and said like '%"' || ? || '"%'
+                                """)
+                .params(kind, run)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining());
     }
 
     private static List<PubsubMessage> films() {

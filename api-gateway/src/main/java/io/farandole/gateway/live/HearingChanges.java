@@ -128,8 +128,9 @@ class HearingChanges implements SmartLifecycle {
     private void happened(Message<? extends Event> message, Instant published) {
         switch (message.event()) {
             case RecommendationEvent.ListRefreshed refreshed -> streams.changed(refreshed.user());
-            // Everybody's list is another one, and no event tells of each.
-            case TrainingEvent.Released _ -> streams.allChanged();
+            // Many a list is another one, and no event tells of each.
+            case TrainingEvent.Released _, TrainingEvent.Promoted _, TrainingEvent.RolledBack _ ->
+                    streams.allChanged();
             case CatalogueEvent event ->
                     offers.heard(new Message<>(message.envelope(), event), published);
             // What was only looked at, or liked, changes a list alone, which is told by itself.

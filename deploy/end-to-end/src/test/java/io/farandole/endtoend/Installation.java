@@ -40,25 +40,38 @@ final class Installation implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(5);
 
     private final DataDirectory directory;
+    private final List<String> settings;
     private Process process;
     private @Nullable Tables tables;
 
-    private Installation(DataDirectory directory) {
+    private Installation(DataDirectory directory, List<String> settings) {
         this.directory = directory;
+        this.settings = settings.stream().map(setting -> "-D" + setting).toList();
         this.process = launch(JOURNAL_LIMIT);
     }
 
     static Installation start() {
+        return startWith();
+    }
+
+    /**
+     * @param settings such as {@code farandole.deployment.canary-share=50}
+     */
+    static Installation startWith(String... settings) {
         try {
             // Not below the module's target: a socket's path may not be long.
-            return start(Files.createTempDirectory("farandole-story-"));
+            return start(Files.createTempDirectory("farandole-story-"), List.of(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static Installation start(Path path) {
-        Installation installation = new Installation(new DataDirectory(path));
+        return start(path, List.of());
+    }
+
+    private static Installation start(Path path, List<String> settings) {
+        Installation installation = new Installation(new DataDirectory(path), settings);
         installation.awaitReady();
         return installation;
     }
@@ -178,6 +191,7 @@ final class Installation implements AutoCloseable {
 
     private Process launch(String journalLimit) {
         List<String> command = java();
+        command.addAll(settings);
         command.addAll(
                 List.of(
                         "-Xmx1g",

@@ -27,7 +27,8 @@ class ModelChaosIT {
 
     @BeforeAll
     static void start() throws InterruptedException {
-        installation = Installation.start();
+        // Each run's release is to be the one that everybody is served.
+        installation = Installation.startWith("farandole.deployment.canary-share=100");
         Said said =
                 installation.run(
                         "import", Installation.DATA_SET.toString(), "--first", RATINGS, "--json");

@@ -68,6 +68,9 @@ final class Services implements AutoCloseable {
                                 objects.toString(),
                                 "farandole.warehouse.directory",
                                 objects.resolve("warehouse").toString(),
+                                // Canaries are another story's.
+                                "farandole.deployment.canary-share",
+                                "100",
                                 // Many services share one small Postgres.
                                 "farandole.streams.workers",
                                 "1",

@@ -42,6 +42,20 @@ record Moment(
                     @JsonSubTypes.Type(value = TrainingEvent.Approved.class, name = "approved"),
                     @JsonSubTypes.Type(value = TrainingEvent.Rejected.class, name = "rejected"),
                     @JsonSubTypes.Type(value = TrainingEvent.Released.class, name = "released"),
+                    @JsonSubTypes.Type(
+                            value = TrainingEvent.PromotionRequested.class,
+                            name = "promotionRequested"),
+                    @JsonSubTypes.Type(
+                            value = TrainingEvent.RollbackRequested.class,
+                            name = "rollbackRequested"),
+                    @JsonSubTypes.Type(
+                            value = TrainingEvent.CanaryJudged.class,
+                            name = "canaryJudged"),
+                    @JsonSubTypes.Type(value = TrainingEvent.Promoted.class, name = "promoted"),
+                    @JsonSubTypes.Type(value = TrainingEvent.RolledBack.class, name = "rolledBack"),
+                    @JsonSubTypes.Type(
+                            value = TrainingEvent.SwitchRefused.class,
+                            name = "switchRefused"),
                     @JsonSubTypes.Type(value = TrainingEvent.Failed.class, name = "failed")
                 })
                 TrainingEvent event)
@@ -78,7 +92,15 @@ record Moment(
             case TrainingEvent.Evaluated _ -> 3;
             case TrainingEvent.Approved _, TrainingEvent.Rejected _ -> 4;
             case TrainingEvent.Released _ -> 5;
-            case TrainingEvent.Failed _ -> 6;
+            case TrainingEvent.PromotionRequested _,
+                    TrainingEvent.RollbackRequested _,
+                    TrainingEvent.CanaryJudged _ ->
+                    6;
+            case TrainingEvent.Promoted _,
+                    TrainingEvent.RolledBack _,
+                    TrainingEvent.SwitchRefused _ ->
+                    7;
+            case TrainingEvent.Failed _ -> 8;
         };
     }
 

@@ -49,11 +49,31 @@ final class Summary {
             case TrainingEvent.Released released ->
                     String.format(
                             Locale.ROOT,
-                            "%s, %s: %,d users have a list, %,d items have similar ones",
+                            "%s, %s, to %s: %,d users have a list, %,d items have similar ones",
                             released.release(),
                             released.spec(),
+                            released.share() == null
+                                    ? "everybody"
+                                    : released.share() + " % of the users",
                             released.users(),
                             released.items());
+            case TrainingEvent.PromotionRequested asked ->
+                    asked.release() + " by " + asked.by() + ": " + asked.reason();
+            case TrainingEvent.RollbackRequested asked ->
+                    asked.release() + " by " + asked.by() + ": " + asked.reason();
+            case TrainingEvent.CanaryJudged judged ->
+                    judged.release()
+                            + (judged.good() ? " is good: " : " is bad: ")
+                            + String.join(" ", judged.reasons());
+            case TrainingEvent.Promoted promoted ->
+                    promoted.release()
+                            + (promoted.former() == null ? "" : " in place of " + promoted.former())
+                            + ", by "
+                            + promoted.by();
+            case TrainingEvent.RolledBack back ->
+                    back.release() + "; " + back.served() + " is served; by " + back.by();
+            case TrainingEvent.SwitchRefused refused ->
+                    refused.release() + ", of " + refused.by() + ": " + refused.reason();
             case TrainingEvent.Failed failed -> failed.step() + ": " + failed.reason();
         };
     }

@@ -14,10 +14,12 @@ import io.farandole.processors.lists.History;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.streams.Told;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,12 @@ final class ArchivedInteractions implements Interactions {
     }
 
     @Override
-    public List<Interaction> all() throws IOException {
+    public Extract all() throws IOException {
         Map<String, History> histories = new TreeMap<>();
-        archive.read(Selection.of(TopicCatalogue.ACTIVITY), row -> hear(row, histories));
+        Range range = new Range();
+        long archivedTo =
+                archive.read(
+                        Selection.of(TopicCatalogue.ACTIVITY), row -> hear(row, histories, range));
         List<Interaction> interactions = new ArrayList<>();
         for (History history : histories.values()) {
             for (Acts.Act act : Acts.of(history)) {
@@ -49,18 +54,34 @@ final class ArchivedInteractions implements Interactions {
                 }
             }
         }
-        return interactions;
+        return new Extract(interactions, range.events, range.from, range.to, archivedTo);
     }
 
-    private void hear(Raw row, Map<String, History> histories) {
+    /** How many events were heard, and the first and last time at which one happened. */
+    private static final class Range {
+
+        private int events;
+        private @Nullable Instant from;
+        private @Nullable Instant to;
+
+        void add(Instant at) {
+            events++;
+            from = from == null || at.isBefore(from) ? at : from;
+            to = to == null || at.isAfter(to) ? at : to;
+        }
+    }
+
+    private void hear(Raw row, Map<String, History> histories, Range range) {
         switch (codec.decode(
                 TopicCatalogue.ACTIVITY, row.attributes(), row.payload(), row.publishTime())) {
-            case Understood<ActivityEvent>(Message<ActivityEvent> message, int _) ->
-                    histories.compute(
-                            message.event().user().value(),
-                            (user, known) ->
-                                    (known == null ? History.none(user) : known)
-                                            .heard(message.event(), Told.by(message)));
+            case Understood<ActivityEvent>(Message<ActivityEvent> message, int _) -> {
+                range.add(message.envelope().time());
+                histories.compute(
+                        message.event().user().value(),
+                        (user, known) ->
+                                (known == null ? History.none(user) : known)
+                                        .heard(message.event(), Told.by(message)));
+            }
             // Every processor that reads the topic put it aside as well.
             case Refused<ActivityEvent>(String reason, String place) ->
                     log.warn(

@@ -31,7 +31,8 @@ final class CuttingDataSet {
      */
     List<TrainingEvent> cut(Requested requested) throws IOException, GivenUp {
         List<String> candidates = candidates(requested);
-        DataSet set = DataSet.of(interactions.all());
+        Interactions.Extract extract = interactions.all();
+        DataSet set = DataSet.of(extract.interactions());
         DataSet.Summary summary = set.summary();
         if (summary.testUsers() == 0) {
             throw new GivenUp(
@@ -55,7 +56,11 @@ final class CuttingDataSet {
                         summary.items(),
                         summary.interactions(),
                         summary.testUsers(),
-                        candidates));
+                        candidates,
+                        extract.events(),
+                        extract.from(),
+                        extract.to(),
+                        Long.toString(extract.archivedTo())));
     }
 
     private List<String> candidates(Requested requested) throws GivenUp {

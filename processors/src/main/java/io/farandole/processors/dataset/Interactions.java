@@ -2,11 +2,28 @@ package io.farandole.processors.dataset;
 
 import io.farandole.recommenders.dataset.Interaction;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What users did with items, as far back as it is kept. */
 interface Interactions {
 
     /** All of it, as it is at one moment. */
-    List<Interaction> all() throws IOException;
+    Extract all() throws IOException;
+
+    /**
+     * What was read, and what it was made from.
+     *
+     * @param events that were read, those that left no interaction included
+     * @param from when the first of them happened; null if there was none
+     * @param to when the last of them happened
+     * @param archivedTo the position of the last row that was there
+     */
+    record Extract(
+            List<Interaction> interactions,
+            int events,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            long archivedTo) {}
 }

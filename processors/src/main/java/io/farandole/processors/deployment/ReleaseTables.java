@@ -23,10 +23,10 @@ final class ReleaseTables {
     private static final int MOST_SIMILAR = 50;
 
     private static final String OF_RUN =
-            """
-            select release, model, spec, phase, coalesce(users, 0), coalesce(items, 0)
-            from deployment.releases where run = ?
-            """;
+            "select " + ReleaseRow.COLUMNS + " from deployment.releases where run = ?";
+    private static final String TRIED =
+            "select release || ' is tried on ' || share || ' % of the users' from deployment.releases"
+                    + " where phase = 'CANARY'";
     private static final String SERVED =
             "select model from deployment.releases where phase = 'LIVE'";
     // One that was left half-way, by a run that gave up, keeps personalisation busy for nothing.
@@ -57,7 +57,7 @@ final class ReleaseTables {
     private static final String FORGET_SIMILAR =
             """
             delete from deployment.similar s using deployment.releases r
-            where r.release = s.release and (r.release = ? or r.phase in ('RETIRED', 'FAILED'))
+            where r.release = s.release and (r.release = ? or r.phase in ('RETIRED', 'ROLLED_BACK', 'FAILED'))
             """;
     private static final String MERGE = "select personalisation.merge_lists(?)";
     private static final String UNSTAGE = "delete from deployment.staged_lists where release = ?";
@@ -72,11 +72,21 @@ final class ReleaseTables {
             set phase = 'LIVE', live_at = clock_timestamp(), users = ?, items = ?
             where release = ? and phase = 'LOADING'
             """;
-    private static final String SERVE =
+    private static final String CANARY =
+            """
+            update deployment.releases
+            set phase = 'CANARY', canary_at = clock_timestamp(), users = ?, items = ?, share = ?
+            where release = ? and phase = 'LOADING'
+            """;
+    static final String SERVE =
             """
             insert into deployment.serving_set as now (version, release) values (1, ?)
             on conflict (the_one) do update
-              set version = now.version + 1, release = excluded.release
+              set version = now.version + 1, release = excluded.release, canary = null, share = 0
+            """;
+    private static final String TRY =
+            """
+            update deployment.serving_set set version = version + 1, canary = ?, share = ?
             """;
 
     private final DataSource database;
@@ -91,17 +101,18 @@ final class ReleaseTables {
      * after write into the release themselves.
      *
      * @param dataset the fingerprint of the data that the model was trained on
-     * @throws GivenUp if another model is served by now than the one it was compared with, or if
-     *     another release was made after this one failed
+     * @throws GivenUp if another model is served by now than the one it was compared with, if
+     *     another release is being tried, or if one was made after this one failed
      */
     ReleaseRow load(Approved approved, String dataset) throws SQLException, GivenUp {
         String run = approved.run().value();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            PhaseLocks.alone(connection, PERSONALISATION, PATIENCE);
+            alone(connection);
             ReleaseRow known = ofRun(connection, run);
             if (known == null) {
                 requireServed(connection, approved.incumbent());
+                requireNoneTried(connection);
                 update(connection, GIVE_UP_OTHERS, run);
                 update(connection, LOAD, run, approved.model(), approved.spec(), dataset);
             } else if (known.phase() == ReleaseRow.Phase.FAILED
@@ -157,49 +168,77 @@ final class ReleaseTables {
     }
 
     /**
-     * Everything at once: the lists are among the others, the release is served, the former not.
+     * Everything at once: the lists are among the others, and the release is served. To everybody,
+     * and the former to nobody; or to a share of the users, if there is one that the others are
+     * served.
      */
-    ReleaseRow goLive(ReleaseRow loading, int users, int items) throws SQLException {
+    ReleaseRow publish(ReleaseRow loading, Filled filled, DeploymentSettings settings)
+            throws SQLException {
+        String release = loading.release();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            PhaseLocks.alone(connection, PERSONALISATION, PATIENCE);
-            try (PreparedStatement merge = connection.prepareStatement(MERGE)) {
-                merge.setString(1, loading.release());
-                merge.execute();
+            alone(connection);
+            merge(connection, release);
+            boolean isFirst = text(connection, SERVED) == null;
+            if (isFirst || !settings.isTriedFirst()) {
+                update(connection, RETIRE);
+                requireOne(
+                        release, update(connection, LIVE, filled.users(), filled.items(), release));
+                update(connection, SERVE, release);
+            } else {
+                int share = settings.canaryShare();
+                requireOne(
+                        release,
+                        update(connection, CANARY, filled.users(), filled.items(), share, release));
+                update(connection, TRY, release, share);
             }
-            update(connection, UNSTAGE, loading.release());
-            update(connection, RETIRE);
-            if (update(connection, LIVE, users, items, loading.release()) != 1) {
-                throw new IllegalStateException(
-                        "release "
-                                + loading.release()
-                                + " was given up meanwhile: a later run is being released");
-            }
-            update(connection, SERVE, loading.release());
+            ReleaseRow published = required(connection, loading.run());
             connection.commit();
+            return published;
         }
-        return new ReleaseRow(
-                loading.release(),
-                loading.model(),
-                loading.spec(),
-                ReleaseRow.Phase.LIVE,
-                users,
-                items);
+    }
+
+    /** Puts the lists that were made aside among those that are served. */
+    static void merge(Connection connection, String release) throws SQLException {
+        try (PreparedStatement merge = connection.prepareStatement(MERGE)) {
+            merge.setString(1, release);
+            merge.execute();
+        }
+        update(connection, UNSTAGE, release);
+    }
+
+    /** Takes the lock under which what is served may change, until the transaction ends. */
+    static void alone(Connection connection) throws SQLException {
+        PhaseLocks.alone(connection, PERSONALISATION, PATIENCE);
+    }
+
+    private static void requireOne(String release, int rows) {
+        if (rows != 1) {
+            throw new IllegalStateException(
+                    "release "
+                            + release
+                            + " was given up meanwhile: a later run is being released");
+        }
+    }
+
+    private static void requireNoneTried(Connection connection) throws SQLException, GivenUp {
+        String tried = text(connection, TRIED);
+        if (tried != null) {
+            throw new GivenUp(
+                    tried + ": it has to be promoted or rolled back before another is released");
+        }
     }
 
     private static void requireServed(Connection connection, @Nullable String incumbent)
             throws SQLException, GivenUp {
-        try (PreparedStatement select = connection.prepareStatement(SERVED);
-                ResultSet rows = select.executeQuery()) {
-            String served = rows.next() ? rows.getString(1) : null;
-            if (!Objects.equals(served, incumbent)) {
-                throw new GivenUp(
-                        "it was compared with "
-                                + (incumbent == null ? "no model" : incumbent)
-                                + ", but "
-                                + (served == null ? "none" : served)
-                                + " is served by now");
-            }
+        String served = text(connection, SERVED);
+        if (!Objects.equals(served, incumbent)) {
+            throw new GivenUp(
+                    "it was compared with "
+                            + (incumbent == null ? "no model" : incumbent)
+                            + ", but "
+                            + (served == null ? "none" : served)
+                            + " is served by now");
         }
     }
 
@@ -216,21 +255,19 @@ final class ReleaseTables {
         try (PreparedStatement select = connection.prepareStatement(OF_RUN)) {
             select.setString(1, run);
             try (ResultSet rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    return null;
-                }
-                return new ReleaseRow(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        ReleaseRow.Phase.valueOf(rows.getString(4)),
-                        rows.getInt(5),
-                        rows.getInt(6));
+                return rows.next() ? ReleaseRow.of(rows) : null;
             }
         }
     }
 
-    private static int update(Connection connection, String sql, Object... parameters)
+    static @Nullable String text(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    static int update(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

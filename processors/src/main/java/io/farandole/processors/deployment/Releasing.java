@@ -3,7 +3,6 @@ package io.farandole.processors.deployment;
 import io.farandole.events.TrainingEvent;
 import io.farandole.events.TrainingEvent.Approved;
 import io.farandole.events.TrainingEvent.Released;
-import io.farandole.processors.lists.Release;
 import io.farandole.processors.objects.ObjectStore;
 import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.model.TrainedModel;
@@ -16,18 +15,28 @@ import java.util.List;
  * Makes a model's release, in steps of which each may be the last one done before the plug is
  * pulled: the release is loading, then everybody's list is made from the history as it is then,
  * then all is switched at once. From the first step on personalisation writes lists in the release
- * too, so that an act in between is in it; from the last one on it is served.
+ * too, so that an act in between is in it; from the last one on it is served, to a share of the
+ * users if others can be served what was served before.
  */
 final class Releasing {
 
     private final ObjectStore objects;
     private final ReleaseTables tables;
-    private final StagingLists staging;
+    private final Filling filling;
+    private final DeploymentSettings settings;
+    private final Tidying tidying;
 
-    Releasing(ObjectStore objects, ReleaseTables tables, StagingLists staging) {
+    Releasing(
+            ObjectStore objects,
+            ReleaseTables tables,
+            Filling filling,
+            DeploymentSettings settings,
+            Tidying tidying) {
         this.objects = objects;
         this.tables = tables;
-        this.staging = staging;
+        this.filling = filling;
+        this.settings = settings;
+        this.tidying = tidying;
     }
 
     List<TrainingEvent> release(Approved approved) throws IOException, SQLException, GivenUp {
@@ -37,6 +46,7 @@ final class Releasing {
         if (row.phase() == ReleaseRow.Phase.LOADING) {
             row = fill(row, trained);
         }
+        tidying.tidy();
         return List.of(
                 new Released(
                         approved.run(),
@@ -44,7 +54,8 @@ final class Releasing {
                         row.model(),
                         row.spec(),
                         row.users(),
-                        row.items()));
+                        row.items(),
+                        row.share()));
     }
 
     /**
@@ -62,10 +73,7 @@ final class Releasing {
 
     private ReleaseRow fill(ReleaseRow row, TrainedModel trained) throws SQLException {
         try {
-            Release release = new Release(row.release(), row.model(), trained, false);
-            int users = staging.stage(release);
-            int items = tables.stageSimilar(row.release(), trained);
-            return tables.goLive(row, users, items);
+            return tables.publish(row, filling.fill(row, trained), settings);
         } catch (Throwable e) {
             // An Error too, such as a lack of memory: what fails has to leave nothing loading.
             giveUp(row, e);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that lists are made by and served from.
  *
  * @param model where its model is; absent in {@link #TASTE}
- * @param isLive whether it is served; it is being loaded otherwise
+ * @param isLive whether it is served to everybody, or to everybody that none is tried on
  */
 public record Release(
         String name, @Nullable String model, @Nullable TrainedModel trained, boolean isLive) {

@@ -19,14 +19,16 @@ public final class ReleasesLoading {
     /** Differs whenever {@link #load} would find other releases. */
     public static final String CURRENCY =
             """
-            select coalesce(string_agg(release || ' ' || phase, ',' order by number), '')
-            from deployment.releases where phase in ('LIVE', 'LOADING')
+            select coalesce(string_agg(
+              release || ' ' || phase || coalesce(' ' || share, ''), ',' order by number), '')
+            from deployment.releases where phase in ('LIVE', 'CANARY', 'LOADING')
             """;
 
     private static final String RELEASES =
             """
-            select release, model, phase = 'LIVE' as live
-            from deployment.releases where phase in ('LIVE', 'LOADING') order by number
+            select release, model, phase = 'LIVE' as live,
+                   case phase when 'CANARY' then share end as share
+            from deployment.releases where phase in ('LIVE', 'CANARY', 'LOADING') order by number
             """;
 
     private final ObjectStore objects;
@@ -40,6 +42,7 @@ public final class ReleasesLoading {
         List<Release> releases = new ArrayList<>();
         Map<String, TrainedModel> used = new HashMap<>();
         boolean live = false;
+        Canary canary = null;
         try (PreparedStatement statement = connection.prepareStatement(RELEASES);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -50,6 +53,10 @@ public final class ReleasesLoading {
                 }
                 used.put(model, trained);
                 live |= rows.getBoolean(3);
+                Integer share = rows.getObject(4, Integer.class);
+                if (share != null) {
+                    canary = new Canary(rows.getString(1), share);
+                }
                 releases.add(new Release(rows.getString(1), model, trained, rows.getBoolean(3)));
             }
         }
@@ -57,7 +64,7 @@ public final class ReleasesLoading {
             releases.addFirst(Release.TASTE);
         }
         models = used;
-        return new Releases(releases);
+        return new Releases(releases, canary);
     }
 
     private TrainedModel read(String model) {

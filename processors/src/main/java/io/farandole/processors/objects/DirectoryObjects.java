@@ -6,6 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,21 @@ public final class DirectoryObjects implements ObjectStore {
             throw new NoSuchObject(prefix);
         }
         return path;
+    }
+
+    @Override
+    public void delete(String prefix) throws IOException {
+        Path path = pathOf(prefix);
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        // Moved away first: nobody finds half of it, and what a kill leaves is an old draft.
+        try (LocalDraft draft = draft()) {
+            Files.move(path, draft.directory(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        sync(root.resolve(ObjectPrefix.of(prefix).kind()));
     }
 
     private Path pathOf(String prefix) {

@@ -21,9 +21,17 @@ public interface ObjectStore {
     void put(String prefix, Path directory) throws IOException;
 
     /**
-     * A local directory with the files, to be read only; it stays while the process runs.
+     * A local directory with the files, to be read only; it stays until they are deleted.
      *
      * @throws NoSuchObject if nothing is there
      */
     Path fetch(String prefix) throws IOException;
+
+    /**
+     * Deletes all files under a prefix at once; does nothing if there are none. Whoever has them
+     * open may read on.
+     *
+     * @throws IllegalArgumentException if the prefix is not of that form
+     */
+    void delete(String prefix) throws IOException;
 }

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 
 /**
  * Keeps each user's history and, once a user and micro-batch, rewrites that user's list in every
- * release that is served or being loaded.
+ * release that is served, tried or being loaded.
  */
 final class Personalisation {
 
@@ -46,7 +46,7 @@ final class Personalisation {
             new Reference<>(
                     "assortment", Offering.class, Duration.ofSeconds(2), AssortmentLoading::load);
 
-    /** The list that each user is served now. */
+    /** The list that each user is served now: in the release that is tried on that user, if any. */
     static final ReadModel SERVED =
             new ReadModel(
                     "served",
@@ -55,8 +55,10 @@ final class Personalisation {
                     from personalisation.lists l
                     join streams.generation g on g.id = l.generation
                      and g.processor = 'personalisation' and g.phase = 'ACTIVE'
-                    cross join (
-                      select coalesce((select s.release from deployment.serving_set s), 'taste')
+                    left join deployment.serving_set s on true
+                    cross join lateral (
+                      select case when deployment.place_of(l.key, s.canary) < s.share then s.canary
+                                  else coalesce(s.release, 'taste') end
                     ) r(release)
                     where l.value -> 'lists' ? r.release
                     """);
@@ -170,7 +172,7 @@ final class Personalisation {
                             last.envelope().time(),
                             made.entries());
             lists.put(release.name(), list);
-            if (release.isLive()) {
+            if (now.serve(user.value(), release)) {
                 context.say(
                         TopicCatalogue.RECOMMENDATIONS,
                         new ListRefreshed(

@@ -51,15 +51,7 @@ public final class Step {
     /** The description of a step that leaves nothing half done when it is given up. */
     public static <K extends TrainingEvent> Processor.Builder named(
             String name, Class<K> kind, Doing<K> doing, Clearing<K> clearing) {
-        Work<TrainingEvent> work =
-                new Work<>(
-                        name,
-                        message -> said(done(name, kind.cast(message.event()), doing, clearing)),
-                        (message, reason) -> {
-                            clearing.after(kind.cast(message.event()));
-                            return said(failed(message.event().run(), name, reason));
-                        },
-                        ATTEMPTS);
+        Work<TrainingEvent> work = work(name, kind, doing, clearing);
         return Processor.named(name)
                 .reads(
                         Source.of(
@@ -73,6 +65,19 @@ public final class Step {
                                 }))
                 .does(work)
                 .says(TopicCatalogue.TRAINING);
+    }
+
+    /** The work of a step alone, for a processor that does more than one. */
+    public static <K extends TrainingEvent> Work<TrainingEvent> work(
+            String name, Class<K> kind, Doing<K> doing, Clearing<K> clearing) {
+        return new Work<>(
+                name,
+                message -> said(done(name, kind.cast(message.event()), doing, clearing)),
+                (message, reason) -> {
+                    clearing.after(kind.cast(message.event()));
+                    return said(failed(message.event().run(), name, reason));
+                },
+                ATTEMPTS);
     }
 
     private static <K extends TrainingEvent> List<TrainingEvent> done(

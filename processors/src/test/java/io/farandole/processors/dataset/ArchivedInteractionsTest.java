@@ -86,6 +86,6 @@ class ArchivedInteractionsTest {
     private static List<Interaction> interactions(Delivery... deliveries) throws Exception {
         MemoryArchive archive = new MemoryArchive(0);
         archive.land(List.of(new Consignment(TopicCatalogue.ACTIVITY, List.of(deliveries))), NOON);
-        return new ArchivedInteractions(archive).all();
+        return new ArchivedInteractions(archive).all().interactions();
     }
 }

@@ -40,7 +40,11 @@ class DatasetTest {
         objects = new MemoryObjects(temporary);
         cutting =
                 new CuttingDataSet(
-                        () -> archive, objects, new DatasetSettings(List.of("ease", "popularity")));
+                        this::extract, objects, new DatasetSettings(List.of("ease", "popularity")));
+    }
+
+    private Interactions.Extract extract() {
+        return new Interactions.Extract(archive, 120, NOON.minusSeconds(9), NOON, 150);
     }
 
     @Test
@@ -51,6 +55,10 @@ class DatasetTest {
         assertThat(ready.users()).isEqualTo(10);
         assertThat(ready.interactions()).isEqualTo(100);
         assertThat(ready.testUsers()).isEqualTo(10);
+        assertThat(ready.events()).isEqualTo(120);
+        assertThat(ready.from()).isEqualTo(NOON.minusSeconds(9));
+        assertThat(ready.to()).isEqualTo(NOON);
+        assertThat(ready.archivedTo()).isEqualTo("150");
         assertThat(ready.candidates())
                 .containsExactly("ease:lambda=200", "popularity:half-life=730d");
         DataSetDirectory directory = new DataSetDirectory(objects.fetch(ready.dataset()));

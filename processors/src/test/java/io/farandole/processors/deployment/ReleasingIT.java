@@ -39,6 +39,7 @@ class ReleasingIT {
     private ReleaseTables tables;
     private MemoryObjects objects;
     private Releasing releasing;
+    private Switching switching;
 
     @BeforeAll
     static void startPostgres() {
@@ -55,7 +56,11 @@ class ReleasingIT {
         new ReleaseSchema(postgres.ownerDataSource()).migrate();
         tables = new ReleaseTables(postgres.ownerDataSource());
         objects = new MemoryObjects(temporary);
-        releasing = new Releasing(objects, tables, new StagingLists(withoutMemory()));
+        DataSource database = postgres.ownerDataSource();
+        Filling filling = new Filling(tables, new StagingLists(withoutMemory()));
+        Tidying tidying = new Tidying(objects, database, 5);
+        releasing = new Releasing(objects, tables, filling, new DeploymentSettings(10, 5), tidying);
+        switching = new Switching(objects, new SwitchTables(database), filling, tidying);
     }
 
     @AfterEach
@@ -81,7 +86,7 @@ class ReleasingIT {
     @Test
     void whatAKilledProcessLeftLoadingIsGivenUpWithItsWork() throws Exception {
         tables.load(APPROVED, "data");
-        ProcessorDriver driver = ProcessorDriver.of(Deployment.describe(releasing));
+        ProcessorDriver driver = ProcessorDriver.of(Deployment.describe(releasing, switching));
         driver.pipe(TRAINING, APPROVED, Instant.parse("2026-01-01T00:00:00Z"));
 
         // Its model is not there any more, at none of the attempts.

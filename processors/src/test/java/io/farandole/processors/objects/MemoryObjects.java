@@ -51,6 +51,12 @@ public final class MemoryObjects implements ObjectStore {
         return directory;
     }
 
+    @Override
+    public void delete(String prefix) {
+        ObjectPrefix.of(prefix);
+        objects.remove(prefix);
+    }
+
     /** All prefixes of a kind, sorted. */
     public List<String> list(String kind) {
         return objects.keySet().stream().filter(name -> name.startsWith(kind + "/")).toList();

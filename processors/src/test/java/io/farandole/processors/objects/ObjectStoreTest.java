@@ -78,6 +78,22 @@ class ObjectStoreTest {
 
     @ParameterizedTest
     @MethodSource("stores")
+    void deletesWhatIsThereAndNothingElse(Function<Path, ObjectStore> kind) throws IOException {
+        ObjectStore store = kind.apply(temporary);
+        store.put("models/a1", draft("a1", "one"));
+        store.put("models/b2", draft("b2", "two"));
+
+        store.delete("models/a1");
+        store.delete("models/a1");
+
+        assertThatThrownBy(() -> store.fetch("models/a1")).isInstanceOf(NoSuchObject.class);
+        assertThat(store.fetch("models/b2").resolve("file.txt")).hasContent("two");
+        store.put("models/a1", draft("a1", "again"));
+        assertThat(store.fetch("models/a1").resolve("file.txt")).hasContent("again");
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
     void saysWhatIsNotThere(Function<Path, ObjectStore> kind) {
         ObjectStore store = kind.apply(temporary);
         assertThatThrownBy(() -> store.fetch("models/none"))

@@ -16,6 +16,7 @@ import io.farandole.events.OperationEvent;
 import io.farandole.events.RecommendationEvent;
 import io.farandole.events.UserId;
 import io.farandole.processors.RandomActivity;
+import io.farandole.processors.lists.Canary;
 import io.farandole.processors.lists.Offering;
 import io.farandole.processors.lists.Release;
 import io.farandole.processors.lists.Releases;
@@ -229,6 +230,41 @@ class PersonalisationTest {
                 .singleElement()
                 .extracting(said -> ((RecommendationEvent.ListRefreshed) said.event()).release())
                 .isEqualTo("r1");
+    }
+
+    @Test
+    void tellsOfTheListThatTheUserIsServedWhereAReleaseIsTriedOnSome() {
+        Release served = new Release("r1", "models/a", model(), true);
+        Release tried = new Release("r2", "models/b", model(), false);
+        Canary canary = new Canary("r2", 50);
+        driver.pin(personalisation.releases(), new Releases(List.of(served, tried), canary));
+
+        for (int user = 0; user < 20; user++) {
+            driver.pipe(
+                    ACTIVITY,
+                    new ActivityEvent.Rated(
+                            new UserId("user-" + user),
+                            new ItemId("item-140"),
+                            new OfferId("offer-140"),
+                            5),
+                    NOON);
+        }
+
+        List<RecommendationEvent.ListRefreshed> told =
+                driver.said(RECOMMENDATIONS).stream()
+                        .map(said -> (RecommendationEvent.ListRefreshed) said.event())
+                        .toList();
+        assertThat(told).hasSize(20);
+        assertThat(told)
+                .allSatisfy(
+                        one ->
+                                assertThat(one.release())
+                                        .isEqualTo(
+                                                canary.isTriedOn(one.user().value())
+                                                        ? "r2"
+                                                        : "r1"));
+        assertThat(told.stream().map(RecommendationEvent.ListRefreshed::release).distinct())
+                .containsExactlyInAnyOrder("r1", "r2");
     }
 
     @Test

@@ -49,6 +49,7 @@ import picocli.CommandLine.ParseResult;
             TrainCommand.class,
             EvaluateCommand.class,
             RunsCommand.class,
+            ModelsCommand.class,
             RequestTrainingCommand.class,
             LedgerCommand.class,
             VerifyCommand.class,

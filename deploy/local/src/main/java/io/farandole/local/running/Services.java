@@ -77,6 +77,8 @@ final class Services {
         Map<String, Object> settings = owner();
         settings.put("farandole.objects.directory", directory.objects().toString());
         settings.put("farandole.warehouse.directory", directory.warehouse().toString());
+        // With one worker a source; the three services share the hundred that Postgres gives.
+        settings.put("spring.datasource.hikari.maximum-pool-size", 45);
         return run(ProcessorsApplication.builder().properties(ONE_MACHINE), settings);
     }
 
