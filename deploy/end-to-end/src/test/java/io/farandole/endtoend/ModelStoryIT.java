@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,7 @@ class ModelStoryIT {
             installation.awaitRest();
 
             RunDetails first = run(installation, "item-knn:neighbours=2,shrink=0");
-            assertThat(first.release()).isNotNull();
-            assertThat(first.release().share()).as("share of the first release").isNull();
+            assertThat(Objects.requireNonNull(first.release()).share()).as("share of the first release").isNull();
 
             RunDetails worse = run(installation, "popularity");
             assertThat(worse.summary().state()).isEqualTo(RunState.REJECTED);
@@ -66,8 +66,7 @@ class ModelStoryIT {
                     .anyMatch(reason -> reason.startsWith("better than popularity: NO."));
 
             RunDetails bad = run(installation, "ease:lambda=200");
-            assertThat(bad.release()).isNotNull();
-            assertThat(bad.release().share()).isEqualTo(50);
+            assertThat(Objects.requireNonNull(bad.release()).share()).isEqualTo(50);
             tell(installation, "models", "list");
             live(installation, "r1");
             awaitSaid(installation, bad, "rolledBack");
