@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSubscription {
 
+    /** A client waits for fifteen seconds. */
+    private static final long PONG_MILLIS = 1_000;
+
     private final String name;
     private final Times times;
     private final Selection selection;
@@ -165,8 +168,16 @@ final class LiveSubscription {
         return open.size();
     }
 
-    /** Answers a ping of a client that watches whether the stream is alive. */
-    synchronized void pong(PullStream stream) {
+    /**
+     * Answers a ping of a client that watches whether the stream is alive. Google's notes the time
+     * of a ping when it has sent it: an answer that was quicker, as on one machine it may be,
+     * counts for none, and a stream that is well is closed for that.
+     */
+    void pong(PullStream stream) {
+        times.afterForCallers(PONG_MILLIS, () -> pongNow(stream));
+    }
+
+    private synchronized void pongNow(PullStream stream) {
         receivers.pong(stream);
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashTest {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
     private static final long PAYLOAD_HEAP = 3_000;
 
     /** What a disk that lies leads to; that an answer is late, say, is something else. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -222,8 +223,11 @@ class DeliveryIT {
                         .setProtocolVersion(1)
                         .build());
         await().untilAsserted(() -> assertThat(responses).hasSize(1));
+        long pinged = System.nanoTime();
         stream.onNext(StreamingPullRequest.getDefaultInstance());
         await().untilAsserted(() -> assertThat(responses).hasSize(2));
+        // Sooner, the client might not yet know that it has sent it.
+        assertThat(System.nanoTime() - pinged).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
         stream.onCompleted();
     }
 

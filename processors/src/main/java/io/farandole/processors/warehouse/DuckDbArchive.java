@@ -32,6 +32,10 @@ final class DuckDbArchive implements Archive, Landing {
 
     static final String NAME = TopicCatalogue.ARCHIVE;
 
+    /** The last one stays: it says which numbers come next. */
+    private static final String PAST_LANDINGS =
+            "delete from batch where landed_at < ? and id < (select max(id) from batch)";
+
     private static final Logger log = LoggerFactory.getLogger(DuckDbArchive.class);
 
     private static final String CHECKSUMS =
@@ -142,9 +146,12 @@ final class DuckDbArchive implements Archive, Landing {
                 LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(settings.retentionDays());
         DuckDbFile open = opened();
         try (PreparedStatement forget =
-                open.writer().prepareStatement("delete from raw where publish_day < ?")) {
+                        open.writer().prepareStatement("delete from raw where publish_day < ?");
+                PreparedStatement landings = open.writer().prepareStatement(PAST_LANDINGS)) {
             forget.setObject(1, first);
             long gone = forget.executeLargeUpdate();
+            landings.setObject(1, first.atStartOfDay());
+            landings.executeUpdate();
             if (gone > 0) {
                 log.info("{} raw events published before {} are forgotten", gone, first);
             }

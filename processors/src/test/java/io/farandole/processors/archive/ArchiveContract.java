@@ -308,11 +308,10 @@ public abstract class ArchiveContract<A extends Archive & Landing> {
         assertThat(archive.checksums(List.of(TopicCatalogue.TICKS))).isEmpty();
         try (Other<A> other = new Other<>(archive(40))) {
             other.archive().open();
-            for (Delivery one : all.reversed()) {
-                other.archive()
-                        .land(
-                                List.of(new Consignment(TopicCatalogue.ACTIVITY, List.of(one))),
-                                NOON);
+            List<Delivery> backwards = all.reversed();
+            for (int i = 0; i < backwards.size(); i += 20) {
+                List<Delivery> some = backwards.subList(i, i + 20);
+                other.archive().land(List.of(new Consignment(TopicCatalogue.ACTIVITY, some)), NOON);
             }
             assertThat(other.archive().checksums(List.of(TopicCatalogue.ACTIVITY))).isEqualTo(sums);
         }

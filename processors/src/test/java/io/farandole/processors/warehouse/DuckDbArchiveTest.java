@@ -13,6 +13,13 @@ import io.farandole.streams.Landing.Account;
 import io.farandole.streams.Landing.Consignment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,36 @@ class DuckDbArchiveTest extends ArchiveContract<DuckDbArchive> {
         assertThat(archive.accounts()).containsExactly(new Account("activity", NOON, 3, 2, 1));
         assertThat(archive.extent().bytes()).isPositive();
         archive.close();
+    }
+
+    @Test
+    void forgetsPastLandingsButNotHowFarItsNumbersAre() throws IOException, SQLException {
+        Path directory = temporary.resolve("landings");
+        DuckDbArchive archive = in(directory, 40);
+        archive.open();
+        for (int i = 1; i <= 3; i++) {
+            archive.land(consignment(rated("1", "film", 4, NOON, i)), NOON);
+        }
+        Instant later = NOON.plus(Duration.ofDays(100));
+        archive.keepHouse(later);
+        archive.close();
+        assertThat(landings(directory)).isEqualTo(1);
+
+        archive.open();
+        archive.land(consignment(rated("1", "film", 4, later, 4)), later);
+        assertThat(positions(archive)).containsExactly(4L);
+        archive.close();
+    }
+
+    private static long landings(Path directory) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:duckdb:" + directory.resolve("warehouse.duckdb"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from batch")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.farandole.pubsub.journal.JournalRecord.Seeked;
 import io.farandole.pubsub.journal.JournalRecord.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -181,10 +182,13 @@ class JournalTest {
         Files.write(last, crashed);
         List<JournalRecord> replayed = replay();
         assertThat(replayed).hasSizeGreaterThanOrEqualTo(before);
-        assertThat(replayed)
-                .usingRecursiveComparison()
-                .isEqualTo(records.subList(0, replayed.size()));
+        assertThat(encoded(replayed)).isEqualTo(encoded(records.subList(0, replayed.size())));
         assertThat(replay()).hasSameSizeAs(replayed);
+    }
+
+    /** To compare them byte by byte, and not as objects, which takes a hundred times as long. */
+    private static List<ByteBuffer> encoded(List<JournalRecord> records) {
+        return records.stream().map(RecordFormat::encode).map(ByteBuffer::wrap).toList();
     }
 
     private int countUpTo(List<Segment> segments) throws IOException {
@@ -224,12 +228,12 @@ class JournalTest {
 
     @Test
     void readsOnlyWholeRecordsWhileTheServerWrites() throws Exception {
-        try (Journal journal = open(50_000)) {
+        try (Journal journal = open(20_000)) {
             Thread writer =
                     Thread.ofPlatform()
                             .start(
                                     () -> {
-                                        for (int i = 0; i < 3_000; i++) {
+                                        for (int i = 0; i < 1_000; i++) {
                                             append(
                                                     journal,
                                                     List.of(published(i, "", "x".repeat(i % 100))));
@@ -246,7 +250,7 @@ class JournalTest {
                 seen = count;
             } while (writer.isAlive());
             writer.join();
-            assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(3_000);
+            assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(1_000);
         }
     }
 

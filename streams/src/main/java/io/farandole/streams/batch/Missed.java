@@ -1,17 +1,14 @@
 package io.farandole.streams.batch;
 
-import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -26,60 +23,81 @@ record Missed(long events, long lost) {
     /** What was made since then may well be on its way. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(30);
 
-    /** Of the hours before, the books tell; since then, the inboxes tell to the event. */
-    private static final Duration RECENT = Duration.ofHours(1);
-
     private static final String NOW = "select clock_timestamp()";
 
+    /** Partitions are named for their days. */
+    private static final String FIRST_DAY_OF_BOTH =
+            """
+            select to_date(max(first), 'YYYYMMDD') from (
+              select min(right(c.relname, 8)) as first
+              from pg_inherits i join pg_class c on c.oid = i.inhrelid
+              where i.inhparent in (to_regclass(?), to_regclass(?))
+              group by i.inhparent) inboxes
+            """;
+
+    /** What one has too many in an hour makes up for nothing in another. */
     private static final String EARLIER =
             """
             select coalesce(sum(greatest(0, missing)), 0) from (
-              select topic, sum(case generation when ? then 1 else -1 end
-                                * (delivered - duplicate + withheld)) as missing
+              select topic, hour, sum(case generation when ? then 1 else -1 end
+                                      * (delivered - duplicate + withheld)) as missing
               from streams.ledger where generation in (?, ?) and hour < ?
-              group by topic) topics
+              group by topic, hour) hours
             """;
 
+    /**
+     * Event by event where both inboxes reach, for as many others make up for none; of the hours
+     * before, by the books.
+     */
     static Missed of(Connection connection, Generation ahead, Generation behind)
             throws SQLException {
-        Map<String, Long> known = new HashMap<>();
-        for (Progress one : RegisteredGenerations.progress(connection, behind)) {
-            known.put(one.topic(), one.heard() + one.withheld());
-        }
-        long missing = 0;
-        for (Progress one : RegisteredGenerations.progress(connection, ahead)) {
-            long both = one.heard() + one.withheld();
-            missing += Math.max(0, both - known.getOrDefault(one.topic(), 0L));
-        }
-        // Nothing can be lost where nothing is missing, and to look for it takes a while.
-        return new Missed(missing, missing == 0 ? 0 : lost(connection, ahead, behind));
-    }
-
-    private static long lost(Connection connection, Generation ahead, Generation behind)
-            throws SQLException {
-        Instant now = now(connection);
-        Instant recent = now.minus(RECENT).truncatedTo(ChronoUnit.HOURS);
-        long lost;
+        Instant since = firstOfBoth(connection, ahead, behind);
+        long earlier;
         try (PreparedStatement statement = connection.prepareStatement(EARLIER)) {
             statement.setInt(1, ahead.id());
             statement.setInt(2, ahead.id());
             statement.setInt(3, behind.id());
-            statement.setObject(4, recent.atOffset(ZoneOffset.UTC));
-            lost = number(statement);
+            statement.setObject(4, since.atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                earlier = rows.getLong(1);
+            }
         }
         String unheard =
                 """
-                select count(*) from %s a
-                where a.published_hour >= ? and a.event_id < ?
+                select count(*), count(*) filter (where a.event_id < ?) from %s a
+                where a.event_id >= ?
                   and not exists (select from %s b where b.event_id = a.event_id)
                 """
                         .formatted(
                                 ahead.partitionOf("streams.inbox"),
                                 behind.partitionOf("streams.inbox"));
         try (PreparedStatement statement = connection.prepareStatement(unheard)) {
-            statement.setObject(1, recent.atOffset(ZoneOffset.UTC));
-            statement.setObject(2, firstIdOf(now.minus(ON_ITS_WAY)));
-            return lost + number(statement);
+            statement.setObject(1, firstIdOf(now(connection).minus(ON_ITS_WAY)));
+            statement.setObject(2, firstIdOf(since));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return new Missed(earlier + rows.getLong(1), earlier + rows.getLong(2));
+            }
+        }
+    }
+
+    /** The start of the first day that neither inbox has forgotten. */
+    private static Instant firstOfBoth(Connection connection, Generation one, Generation other)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIRST_DAY_OF_BOTH)) {
+            statement.setString(1, one.partitionOf("streams.inbox"));
+            statement.setString(2, other.partitionOf("streams.inbox"));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                LocalDate day = rows.getObject(1, LocalDate.class);
+                if (day == null) {
+                    throw new IllegalStateException(
+                            "there are no inboxes of %s and %s: both were dropped"
+                                    .formatted(one.label(), other.label()));
+                }
+                return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            }
         }
     }
 
@@ -93,13 +111,6 @@ record Missed(long events, long lost) {
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getObject(1, OffsetDateTime.class).toInstant();
-        }
-    }
-
-    private static long number(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
         }
     }
 }

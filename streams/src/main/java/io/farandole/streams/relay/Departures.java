@@ -25,14 +25,15 @@ final class Departures {
                 .add(new Departure(row.id(), row.traceParent(), System.nanoTime(), published));
     }
 
-    /** Until all have arrived or failed, at most so long. */
-    void await(Duration most) throws InterruptedException {
+    /** Until all have arrived or failed, at most so long; says whether all have. */
+    boolean await(Duration most) throws InterruptedException {
         List<ApiFuture<String>> all =
                 byKey.values().stream().flatMap(List::stream).map(Departure::published).toList();
         try {
             ApiFutures.successfulAsList(all).get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
-            // The caller sees which ones are still under way.
+            return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a list of successes does not fail", e);
         }

@@ -3,6 +3,7 @@ package io.farandole.streams.relay;
 import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import io.farandole.streams.batch.OutboxShards;
 import io.farandole.streams.endurance.LastingThread;
+import io.farandole.streams.endurance.Reasons;
 import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -197,14 +199,23 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void every(Duration pause, Housework work) {
+        AtomicBoolean fails = new AtomicBoolean();
         Future<?> _ =
                 housekeeping.scheduleWithFixedDelay(
                         () -> {
                             try {
                                 work.run();
+                                if (fails.compareAndSet(true, false)) {
+                                    log.info("The outbox is looked after again");
+                                }
                             } catch (Throwable e) {
                                 // Whatever escaped would end the housekeeping for ever.
-                                log.debug("The outbox could not be looked after", e);
+                                if (fails.compareAndSet(false, true)) {
+                                    log.warn(
+                                            "The outbox is not looked after, so that what was"
+                                                    + " published is kept for longer than is set: {}",
+                                            Reasons.of(e));
+                                }
                             }
                         },
                         pause.toMillis(),

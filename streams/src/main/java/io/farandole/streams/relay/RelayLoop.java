@@ -170,7 +170,7 @@ final class RelayLoop implements Runnable {
             departures.add(row, publishers.publish(row));
         }
         publishers.flush();
-        departures.await(settings.publishTimeout());
+        awaitHolding(departures);
         settle(departures);
         if (!departures.keys().isEmpty()) {
             log.warn(
@@ -181,6 +181,17 @@ final class RelayLoop implements Runnable {
             hanging.takeOver(departures);
         }
         return true;
+    }
+
+    /** Not longer at a time than the leases last, or another would publish the same meanwhile. */
+    private void awaitHolding(Departures departures) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + settings.publishTimeout().toNanos();
+        Duration most = leases.term().dividedBy(2L * PROLONGED_AFTER);
+        long left = settings.publishTimeout().toNanos();
+        while (left > 0 && !departures.await(Duration.ofNanos(Math.min(left, most.toNanos())))) {
+            prolongLeases();
+            left = deadline - System.nanoTime();
+        }
     }
 
     private void prolongLeases() throws SQLException {

@@ -97,6 +97,7 @@ final class SwitchingGenerationsIT {
         Receipt nowBuilt = rebuild.apply(built, liveFirst);
         Receipt nowLive = rebuild.apply(rebuild.live(), builtFirst);
 
+        assertThat(made.behind()).isEqualTo(5);
         assertThat(made.saidAlready()).isEqualTo(5);
         assertThat(made.saidYet()).isEqualTo(6);
         assertThat(nowBuilt.applied()).isEqualTo(5);
@@ -214,6 +215,32 @@ final class SwitchingGenerationsIT {
                         rebuild.live(),
                         Deliveries.ratings(27, 4, 4, 3, now.minus(Duration.ofDays(3))));
         switchesOnlyAllowing(6);
+    }
+
+    @Test
+    void asManyOthersMakeUpForNothingThatIsLost() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        Receipt _ =
+                rebuild.apply(
+                        rebuild.live(), Deliveries.ratings(20, 5, 4, 3, now.minusSeconds(60)));
+        Receipt _ = rebuild.apply(built, Deliveries.ratings(25, 9, 4, 3, now.minusSeconds(60)));
+        switchesOnlyAllowing(5);
+    }
+
+    @Test
+    void asManyOfAnotherHourMakeUpForNothingThatTheBooksLack() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        database.execute(
+                """
+                insert into streams.ledger (generation, topic, hour, worker, delivered, applied,
+                    duplicate, late, rejected, dead_lettered, waiting)
+                values (%d, 'activity', timestamptz '2011-11-11 11:00Z', 0, 3, 3, 0, 0, 0, 0, 0),
+                       (%d, 'activity', timestamptz '2012-12-12 12:00Z', 0, 9, 9, 0, 0, 0, 0, 0)
+                """
+                        .formatted(rebuild.live().generation().id(), built.generation().id()));
+        switchesOnlyAllowing(3);
     }
 
     private void switchesOnlyAllowing(long lost) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command finds a JDK or says why not, builds once, and then is the program. */
 @Execution(ExecutionMode.CONCURRENT)
-class LauncherTest {
+class LauncherIT {
 
     @TempDir Path home;
 
@@ -265,6 +265,31 @@ class LauncherTest {
         }
         assertThat(first.waitFor()).isEqualTo(7);
         assertThat(jar).doesNotExist();
+    }
+
+    @Test
+    void testsHaveTheirFilesInMemoryWhereThereIsPlenty() throws Exception {
+        machine.jdk("25.0.3");
+        machine.maven("echo memory/* >> memory-then");
+        Path memory = Files.createDirectories(machine.checkout().resolve("memory"));
+        Files.createDirectories(memory.resolve("farandole-tests.999999999.1/postgres"));
+        machine.with("FARANDOLE_MEMORY_DISK", memory);
+        String answer = "printf 'Filesystem\\nshm 24000000 0 %s 0 /m\\n'";
+
+        machine.tool("df", answer.formatted("9000000"));
+        assertThat(machine.run("test").status()).isZero();
+        assertThat(machine.calls()).singleElement().asString().doesNotContain("tests.directory");
+        assertThat(memory).isEmptyDirectory();
+
+        machine.tool("df", answer.formatted("11000000"));
+        assertThat(machine.run("test").status()).isZero();
+        assertThat(machine.calls().getLast())
+                .contains("-Dfarandole.tests.directory=" + memory + "/farandole-tests.");
+        assertThat(Files.readAllLines(machine.checkout().resolve("memory-then")))
+                .satisfiesExactly(
+                        without -> assertThat(without).isEqualTo("memory/*"),
+                        with -> assertThat(with).startsWith("memory/farandole-tests."));
+        assertThat(memory).isEmptyDirectory();
     }
 
     @Test
