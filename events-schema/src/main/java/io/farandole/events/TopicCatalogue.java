@@ -91,7 +91,14 @@ public final class TopicCatalogue {
                     event -> "run:" + event.run(),
                     RETENTION,
                     false,
-                    List.of("operators", "dataset", "training", "evaluation", "gate", "deployment"),
+                    List.of(
+                            "operators",
+                            "dataset",
+                            "training",
+                            "evaluation",
+                            "gate",
+                            "deployment",
+                            "guardrails"),
                     List.of(
                             "dataset",
                             "training",

@@ -17,9 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -58,7 +58,9 @@ class ModelStoryIT {
             installation.awaitRest();
 
             RunDetails first = run(installation, "item-knn:neighbours=2,shrink=0");
-            assertThat(Objects.requireNonNull(first.release()).share()).as("share of the first release").isNull();
+            assertThat(Objects.requireNonNull(first.release()).share())
+                    .as("share of the first release")
+                    .isNull();
 
             RunDetails worse = run(installation, "popularity");
             assertThat(worse.summary().state()).isEqualTo(RunState.REJECTED);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Compare what was measured of two models when they were evaluated: each metric with its"
-                    + " 95 % interval, and coverage.",
+                    + " 95 %% interval, and coverage.",
             "On different data sets the questions were others: then the figures are no contest."
         },
         exitCodeList = {
