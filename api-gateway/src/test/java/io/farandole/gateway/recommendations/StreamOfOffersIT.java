@@ -8,6 +8,7 @@ import io.farandole.events.OfferId;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -56,8 +57,27 @@ class StreamOfOffersIT {
         }
     }
 
+    /** Nobody tells of it: it goes by the clock. */
+    @Test
+    void tellsOfWhatCanNoLongerBeBooked() throws Exception {
+        Instant end = Instant.now().plusSeconds(3);
+        seats("late-seats", 1, ",\"details\":{\"bookableUntil\":\"%s\"}".formatted(end));
+        live.list(70, "late-seats", "isbn-2");
+        try (OpenList open = live.open(null)) {
+            open.awaitItems("late-seats,isbn-2");
+            open.awaitItems("late-seats,isbn-2", "isbn-2");
+            assertThat(Instant.now()).isAfter(end);
+        } finally {
+            noSeats("late-seats");
+        }
+    }
+
     /** An item with one offer, of the same name. */
     private void seats(String name, int stock) {
+        seats(name, stock, "");
+    }
+
+    private void seats(String name, int stock, String more) {
         platform.put(
                 "catalogue.items",
                 4,
@@ -69,9 +89,9 @@ class StreamOfOffersIT {
                 name,
                 """
                 {"item":"%1$s","priceCents":0,"stock":%3$d,"listed":["%2$s","app","1"],
-                 "stocked":["%2$s","app","1"]}
+                 "stocked":["%2$s","app","1"]%4$s}
                 """
-                        .formatted(name, SmallCulture.now().minusSeconds(60), stock));
+                        .formatted(name, SmallCulture.now().minusSeconds(60), stock, more));
     }
 
     private void noSeats(String name) {
