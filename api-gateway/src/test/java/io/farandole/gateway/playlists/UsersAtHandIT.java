@@ -7,6 +7,7 @@ import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
 import java.util.Objects;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +21,14 @@ class UsersAtHandIT {
 
     private final Platform platform = Platform.shared();
 
+    @BeforeAll
+    static void fill() {
+        SmallCulture.fill(Platform.shared());
+    }
+
     @BeforeEach
-    void fill() {
-        SmallCulture.fill(platform);
+    void begin() {
+        platform.serveNoRelease();
         platform.put("profile.users", 7, USER.value(), "{\"birthDate\":\"2008-01-01\"}");
         platform.put("profile.items", 7, KEY + "film", "{\"item\":\"film\",\"value\":4}");
         platform.put("personalisation.lists", 2, USER.value(), list("taste", 3));
@@ -103,6 +109,7 @@ class UsersAtHandIT {
             assertThat(known().path("list").path("version").asInt()).isEqualTo(9);
         } finally {
             serve(2);
+            platform.run("delete from personalisation.lists where generation = 3");
         }
         assertThat(known().path("list").path("version").asInt()).isEqualTo(3);
     }
