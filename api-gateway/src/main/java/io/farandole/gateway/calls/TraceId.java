@@ -1,7 +1,6 @@
 package io.farandole.gateway.calls;
 
 import io.opentelemetry.api.trace.SpanContext;
-import java.util.UUID;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -19,8 +18,7 @@ public final class TraceId {
     public static String of(ServerWebExchange exchange) {
         return (String)
                 exchange.getAttributes()
-                        .computeIfAbsent(
-                                ATTRIBUTE, _ -> UUID.randomUUID().toString().replace("-", ""));
+                        .computeIfAbsent(ATTRIBUTE, _ -> CallId.of(exchange).replace("-", ""));
     }
 
     static void set(ServerWebExchange exchange, SpanContext context) {

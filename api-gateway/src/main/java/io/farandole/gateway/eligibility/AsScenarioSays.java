@@ -6,6 +6,11 @@ import io.farandole.gateway.offers.OfferFacts;
 record AsScenarioSays() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return !wish.scenario().isNone();
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         return asking.wish().scenario().scenario().admits(offer);
     }

@@ -55,6 +55,15 @@ public final class Credit {
         return Math.max(0, live - overdrawn);
     }
 
+    /** When the next of the grants is over; null if none will be. */
+    public static @Nullable Instant until(List<Movement> movements, Instant now) {
+        return movements.stream()
+                .map(Movement::expires)
+                .filter(end -> end != null && end.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     /** What no grant covered. */
     private static long spend(List<Grant> grants, long cents, Instant at) {
         long open = cents;

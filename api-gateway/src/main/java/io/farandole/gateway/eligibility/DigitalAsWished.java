@@ -6,6 +6,11 @@ import io.farandole.gateway.offers.OfferFacts;
 record DigitalAsWished() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return wish.digital() != null;
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Boolean wished = asking.wish().digital();
         return wished == null || wished == offer.digital();

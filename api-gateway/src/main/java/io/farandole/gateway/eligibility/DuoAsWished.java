@@ -6,6 +6,11 @@ import io.farandole.gateway.offers.OfferFacts;
 record DuoAsWished() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return wish.duo() != null;
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Boolean wished = asking.wish().duo();
         return wished == null || wished == offer.duo();

@@ -9,6 +9,11 @@ import java.util.Set;
 record OfWishedKinds() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return !wish.kinds().equals(Wish.Kinds.ANY);
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Wish.Kinds wish = asking.wish().kinds();
         return (wish.categories().isEmpty() || hasOne(offer, wish.categories()))

@@ -15,6 +15,11 @@ public final class OnePerItem {
 
     /** Of those that may be shown; empty if none may. */
     public static Optional<OfferFacts> of(List<OfferFacts> offers, Asking asking) {
+        return Optional.ofNullable(best(offers, asking));
+    }
+
+    /** The same; null if none may. */
+    public static @Nullable OfferFacts best(List<OfferFacts> offers, Asking asking) {
         OfferFacts best = null;
         Comparator<OfferFacts> preference = null;
         // A loop, for of all that there is for some people little may be shown.
@@ -30,7 +35,7 @@ public final class OnePerItem {
                 }
             }
         }
-        return Optional.ofNullable(best);
+        return best;
     }
 
     /** All that may be shown, the one that would be shown first. */

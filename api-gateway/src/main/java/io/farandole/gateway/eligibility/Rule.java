@@ -27,5 +27,10 @@ public sealed interface Rule
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Whether it may keep anything from somebody who wishes so. */
+    default boolean concerns(Wish wish) {
+        return true;
+    }
+
     boolean allows(OfferFacts offer, Asking asking);
 }

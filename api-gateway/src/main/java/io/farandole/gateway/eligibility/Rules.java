@@ -3,7 +3,7 @@ package io.farandole.gateway.eligibility;
 import io.farandole.gateway.offers.OfferFacts;
 import java.util.List;
 
-/** All rules, those that no request can lift first. */
+/** All rules, those that no request can lift first; or as many as a wish leaves anything to say. */
 public final class Rules {
 
     private static final List<Rule> ALL =
@@ -24,10 +24,19 @@ public final class Rules {
                     new WithinZone(),
                     new AsScenarioSays());
 
-    private Rules() {}
+    private final Rule[] some;
+
+    private Rules(Rule[] some) {
+        this.some = some;
+    }
+
+    /** Those that a wish is anything to: the others allow everything to whoever wishes so. */
+    static Rules of(Wish wish) {
+        return new Rules(ALL.stream().filter(rule -> rule.concerns(wish)).toArray(Rule[]::new));
+    }
 
     public static boolean allow(OfferFacts offer, Asking asking) {
-        for (Rule rule : ALL) {
+        for (Rule rule : asking.rules().some) {
             if (!rule.allows(offer, asking)) {
                 return false;
             }

@@ -7,6 +7,11 @@ import java.time.Instant;
 record WithinDates() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return !wish.dates().areAny();
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Dates dates = asking.wish().dates();
         if (dates.areAny()) {

@@ -6,6 +6,11 @@ import io.farandole.gateway.offers.OfferFacts;
 record WithinPrice() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return wish.price().min() != null || wish.price().max() != null;
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Integer min = asking.wish().price().min();
         Integer max = asking.wish().price().max();

@@ -6,6 +6,11 @@ import io.farandole.gateway.offers.OfferFacts;
 record WithinRadius() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return wish.where().radiusMetres() != null && wish.where().near() != null;
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Integer radius = asking.wish().where().radiusMetres();
         return radius == null

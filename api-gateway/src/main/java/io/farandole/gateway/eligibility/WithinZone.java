@@ -7,6 +7,11 @@ import io.farandole.gateway.zones.Zone;
 record WithinZone() implements Rule {
 
     @Override
+    public boolean concerns(Wish wish) {
+        return wish.where().zone() != null;
+    }
+
+    @Override
     public boolean allows(OfferFacts offer, Asking asking) {
         Zone zone = asking.wish().where().zone();
         return zone == null || offer.digital() || zone.contains(offer.position());

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -30,6 +33,7 @@ public final class OpenStream {
     private final Sinks.Many<Long> changes = Sinks.many().replay().latest();
     private BloomFilter<CharSequence> items = noItems();
     private long count;
+    private final Disposable.Swap nextLook = Disposables.swap();
     private boolean looksAgain;
     private boolean mustLookOnceMore;
 
@@ -59,6 +63,21 @@ public final class OpenStream {
             looksAgain = true;
         }
         lookAgain();
+    }
+
+    /**
+     * The list may be another then, though nothing is told; what was said so before counts no more.
+     *
+     * @param time how long until then; null for never
+     */
+    public void looksAgainIn(@Nullable Duration time) {
+        nextLook.update(
+                time == null ? Disposables.disposed() : Mono.delay(time).subscribe(_ -> changed()));
+    }
+
+    /** Nobody looks any more. */
+    void close() {
+        nextLook.dispose();
     }
 
     private void lookAgain() {

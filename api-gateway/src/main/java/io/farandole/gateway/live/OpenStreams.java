@@ -85,6 +85,7 @@ public class OpenStreams {
     }
 
     public void close(OpenStream stream) {
+        stream.close();
         byUser.computeIfPresent(
                 stream.user(),
                 (_, all) -> {

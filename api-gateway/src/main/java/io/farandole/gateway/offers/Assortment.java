@@ -2,6 +2,7 @@ package io.farandole.gateway.offers;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,9 +58,25 @@ public final class Assortment {
         return order.offers();
     }
 
-    /** The price of the cheapest offer of each of these items in cents, in the same order. */
-    public List<Integer> cheapest() {
-        return order.cheapest();
+    /** The price of the cheapest offer of the item at this place of the order, in cents. */
+    public int cheapestAt(int place) {
+        return order.cheapestAt(place);
+    }
+
+    /** The offers of the item at this place of the order. */
+    public List<OfferFacts> offersAt(int place) {
+        return order.offersAt(place);
+    }
+
+    /**
+     * The places of the order at which there may be something for whoever asks; all but those where
+     * there is nothing for certain.
+     *
+     * @param isFree whether nothing may cost anything
+     * @param in where it has to be, unless it can be had anywhere
+     */
+    public BitSet candidates(boolean isFree, @Nullable Area in) {
+        return order.candidates(isFree, in);
     }
 
     /**

@@ -7,6 +7,8 @@ final class ItemOffers {
 
     private final String item;
     private volatile Kept kept;
+    // In the order that is the latest; known to whoever writes.
+    private int place;
 
     ItemOffers(String item, List<OfferFacts> offers) {
         this.item = item;
@@ -15,6 +17,14 @@ final class ItemOffers {
 
     String item() {
         return item;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void isAt(int now) {
+        place = now;
     }
 
     /** In the order of their ids. */

@@ -46,6 +46,11 @@ final class OfferMemory {
         return itemByOffer.size();
     }
 
+    String sameName(String item) {
+        ItemOffers known = byItem.get(item);
+        return known == null ? item : known.item();
+    }
+
     @Nullable OfferFacts facts(String offer) {
         String item = itemByOffer.get(offer);
         ItemOffers of = item == null ? null : byItem.get(item);
@@ -114,6 +119,10 @@ final class OfferMemory {
 
     /** Puts the items in order, the most popular first. */
     synchronized void order(Map<String, Long> popularity) {
+        if (order.isUntouched() && popularity.equals(scores)) {
+            order = order.asOf(Instant.now());
+            return;
+        }
         scores = popularity;
         byItem.values().removeIf(item -> item.offers().isEmpty());
         List<ItemOffers> all = new ArrayList<>(byItem.values());
@@ -175,6 +184,7 @@ final class OfferMemory {
             order = order.and(first);
         } else {
             of.are(with(of.offers(), facts));
+            order.touched(of);
         }
     }
 
@@ -204,6 +214,7 @@ final class OfferMemory {
                     of.offers().stream()
                             .filter(other -> !other.offer().equals(facts.offer()))
                             .toList());
+            order.touched(of);
         }
     }
 }

@@ -86,6 +86,11 @@ public class Offers implements SmartLifecycle {
                 });
     }
 
+    /** The item's name: the same text for all who ask for it, while the item is known. */
+    public String sameName(String item) {
+        return memory.sameName(item);
+    }
+
     /**
      * Those of these offers that there are, as they are now: as the memory has them while it is as
      * fresh as can be, else as Postgres and the memory have them together.
@@ -222,7 +227,8 @@ public class Offers implements SmartLifecycle {
         }
     }
 
-    private boolean isCurrent() {
+    /** Whether the memory is as fresh as can be: then what it has need not be looked up again. */
+    public boolean isCurrent() {
         long now = System.nanoTime();
         Duration age = feed.age(now);
         return feed.hears(now) && age != null && age.compareTo(settings.currentWithin()) <= 0;

@@ -23,15 +23,16 @@ final class Order {
     private final ItemOffers[] places;
     private final int count;
     private final Kinds kinds;
+    private final Grounds grounds;
     private final List<String> items = new View<>(ItemOffers::item);
     private final List<List<OfferFacts>> offers = new View<>(ItemOffers::offers);
-    private final List<Integer> cheapest = new View<>(ItemOffers::cheapest);
 
-    private Order(Instant at, ItemOffers[] places, int count, Kinds kinds) {
+    private Order(Instant at, ItemOffers[] places, int count, Kinds kinds, Grounds grounds) {
         this.at = at;
         this.places = places;
         this.count = count;
         this.kinds = kinds;
+        this.grounds = grounds;
     }
 
     /**
@@ -39,14 +40,44 @@ final class Order {
      */
     static Order of(Instant at, Collection<ItemOffers> items) {
         ItemOffers[] places = items.toArray(ItemOffers[]::new);
-        return new Order(at, places, places.length, Kinds.of(places));
+        for (int place = 0; place < places.length; place++) {
+            places[place].isAt(place);
+        }
+        return new Order(at, places, places.length, Kinds.of(places), Grounds.of(places));
     }
 
     /** With one more, the least of all. Of each order only the latest may be told of more. */
     Order and(ItemOffers item) {
         ItemOffers[] all = count < places.length ? places : Arrays.copyOf(places, 2 * count + 16);
         all[count] = item;
-        return new Order(at, all, count + 1, kinds);
+        item.isAt(count);
+        return new Order(at, all, count + 1, kinds, grounds);
+    }
+
+    /** The same, as if all had been put in order then. */
+    Order asOf(Instant now) {
+        return new Order(now, places, count, kinds, grounds);
+    }
+
+    /** Something of an item of this order is another now. */
+    void touched(ItemOffers item) {
+        grounds.touched(item.place());
+    }
+
+    /** Whether nothing was told of its items since all were put in order. */
+    boolean isUntouched() {
+        return count == kinds.size() && grounds.isUntouched();
+    }
+
+    /**
+     * The places of which something may be for whoever asks: all but those of which it is certain
+     * that nothing is.
+     *
+     * @param isFree whether nothing may cost anything
+     * @param in where it has to be, unless it can be had anywhere
+     */
+    BitSet candidates(boolean isFree, @Nullable Area in) {
+        return grounds.candidates(isFree, in, count);
     }
 
     Instant at() {
@@ -63,9 +94,14 @@ final class Order {
         return offers;
     }
 
-    /** Of each of these items, the price of its cheapest offer in cents. */
-    List<Integer> cheapest() {
-        return cheapest;
+    /** Of the item there, the price of its cheapest offer in cents. */
+    int cheapestAt(int place) {
+        return places[place].cheapest();
+    }
+
+    /** The offers of the item there. */
+    List<OfferFacts> offersAt(int place) {
+        return places[place].offers();
     }
 
     /** The items that have an offer of one of these subcategories, search groups or categories. */
@@ -76,7 +112,8 @@ final class Order {
                 found.set(place);
             }
         }
-        return found.stream().mapToObj(place -> places[place].item()).toList();
+        // Most of them nobody looks at: they are not all named.
+        return new Picked(found.stream().toArray());
     }
 
     /** What was of which kind when all were put in order; what came later is not in it. */
@@ -117,6 +154,25 @@ final class Order {
             return (offer.subcategory() != null && wished.contains(offer.subcategory()))
                     || (offer.searchGroup() != null && wished.contains(offer.searchGroup()))
                     || offer.categories().stream().anyMatch(wished::contains);
+        }
+    }
+
+    private final class Picked extends AbstractList<String> implements RandomAccess {
+
+        private final int[] at;
+
+        Picked(int[] at) {
+            this.at = at;
+        }
+
+        @Override
+        public String get(int index) {
+            return places[at[index]].item();
+        }
+
+        @Override
+        public int size() {
+            return at.length;
         }
     }
 

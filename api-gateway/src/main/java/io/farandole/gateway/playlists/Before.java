@@ -1,5 +1,7 @@
 package io.farandole.gateway.playlists;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +28,10 @@ public final class Before {
 
     /** How many bytes tell whether the others are as we wrote them. */
     private static final int CHECK = Integer.BYTES;
+
+    /** A page has many items, and all pages the same. */
+    private static final LoadingCache<String, Long> NUMBERS =
+            Caffeine.newBuilder().maximumSize(100_000).build(Before::digested);
 
     private final Set<Long> items;
 
@@ -103,6 +109,10 @@ public final class Before {
     }
 
     private static long number(String item) {
+        return NUMBERS.get(item);
+    }
+
+    private static long digested(String item) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

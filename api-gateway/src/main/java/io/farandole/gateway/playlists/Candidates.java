@@ -44,7 +44,7 @@ final class Candidates {
     /** The user's own list, or what was named at the start; behind it, what is popular. */
     static Chosen ofUser(Known known, Assortment assortment, Asking asking, Before before) {
         // A list of who has done nothing knows less of them than what they named themselves.
-        Known.OwnList list = known.had().isEmpty() ? null : known.list();
+        Known.OwnList list = known.past().items() == 0 ? null : known.list();
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
         return list == null

@@ -9,6 +9,7 @@ import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.scenarios.Scenario;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,10 @@ final class Choosing {
                         break;
                     }
                     if (seen.add(item) && !not.test(item)) {
-                        OnePerItem.of(assortment.offersOf(item), asking).ifPresent(part::add);
+                        OfferFacts best = OnePerItem.best(assortment.offersOf(item), asking);
+                        if (best != null) {
+                            part.add(best);
+                        }
                     }
                 }
             }
@@ -62,18 +66,21 @@ final class Choosing {
         return parts;
     }
 
-    // For some people all there is is looked through: without looking each item up.
+    // For some people all there is is looked through: without looking each item up, and without
+    // what cannot be paid, or is somewhere else.
     private static void addAny(
             List<OfferFacts> part,
             int most,
             Predicate<String> not,
             Assortment assortment,
             Asking asking) {
-        List<List<OfferFacts>> offers = assortment.offers();
         long payable = Math.max(0, asking.person().purse().all());
-        for (int place = 0; place < offers.size() && part.size() < most; place++) {
-            if (assortment.cheapest().get(place) <= payable) {
-                OfferFacts offer = OnePerItem.of(offers.get(place), asking).orElse(null);
+        BitSet candidates = assortment.candidates(payable == 0, asking.wish().where().zone());
+        for (int place = candidates.nextSetBit(0);
+                place >= 0 && part.size() < most;
+                place = candidates.nextSetBit(place + 1)) {
+            if (assortment.cheapestAt(place) <= payable) {
+                OfferFacts offer = OnePerItem.best(assortment.offersAt(place), asking);
                 if (offer != null && !not.test(offer.item())) {
                     part.add(offer);
                 }

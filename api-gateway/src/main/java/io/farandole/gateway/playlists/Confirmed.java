@@ -26,6 +26,13 @@ record Confirmed(List<Placed> places, Named scenario) {
                 asking.wish().scenario());
     }
 
+    /** Of what was chosen this moment from a memory that is as fresh as can be. */
+    static Confirmed asTheyAre(List<Placed> placed, Asking asking) {
+        return new Confirmed(
+                List.copyOf(placed.subList(0, Math.min(asking.wish().size(), placed.size()))),
+                asking.wish().scenario());
+    }
+
     /** The playlist that has it. */
     Playlist in(Playlist list) {
         return list.with(places.stream().map(Placed::offer).toList())

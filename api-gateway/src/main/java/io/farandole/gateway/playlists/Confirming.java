@@ -52,6 +52,10 @@ class Confirming {
                         chosen.playlist().choice().from(),
                         chosen.not(),
                         call.id().hashCode());
+        if (offers.isCurrent()) {
+            // It was chosen from what is there this moment.
+            return Mono.just(Confirmed.asTheyAre(placed, asking).in(chosen.playlist()));
+        }
         return offers.now(placed.stream().map(place -> place.offer().offer()).toList())
                 .map(now -> Confirmed.of(placed, now, asking).in(chosen.playlist()));
     }

@@ -1,10 +1,12 @@
 package io.farandole.gateway.playlists;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.farandole.gateway.eligibility.Credit;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isKnown whether anything is
  * @param movements of the credit
- * @param had what the user has had
+ * @param past what the user has had to do with
  * @param list absent when there is none
  */
 record Known(
@@ -20,17 +22,24 @@ record Known(
         @Nullable LocalDate birthDate,
         List<Credit.Movement> movements,
         List<String> onboarding,
-        List<Had> had,
+        Past past,
         @Nullable OwnList list) {
 
-    static final Known NOTHING = new Known(false, null, List.of(), List.of(), List.of(), null);
+    static final Known NOTHING = new Known(false, null, List.of(), List.of(), Past.NONE, null);
 
     /**
-     * An item that the user has had, and what was spent on it by bookings that were not cancelled.
+     * Items that the user has had to do with.
      *
-     * @param isOver whether it is not to be shown again: rated, or booked
+     * @param items how many
+     * @param over those that are not to be shown again: rated, or booked and not cancelled
+     * @param spent what bookings cost that were not cancelled
      */
-    record Had(String item, boolean isOver, long spentCents) {}
+    record Past(int items, Set<String> over, List<Spent> spent) {
+        static final Past NONE = new Past(0, Set.of(), List.of());
+    }
+
+    /** What was spent on an item. */
+    record Spent(String item, long cents) {}
 
     /**
      * A list in the release that is served.
@@ -43,10 +52,10 @@ record Known(
             @Nullable String model,
             int version,
             List<String> items,
-            List<Double> scores) {
+            ImmutableDoubleArray scores) {
 
         Map<String, Double> byItem() {
-            if (scores.size() != items.size()) {
+            if (scores.length() != items.size()) {
                 return Map.of();
             }
             Map<String, Double> byItem = HashMap.newHashMap(items.size());

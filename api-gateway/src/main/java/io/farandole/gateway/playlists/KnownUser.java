@@ -54,7 +54,7 @@ record KnownUser(
                 age(asking),
                 CreditCents.of(asking.person().purse()),
                 known.onboarding(),
-                known.had().size(),
+                known.past().items(),
                 asking.person().hadItems().size(),
                 list == null
                         ? null

@@ -7,7 +7,6 @@ import io.farandole.gateway.eligibility.Purse;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /** Makes of what is known of a user what rules go by. */
 final class Persons {
@@ -18,10 +17,8 @@ final class Persons {
         return new Person(
                 known.birthDate(),
                 purse(known, assortment, credits, now),
-                known.had().stream()
-                        .filter(Known.Had::isOver)
-                        .map(Known.Had::item)
-                        .collect(Collectors.toUnmodifiableSet()),
+                Credit.until(known.movements(), now),
+                known.past().over(),
                 known.onboarding());
     }
 
@@ -32,11 +29,11 @@ final class Persons {
         }
         long digital = 0;
         long physical = 0;
-        for (Known.Had had : known.had()) {
+        for (Known.Spent spent : known.past().spent()) {
             // Of an item that can be had both ways each cap bears what was spent.
-            var offers = assortment.offersOf(had.item());
-            digital += offers.stream().anyMatch(OfferFacts::digital) ? had.spentCents() : 0;
-            physical += offers.stream().allMatch(OfferFacts::digital) ? 0 : had.spentCents();
+            var offers = assortment.offersOf(spent.item());
+            digital += offers.stream().anyMatch(OfferFacts::digital) ? spent.cents() : 0;
+            physical += offers.stream().allMatch(OfferFacts::digital) ? 0 : spent.cents();
         }
         return new Purse(
                 Credit.left(known.movements(), now),

@@ -6,12 +6,15 @@ import io.farandole.events.OfferId;
 import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
+import io.farandole.gateway.eligibility.Lasting;
 import io.farandole.gateway.eligibility.Wish;
 import io.farandole.gateway.explaining.Explaining;
 import io.farandole.gateway.explaining.Subject;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
+import io.farandole.gateway.offers.Assortment;
+import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Applied;
 import io.farandole.gateway.playlists.ArrangingItems;
 import io.farandole.gateway.playlists.ArrangingItems.Arranged;
@@ -20,10 +23,12 @@ import io.farandole.gateway.playlists.Showable;
 import io.farandole.gateway.popular.PopularItems;
 import io.farandole.gateway.popular.PopularItems.Popular;
 import io.farandole.gateway.recommendations.Recommendations.Params;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +45,7 @@ class Recommending {
     private final Showable showable;
     private final ArrangingItems arranging;
     private final Explaining explaining;
+    private final Offers offers;
     private final Impressions impressions;
 
     Recommending(
@@ -49,6 +55,7 @@ class Recommending {
             Showable showable,
             ArrangingItems arranging,
             Explaining explaining,
+            Offers offers,
             Impressions impressions) {
         this.lists = lists;
         this.popular = popular;
@@ -56,6 +63,7 @@ class Recommending {
         this.showable = showable;
         this.arranging = arranging;
         this.explaining = explaining;
+        this.offers = offers;
         this.impressions = impressions;
     }
 
@@ -78,9 +86,28 @@ class Recommending {
      *
      * @param seed of chance: what is tried stays the same for whoever looks on
      */
-    Mono<Found> unseen(UserId user, Wish wish, long seed, Call call) {
-        return askings.of(user, wish, call).flatMap(asking -> found(user, asking, seed, call));
+    Mono<Unseen> unseen(UserId user, Wish wish, long seed, Call call) {
+        return askings.of(user, wish, call)
+                .flatMap(
+                        asking ->
+                                Mono.zip(
+                                        found(user, asking, seed, call),
+                                        offers.all(call.skips()),
+                                        (found, all) ->
+                                                new Unseen(found, until(found, all, asking))));
     }
+
+    private static @Nullable Instant until(Found found, Assortment all, Asking asking) {
+        return Lasting.until(
+                asking, found.lookedAt().stream().flatMap(item -> all.offersOf(item).stream()));
+    }
+
+    /**
+     * An answer that nobody has seen yet.
+     *
+     * @param until when it may be another one though nothing is told; null if it will not
+     */
+    record Unseen(Found found, @Nullable Instant until) {}
 
     /** Tells that the user has seen it. */
     void shown(Found found, Call call) {

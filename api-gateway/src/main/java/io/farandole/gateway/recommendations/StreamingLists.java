@@ -10,7 +10,9 @@ import io.farandole.gateway.live.OpenStream;
 import io.farandole.gateway.live.OpenStreams;
 import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.recommendations.Recommending.Found;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +41,7 @@ class StreamingLists {
     private final OpenStreams streams;
     private final LiveSettings settings;
     private final Duration retryAfter;
+    private final Clock clock = Clock.systemUTC();
 
     StreamingLists(
             Recommending recommending,
@@ -134,9 +137,18 @@ class StreamingLists {
                             .doOnNext(
                                     unseen ->
                                             streams.looksAt(
-                                                    looking.open, unseen.lookedAt(), changes))
-                            .map(unseen -> new Read(unseen, call));
+                                                    looking.open,
+                                                    unseen.found().lookedAt(),
+                                                    changes))
+                            .doOnNext(unseen -> looksAgainAt(looking.open, unseen.until()))
+                            .map(unseen -> new Read(unseen.found(), call));
                 });
+    }
+
+    /** What is over by itself nobody tells. */
+    private void looksAgainAt(OpenStream open, @Nullable Instant time) {
+        open.looksAgainIn(
+                time == null ? null : Duration.between(clock.instant(), time.plusMillis(1)));
     }
 
     private static boolean isDegraded(Read read) {

@@ -23,12 +23,19 @@ class StoreConfiguration {
             Map.of(
                     "enable_seqscan",
                     "off",
+                    // Of a few rows it costs more than it saves.
+                    "enable_bitmapscan",
+                    "off",
                     "enable_hashjoin",
                     "off",
                     "enable_mergejoin",
                     "off",
                     "plan_cache_mode",
-                    "force_generic_plan");
+                    "force_generic_plan",
+                    // What may not be scanned looks so dear that Postgres would compile each plan
+                    // that has to all the same.
+                    "jit",
+                    "off");
 
     @Bean
     ConnectionFactoryOptionsBuilderCustomizer connections(GatewaySettings settings) {

@@ -1,10 +1,11 @@
 package io.farandole.gateway.zones;
 
+import io.farandole.gateway.offers.Area;
 import io.farandole.gateway.offers.Position;
 import org.jspecify.annotations.Nullable;
 
 /** A zone, to ask it about places. */
-public final class Zone {
+public final class Zone implements Area {
 
     private final String id;
     private final Zones all;
@@ -14,7 +15,8 @@ public final class Zone {
         this.all = all;
     }
 
-    /** Whether a place is in it, or on its border; of which it is not known where, is not. */
+    /** Also on its border. */
+    @Override
     public boolean contains(@Nullable Position place) {
         return place != null && all.of(place).contains(id);
     }

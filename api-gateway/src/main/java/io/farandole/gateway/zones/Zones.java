@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -21,16 +23,20 @@ public final class Zones {
     private static final int MOST_PLACES = 200_000;
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
-    private final Map<String, Geometry> byId;
+    private final Map<String, Zone> byId;
     private final STRtree tree = new STRtree();
     private final LoadingCache<Position, List<String>> found =
             Caffeine.newBuilder().maximumSize(MOST_PLACES).build(this::find);
 
     private record Shape(String id, PreparedGeometry geometry) {}
 
-    Zones(Map<String, Geometry> byId) {
-        this.byId = Map.copyOf(byId);
-        this.byId.forEach(
+    Zones(Map<String, Geometry> shapes) {
+        this.byId =
+                shapes.keySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Function.identity(), id -> new Zone(id, this)));
+        shapes.forEach(
                 (id, geometry) ->
                         tree.insert(
                                 geometry.getEnvelopeInternal(),
@@ -45,7 +51,7 @@ public final class Zones {
 
     /** Empty if there is no such zone. */
     public Optional<Zone> zone(String id) {
-        return byId.containsKey(id) ? Optional.of(new Zone(id, this)) : Optional.empty();
+        return Optional.ofNullable(byId.get(id));
     }
 
     public int size() {

@@ -55,6 +55,12 @@ public final class Blocked implements AfterEachCallback {
                 // moment.
                 .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .allowBlockingCallsInside("io.grpc.internal.SerializingExecutor", "execute")
+                // So is a breaker's, while it changes its state.
+                .allowBlockingCallsInside(
+                        "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
+                        "toHalfOpenState")
+                // And that of the queue in which impressions wait to be told.
+                .allowBlockingCallsInside("io.farandole.gateway.impressions.Impressions", "hand")
                 // A class is read from its jar where it is first used, wherever that is.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .blockingMethodCallback(

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 class OpenStreamsTest {
@@ -98,6 +99,39 @@ class OpenStreamsTest {
                 .thenAwait(Duration.ofSeconds(8))
                 .expectNext(6L, 7L, 8L)
                 .expectNoEvent(Duration.ofMinutes(1))
+                .thenCancel()
+                .verify();
+    }
+
+    @Test
+    void looksAgainWhenSomethingIsOver() {
+        StepVerifier.withVirtualTime(
+                        () -> {
+                            OpenStream one = streams.open(ONE);
+                            one.looksAgainIn(Duration.ofHours(3));
+                            // Another list, of which something is over sooner.
+                            one.looksAgainIn(Duration.ofHours(2));
+                            return one.changes();
+                        })
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMinutes(119))
+                .thenAwait(Duration.ofMinutes(1))
+                .expectNext(1L)
+                .expectNoEvent(Duration.ofDays(1))
+                .thenCancel()
+                .verify();
+        StepVerifier.withVirtualTime(
+                        () -> {
+                            OpenStream two = streams.open(TWO);
+                            two.looksAgainIn(Duration.ofHours(2));
+                            two.looksAgainIn(null);
+                            OpenStream closed = streams.open(TWO);
+                            closed.looksAgainIn(Duration.ofHours(1));
+                            streams.close(closed);
+                            return Flux.merge(two.changes(), closed.changes());
+                        })
+                .expectSubscription()
+                .expectNoEvent(Duration.ofDays(1))
                 .thenCancel()
                 .verify();
     }

@@ -1,6 +1,7 @@
 package io.farandole.gateway.offers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.farandole.events.CatalogueEvent;
 import io.farandole.events.CatalogueEvent.OfferListed;
@@ -152,6 +153,63 @@ class OfferMemoryTest {
         hear(new Said(new OfferWithdrawn(new ItemId("film"), new OfferId("tonight")), 2));
         // Whoever has it sees what each item's offers are now.
         assertThat(known.offersOf("film").getFirst().active()).isFalse();
+    }
+
+    @Test
+    void passesOverWhatCostsSomethingOrIsSomewhereElseUnlessItIsToldOfAgain() {
+        hear(new Said(listed("a", "1", 800, 5), 1));
+        hear(new Said(listed("b", "2", 0, 5), 2));
+        hear(new Said(at("c", "3", false, 2.35), 3));
+        hear(new Said(at("d", "4", true, 2.35), 4));
+        hear(new Said(at("e", "5", false, 5.37), 5));
+        Area paris = place -> place != null && place.longitude() < 3;
+        assertThat(candidates(false, null)).containsExactly("a", "b", "c", "d", "e");
+        assertThat(candidates(true, paris)).as("not ordered yet").hasSize(5);
+        memory.order(Map.of());
+        assertThat(candidates(false, null)).containsExactly("a", "b", "c", "d", "e");
+        assertThat(candidates(true, null)).containsExactly("b");
+        assertThat(candidates(false, paris)).containsExactly("c", "d");
+        assertThat(candidates(true, paris)).isEmpty();
+        // It becomes free, it moves, it is new: at once, and not from when all is put in order.
+        hear(new Said(listed("a", "1", 0, 5), 6));
+        hear(new Said(at("e", "5", false, 2.36), 7));
+        hear(new Said(listed("f", "6", 0, 5), 8));
+        assertThat(candidates(true, null)).contains("a", "b", "f");
+        assertThat(candidates(false, paris)).contains("c", "d", "e", "f");
+        memory.order(Map.of());
+        assertThat(candidates(true, null)).containsExactly("a", "b", "f");
+        assertThat(candidates(false, paris)).containsExactly("c", "d", "e");
+        // Nothing was told since: it is the same order, as of later.
+        Instant before = memory.assortment().at();
+        await().until(() -> Instant.now().isAfter(before));
+        memory.order(Map.of());
+        assertThat(memory.assortment().at()).isAfter(before);
+        assertThat(candidates(true, null)).containsExactly("a", "b", "f");
+    }
+
+    private List<String> candidates(boolean isFree, @Nullable Area in) {
+        Assortment known = memory.assortment();
+        return known.candidates(isFree, in).stream().mapToObj(known.items()::get).toList();
+    }
+
+    private static OfferListed at(String item, String offer, boolean digital, double longitude) {
+        return new OfferListed(
+                new ItemId(item),
+                new OfferId(offer),
+                "An offer",
+                List.of(),
+                100,
+                digital,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                48.85,
+                longitude);
     }
 
     /** By item; what an item without any is, depends on when all was put in order. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ArchiveCrashIT {
 
-    private static final int EVENTS = Boolean.getBoolean("farandole.chaos") ? 8_000 : 2_000;
+    private static final int EVENTS = Boolean.getBoolean("farandole.chaos") ? 8_000 : 800;
     private static final int MOST_LIVES = 60;
     private static final long SEED = Long.getLong("farandole.crash.seed", System.nanoTime());
 
@@ -94,7 +94,10 @@ class ArchiveCrashIT {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        // It does not live long: no time is spent on making it fast.
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + temporary,

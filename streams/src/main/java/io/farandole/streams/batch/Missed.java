@@ -36,31 +36,36 @@ record Missed(long events, long lost) {
             """;
 
     /** What one has too many in an hour makes up for nothing in another. */
-    private static final String EARLIER =
+    private static final String BY_THE_BOOKS =
             """
-            select coalesce(sum(greatest(0, missing)), 0) from (
+            select coalesce(sum(greatest(0, missing)) filter (where hour < ?), 0),
+                coalesce(sum(greatest(0, missing)) filter (where hour >= ?), 0) from (
               select topic, hour, sum(case generation when ? then 1 else -1 end
                                       * (delivered - duplicate + withheld)) as missing
-              from streams.ledger where generation in (?, ?) and hour < ?
+              from streams.ledger where generation in (?, ?)
               group by topic, hour) hours
             """;
 
     /**
-     * Event by event where both inboxes reach, for as many others make up for none; of the hours
-     * before, by the books.
+     * Event by event where both inboxes reach, for as many others make up for none, and by the
+     * books, which also tell what was counted without being claimed; of the time before, by the
+     * books alone.
      */
     static Missed of(Connection connection, Generation ahead, Generation behind)
             throws SQLException {
         Instant since = firstOfBoth(connection, ahead, behind);
         long earlier;
-        try (PreparedStatement statement = connection.prepareStatement(EARLIER)) {
-            statement.setInt(1, ahead.id());
-            statement.setInt(2, ahead.id());
-            statement.setInt(3, behind.id());
-            statement.setObject(4, since.atOffset(ZoneOffset.UTC));
+        long later;
+        try (PreparedStatement statement = connection.prepareStatement(BY_THE_BOOKS)) {
+            statement.setObject(1, since.atOffset(ZoneOffset.UTC));
+            statement.setObject(2, since.atOffset(ZoneOffset.UTC));
+            statement.setInt(3, ahead.id());
+            statement.setInt(4, ahead.id());
+            statement.setInt(5, behind.id());
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 earlier = rows.getLong(1);
+                later = rows.getLong(2);
             }
         }
         String unheard =
@@ -77,7 +82,8 @@ record Missed(long events, long lost) {
             statement.setObject(2, firstIdOf(since));
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                return new Missed(earlier + rows.getLong(1), earlier + rows.getLong(2));
+                return new Missed(
+                        earlier + Math.max(later, rows.getLong(1)), earlier + rows.getLong(2));
             }
         }
     }

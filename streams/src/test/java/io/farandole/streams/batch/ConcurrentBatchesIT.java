@@ -74,7 +74,8 @@ final class ConcurrentBatchesIT {
 
     @Test
     void areExactUnderAStormOfLostConnections() throws Exception {
-        int events = 1_500;
+        // Enough for many connections to be lost, however quick the disk is.
+        int events = 5_000;
         AtomicInteger troubles = new AtomicInteger();
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService storm = Executors.newSingleThreadExecutor()) {

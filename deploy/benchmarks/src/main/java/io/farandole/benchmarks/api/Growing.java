@@ -4,6 +4,7 @@ import io.farandole.benchmarks.api.load.Kind;
 import io.farandole.benchmarks.api.load.Load;
 import io.farandole.benchmarks.api.load.Measured;
 import io.farandole.benchmarks.api.serving.Gateway;
+import io.farandole.benchmarks.api.serving.Platform;
 import io.farandole.benchmarks.report.Findings;
 import io.farandole.benchmarks.report.Row;
 import io.farandole.local.culture.Scale;
@@ -28,7 +29,8 @@ final class Growing {
     }
 
     void measure(Scale scale) throws IOException, InterruptedException {
-        try (Gateway gateway = filled.installation().gateway();
+        try (Platform broker = filled.installation().withoutImpressions();
+                Gateway gateway = filled.installation().gateway(broker);
                 Load load = Load.start(gateway.port(), scale.users())) {
             Checking.lists(gateway.port(), filled.culture(), findings);
             load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp());

@@ -41,7 +41,9 @@ final class Layers {
         layers.put("io.farandole.events", "impressions");
         layers.put("com.google", "impressions");
         layers.put("io.grpc", "impressions");
-        layers.put("io.farandole.gateway.offers", "reading rows");
+        layers.put("io.farandole.gateway.offers.CatalogueRow", "reading rows");
+        layers.put("io.farandole.gateway.offers.Reading", "reading rows");
+        layers.put("io.farandole.gateway.offers", "offers in memory");
         layers.put("io.farandole.gateway.playlists.ReadingUsers", "reading rows");
         layers.put("io.farandole.gateway.playlists", "choosing");
         layers.put("io.farandole.gateway.scenarios", "choosing");
@@ -134,8 +136,10 @@ final class Layers {
     }
 
     private static boolean readsAll(String name) {
-        return name.startsWith("io.farandole.gateway.offers.Offers.")
-                && (name.contains("read") || name.contains("byPopularity"));
+        return name.startsWith("io.farandole.gateway.offers.ReadingCatalogue.lambda$all")
+                || name.startsWith("io.farandole.gateway.offers.OfferMemory.order")
+                || (name.startsWith("io.farandole.gateway.offers.Offers.")
+                        && name.contains("read"));
     }
 
     private static String name(RecordedFrame frame) {

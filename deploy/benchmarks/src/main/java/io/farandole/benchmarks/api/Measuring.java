@@ -80,8 +80,9 @@ public final class Measuring {
 
     private void withoutBroker(Filled filled, Set<Part> parts, Optional<Path> recording)
             throws Exception {
-        findings.say("Starting the API, its broker away");
-        try (Gateway gateway = filled.installation().gateway();
+        findings.say("Starting the API, its broker without the topic of impressions");
+        try (Platform broker = filled.installation().withoutImpressions();
+                Gateway gateway = filled.installation().gateway(broker);
                 Load load = Load.start(gateway.port(), sizes.scale().users())) {
             Answering answering = new Answering(filled, gateway, load, sizes, findings);
             answering.check();

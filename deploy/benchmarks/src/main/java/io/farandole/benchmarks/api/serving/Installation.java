@@ -1,10 +1,9 @@
 package io.farandole.benchmarks.api.serving;
 
+import io.farandole.events.TopicCatalogue;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.postgres.PostgresEndpoint;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,11 +82,24 @@ public final class Installation implements AutoCloseable {
         return gateway(platform.broker());
     }
 
-    /** The API, whose broker is away: what it has to tell goes into the outbox. */
-    public Gateway gateway() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return gateway("127.0.0.1:" + free.getLocalPort());
+    /**
+     * A broker alone, with the topics that it had, but for that of impressions: what the API has to
+     * tell of these goes into the outbox, while all else is as ever.
+     */
+    public Platform withoutImpressions() throws IOException {
+        Platform broker =
+                Platform.start(
+                        flags("broker"),
+                        Map.of(
+                                PlatformProgram.BROKER,
+                                Map.of(PlatformProgram.JOURNAL, made("pubsub"))));
+        try {
+            broker.delete("projects/" + PROJECT + "/topics/" + TopicCatalogue.IMPRESSIONS.name());
+        } catch (IOException | RuntimeException e) {
+            broker.close();
+            throw e;
         }
+        return broker;
     }
 
     private Gateway gateway(String broker) throws IOException {

@@ -52,6 +52,11 @@ public final class Platform implements AutoCloseable {
         return true;
     }
 
+    /** Deletes a topic, by its whole name. */
+    void delete(String topic) throws IOException {
+        program.ask("delete " + topic);
+    }
+
     /** The processor time that it has spent. */
     public Duration spent() {
         return program.spent();

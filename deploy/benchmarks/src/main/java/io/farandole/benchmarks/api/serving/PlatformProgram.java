@@ -1,12 +1,18 @@
 package io.farandole.benchmarks.api.serving;
 
+import com.google.pubsub.v1.DeleteTopicRequest;
+import com.google.pubsub.v1.PublisherGrpc;
 import io.farandole.benchmarks.process.Asked;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.processors.ProcessorsApplication;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.SubscriptionCounts;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,17 +31,22 @@ final class PlatformProgram implements Asked.Opened {
     private static final String EMULATOR = "spring.cloud.gcp.pubsub.emulator-host";
 
     private final EmbeddedPubSub broker;
-    private final ConfigurableApplicationContext orchestrator;
-    private final ConfigurableApplicationContext processors;
+    private final List<ConfigurableApplicationContext> services = new ArrayList<>();
 
     private PlatformProgram(Map<String, Map<String, Object>> settings) {
         broker =
                 EmbeddedPubSub.builder()
                         .journal(Path.of(String.valueOf(of(settings, BROKER).get(JOURNAL))))
                         .start();
-        orchestrator =
-                Settings.run(OrchestratorApplication.builder(), heard(of(settings, ORCHESTRATOR)));
-        processors = Settings.run(ProcessorsApplication.builder(), heard(of(settings, PROCESSORS)));
+        if (settings.containsKey(ORCHESTRATOR)) {
+            services.add(
+                    Settings.run(
+                            OrchestratorApplication.builder(), heard(of(settings, ORCHESTRATOR))));
+        }
+        if (settings.containsKey(PROCESSORS)) {
+            services.add(
+                    Settings.run(ProcessorsApplication.builder(), heard(of(settings, PROCESSORS))));
+        }
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -60,13 +71,30 @@ final class PlatformProgram implements Asked.Opened {
 
     @Override
     public String to(String question) {
-        if (!question.equals("backlog")) {
-            throw new IllegalArgumentException(question);
+        String[] words = question.split(" ", 2);
+        return switch (words[0]) {
+            case "backlog" -> Long.toString(backlog());
+            case "delete" -> delete(words[1]);
+            default -> throw new IllegalArgumentException(question);
+        };
+    }
+
+    private long backlog() {
+        return broker.subscriptionCounts().stream()
+                .mapToLong(PlatformProgram::unacknowledged)
+                .sum();
+    }
+
+    private String delete(String topic) {
+        ManagedChannel channel =
+                ManagedChannelBuilder.forTarget(broker.endpoint()).usePlaintext().build();
+        try {
+            PublisherGrpc.newBlockingStub(channel)
+                    .deleteTopic(DeleteTopicRequest.newBuilder().setTopic(topic).build());
+            return "deleted";
+        } finally {
+            channel.shutdownNow();
         }
-        return Long.toString(
-                broker.subscriptionCounts().stream()
-                        .mapToLong(PlatformProgram::unacknowledged)
-                        .sum());
     }
 
     private static long unacknowledged(SubscriptionCounts counts) {
@@ -75,8 +103,7 @@ final class PlatformProgram implements Asked.Opened {
 
     @Override
     public void close() {
-        processors.close();
-        orchestrator.close();
+        services.reversed().forEach(ConfigurableApplicationContext::close);
         broker.close();
     }
 }
