@@ -30,6 +30,8 @@ final class Meetings implements AutoCloseable {
     private static final String PROJECT = "farandole-local";
 
     private final ManagedChannel channel;
+    private final SubscriptionAdminClient admin;
+    private final SubscriptionName name;
     private final Subscriber subscriber;
     private final Map<String, CompletableFuture<Instant>> awaited = new ConcurrentHashMap<>();
 
@@ -37,20 +39,19 @@ final class Meetings implements AutoCloseable {
         channel = ManagedChannelBuilder.forTarget(broker).usePlaintext().build();
         FixedTransportChannelProvider transport =
                 FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
-        SubscriptionName name = SubscriptionName.of(PROJECT, topic.name() + ".benchmark");
-        try (SubscriptionAdminClient admin =
+        name = SubscriptionName.of(PROJECT, topic.name() + ".benchmark");
+        admin =
                 SubscriptionAdminClient.create(
                         SubscriptionAdminSettings.newBuilder()
                                 .setTransportChannelProvider(transport)
                                 .setCredentialsProvider(NoCredentialsProvider.create())
-                                .build())) {
-            admin.createSubscription(
-                    Subscription.newBuilder()
-                            .setName(name.toString())
-                            .setTopic(TopicName.of(PROJECT, topic.name()).toString())
-                            .setAckDeadlineSeconds(60)
-                            .build());
-        }
+                                .build());
+        admin.createSubscription(
+                Subscription.newBuilder()
+                        .setName(name.toString())
+                        .setTopic(TopicName.of(PROJECT, topic.name()).toString())
+                        .setAckDeadlineSeconds(60)
+                        .build());
         subscriber =
                 Subscriber.newBuilder(
                                 name.toString(),
@@ -81,6 +82,8 @@ final class Meetings implements AutoCloseable {
     @Override
     public void close() {
         subscriber.stopAsync().awaitTerminated();
+        admin.deleteSubscription(name);
+        admin.close();
         channel.shutdownNow();
     }
 }
