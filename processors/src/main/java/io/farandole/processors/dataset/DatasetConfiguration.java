@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The parts of dataset. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatasetSettings.class)
+@EnableConfigurationProperties({DatasetSettings.class, StreamsSettings.class})
 class DatasetConfiguration {
 
     private static final String NAME = "dataset";
