@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Whatever is sent, it is answered or refused, and never a fault of ours; and nothing of it becomes
  * part of a statement.
  */
+@OneTry
 class RoutesFuzzIT {
 
     private static final int REQUESTS = Boolean.getBoolean("farandole.chaos") ? 10_000 : 1_000;

@@ -51,16 +51,21 @@ class OrchestratorIT {
 
     private static DurablePostgres postgres;
     private static EmbeddedPubSub pubSub;
+    private static Collector collector;
     private static ConfigurableApplicationContext orchestrator;
     private static ReadingRuns runs;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         postgres = DurablePostgres.temporary();
         pubSub = EmbeddedPubSub.start();
+        collector = Collector.start();
         orchestrator =
                 context(
                         Map.of(
+                                "management.otlp.metrics.export.enabled", "true",
+                                "management.otlp.metrics.export.url", collector.url(),
+                                "management.otlp.metrics.export.step", "1s",
                                 "farandole.orchestrator.runs.deadlines.training", "2s",
                                 "farandole.orchestrator.schedules.training", "-",
                                 "farandole.orchestrator.schedules.every-second", "* * * * * *"));
@@ -70,6 +75,7 @@ class OrchestratorIT {
     @AfterAll
     static void stop() {
         orchestrator.close();
+        collector.close();
         pubSub.close();
         postgres.close();
     }
@@ -99,6 +105,23 @@ class OrchestratorIT {
                 .containsExactly("requested", "datasetReady", "rejected");
         assertThat(runs.list()).extracting(RunSummary::run).contains(run);
         assertThat(runs.one(new RunId("nobody's"))).isEmpty();
+    }
+
+    /** A service without HTTP cannot be asked: it tells, where it is said to whom. */
+    @Test
+    void tellsItsNumbersToACollector() {
+        say(new Failed(new RunId("counted"), "training", "for the count"));
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(collector.told())
+                                        .contains(
+                                                "farandole.processor.events",
+                                                "farandole.processor.duplicates",
+                                                "farandole.subscriber.state",
+                                                "messaging.process.duration",
+                                                "generation"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.farandole.gateway.OneTry;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Postgres is killed while many ask; what they are told, and how long it takes, is printed. */
 @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+@OneTry
 class KilledUnderLoadIT {
 
     private static final int CALLERS = 8;

@@ -8,6 +8,7 @@ import io.farandole.events.Decoded.Understood;
 import io.farandole.events.EventCodec;
 import io.farandole.events.ImpressionEvent;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.gateway.OneTry;
 import io.farandole.gateway.Platform;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway is killed while its impressions are in the outbox; another one tells them. */
 @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
+@OneTry
 class KilledIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

@@ -61,6 +61,7 @@ class RebuildIT {
             activate("popularity", popularity);
             activate("profile", profile);
             balances(OFFERS.size());
+            ledgerTellsOfEachGeneration(popularity);
             ok("verify");
             JsonNode key =
                     ok("replay", "key", "profile", "user:" + user, "--apply", "--json").json();
@@ -96,6 +97,23 @@ class RebuildIT {
                 .allSatisfy(
                         account ->
                                 assertThat(account.path("withheld").asLong()).isEqualTo(withheld));
+    }
+
+    /** Of those that serve no more too, which are fed as before. */
+    private void ledgerTellsOfEachGeneration(int number) {
+        JsonNode first = ok("ledger", "--generation", "1", "--json").json();
+        assertThat(first.path("accounts"))
+                .filteredOn(account -> account.path("processor").asString("").equals("popularity"))
+                .singleElement()
+                .satisfies(account -> assertThat(account.path("withheld").asLong()).isZero());
+        JsonNode later = ok("ledger", "--generation", Integer.toString(number), "--json").json();
+        assertThat(later.path("accounts"))
+                .isNotEmpty()
+                .extracting(account -> account.path("processor").asString(""))
+                .contains("popularity")
+                .isSubsetOf("popularity", "profile");
+        assertThat(says(1, "ledger", "--generation", "77").err())
+                .contains("No processor has a generation 77");
     }
 
     private String phase(String processor, int number) {

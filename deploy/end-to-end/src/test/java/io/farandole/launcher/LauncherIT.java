@@ -393,6 +393,30 @@ class LauncherIT {
         assertThat(outcome.output())
                 .containsPattern("streams +12 unit, +3 integration, 1 skipped")
                 .contains("FAILED streams: io.farandole.BIT (2 of 3)")
-                .contains("FAILED: 15 tests, 2 failed");
+                .contains("FAILED: 15 tests, 2 failed,")
+                .doesNotContain("FLAKY");
+    }
+
+    @Test
+    void testNamesAndCountsWhatPassedAtTheSecondTryOnly() throws Exception {
+        machine.jdk("25.0.3");
+        machine.maven(
+                """
+                mkdir -p api-gateway/target/failsafe-reports
+                sleep 0.1
+                cat > api-gateway/target/failsafe-reports/TEST-io.farandole.CIT.xml <<REPORT
+                <testsuite name="io.farandole.CIT" tests="2" errors="0" skipped="0" failures="0">
+                  <testcase name="one"><flakyFailure message="late"/></testcase>
+                  <testcase name="two"/>
+                </testsuite>
+                REPORT
+                """);
+
+        Outcome outcome = machine.run("test");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output())
+                .contains("FLAKY api-gateway: io.farandole.CIT passed at the second try only")
+                .contains("PASSED: 2 tests, 0 failed, 1 FLAKY,");
     }
 }

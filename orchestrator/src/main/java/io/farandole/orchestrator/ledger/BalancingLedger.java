@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,17 +30,40 @@ public final class BalancingLedger {
      */
     public List<Account> accounts() {
         List<LedgerLine> lines = ledger.lines();
+        return accounts(_ -> true, lines, lines);
+    }
+
+    /**
+     * The accounts of one generation of each processor that has it, active or not. What is fed no
+     * more, or is not built yet, lacks events and does not balance.
+     *
+     * @param generation its number among the processor's own
+     */
+    public List<Account> accounts(int generation) {
+        return accounts(
+                ledger.processorsWith(generation)::contains,
+                ledger.lines(generation),
+                ledger.lines());
+    }
+
+    /**
+     * @param active where the archive says what it landed
+     */
+    private List<Account> accounts(
+            Predicate<String> meant, List<LedgerLine> lines, List<LedgerLine> active) {
         List<Account> accounts = new ArrayList<>();
         for (Published published : journal.count()) {
             for (String reader : published.topic().readers()) {
-                accounts.add(
-                        Account.of(
-                                published,
-                                reader,
-                                of(published.topic(), reader, lines),
-                                reader.equals(TopicCatalogue.ARCHIVE)
-                                        ? Map.of()
-                                        : archived(published, lines)));
+                if (meant.test(reader)) {
+                    accounts.add(
+                            Account.of(
+                                    published,
+                                    reader,
+                                    of(published.topic(), reader, lines),
+                                    reader.equals(TopicCatalogue.ARCHIVE)
+                                            ? Map.of()
+                                            : archived(published, active)));
+                }
             }
         }
         return accounts;

@@ -9,10 +9,16 @@ import java.util.function.Consumer;
 public interface ArchivedMessages {
 
     /**
-     * Gives each message once, in the order in which they were kept.
+     * Reads each message once, in the order in which they were kept.
      *
-     * @return how many are kept but given to nobody: what erased users had told
+     * @param given gets those that whoever replays is given
+     * @param withheld gets those that nobody is given, for erased users had told them: to tell what
+     *     was counted before they asked, and for nothing else
      * @throws IOException if the archive cannot be read
      */
-    long read(Set<String> topics, Consumer<JournaledMessage> consumer) throws IOException;
+    void read(
+            Set<String> topics,
+            Consumer<JournaledMessage> given,
+            Consumer<JournaledMessage> withheld)
+            throws IOException;
 }

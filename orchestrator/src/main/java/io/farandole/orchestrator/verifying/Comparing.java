@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Holds the rows of a store against what they should say, member by member. */
 final class Comparing {
-
-    private static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
 
     private Comparing() {}
 
@@ -58,25 +54,6 @@ final class Comparing {
                 ? Stream.of(new Discrepancy(store, key, "the row is missing"))
                 : compare("", says.get(), expected.compared().apply(row)).stream()
                         .map(what -> new Discrepancy(store, key, what));
-    }
-
-    /** By how much these numbers of all rows differ, taken together. */
-    static long distance(
-            ExpectedRows.Rows expected, Map<String, JsonNode> found, List<String> numbers) {
-        Set<String> keys = new HashSet<>(expected.byKey().keySet());
-        keys.addAll(found.keySet());
-        BigDecimal sum = BigDecimal.ZERO;
-        for (String key : keys) {
-            Supplier<ObjectNode> says = expected.byKey().get(key);
-            JsonNode should = says == null ? EMPTY : says.get();
-            JsonNode row = found.getOrDefault(key, EMPTY);
-            for (String field : numbers) {
-                BigDecimal difference =
-                        number(should.path(field)).subtract(number(row.path(field)));
-                sum = sum.add(difference.abs());
-            }
-        }
-        return sum.longValue();
     }
 
     /** What differs, in words; absent and null are the same. */

@@ -28,7 +28,7 @@ final class ReadingArchive {
     private final Map<String, Map<String, Set<UUID>>> putAside;
     private final Map<String, Set<UUID>> missing;
     private final Map<String, Set<UUID>> seen = new HashMap<>();
-    private List<JournaledMessage> portion = new ArrayList<>(PORTION);
+    private List<Archived> portion = new ArrayList<>(PORTION);
     private CompletableFuture<List<Reading>> decoding =
             CompletableFuture.completedFuture(List.of());
     private long events;
@@ -52,35 +52,35 @@ final class ReadingArchive {
 
     void read(
             Set<String> topics,
-            Consumer<JournaledEvent> consumer,
+            Consumer<JournaledEvent> given,
+            Consumer<JournaledEvent> withheld,
             Consumer<Discrepancy> discrepancies)
             throws IOException {
-        withheld =
-                archive.read(
-                        topics,
-                        message -> {
-                            portion.add(message);
-                            if (portion.size() == PORTION) {
-                                decode(consumer, discrepancies);
-                            }
-                        });
-        decode(consumer, discrepancies);
-        decode(consumer, discrepancies);
-        // Nobody tells which ones are withheld: only that there are not more missing than those.
-        long lacking = missing.values().stream().mapToLong(Set::size).sum();
-        if (lacking > withheld) {
-            missing.forEach(
-                    (topic, ids) ->
-                            ids.stream()
-                                    .sorted()
-                                    .forEach(
-                                            id ->
-                                                    discrepancies.accept(
-                                                            new Discrepancy(
-                                                                    topic,
-                                                                    "event " + id,
-                                                                    "is in the journal, but not in"
-                                                                            + " the archive"))));
+        Consumers consumers = new Consumers(given, withheld, discrepancies);
+        archive.read(
+                topics,
+                message -> add(new Archived(message, false), consumers),
+                message -> add(new Archived(message, true), consumers));
+        decode(consumers);
+        decode(consumers);
+        missing.forEach(
+                (topic, ids) ->
+                        ids.stream()
+                                .sorted()
+                                .forEach(
+                                        id ->
+                                                discrepancies.accept(
+                                                        new Discrepancy(
+                                                                topic,
+                                                                "event " + id,
+                                                                "is in the journal, but not in"
+                                                                        + " the archive"))));
+    }
+
+    private void add(Archived one, Consumers consumers) {
+        portion.add(one);
+        if (portion.size() == PORTION) {
+            decode(consumers);
         }
     }
 
@@ -94,46 +94,59 @@ final class ReadingArchive {
         return withheld;
     }
 
+    /** Who is told of what. */
+    private record Consumers(
+            Consumer<JournaledEvent> given,
+            Consumer<JournaledEvent> withheld,
+            Consumer<Discrepancy> discrepancies) {}
+
+    private record Archived(JournaledMessage message, boolean withheld) {}
+
     /**
      * A message, read.
      *
      * @param event null if the message is none
      */
-    private record Reading(JournaledMessage message, UUID id, @Nullable JournaledEvent event) {
-        static Reading of(JournaledMessage message) {
+    private record Reading(Archived archived, UUID id, @Nullable JournaledEvent event) {
+        static Reading of(Archived archived) {
+            JournaledMessage message = archived.message();
             return new Reading(
-                    message,
+                    archived,
                     Identity.of(message.topic(), message.attributes(), message.data()),
                     ReadingEvent.of(message.topic(), message));
         }
     }
 
     /** Has what was read decoded while reading goes on, and consumes the portion before. */
-    private void decode(Consumer<JournaledEvent> consumer, Consumer<Discrepancy> discrepancies) {
+    private void decode(Consumers consumers) {
         List<Reading> before = decoding.join();
-        List<JournaledMessage> read = portion;
+        List<Archived> read = portion;
         portion = new ArrayList<>(PORTION);
         decoding =
                 CompletableFuture.supplyAsync(
                         () -> read.parallelStream().map(Reading::of).toList());
-        before.forEach(reading -> consume(reading, consumer, discrepancies));
+        before.forEach(reading -> consume(reading, consumers));
     }
 
-    private void consume(
-            Reading reading,
-            Consumer<JournaledEvent> consumer,
-            Consumer<Discrepancy> discrepancies) {
-        String topic = reading.message().topic();
+    private void consume(Reading reading, Consumers consumers) {
+        JournaledMessage message = reading.archived().message();
+        String topic = message.topic();
         missing.getOrDefault(topic, new HashSet<>()).remove(reading.id());
         if (!seen.computeIfAbsent(topic, _ -> new HashSet<>()).add(reading.id())) {
-            discrepancies.accept(
-                    new Discrepancy(topic, "event " + reading.id(), "is in the archive twice"));
+            consumers
+                    .discrepancies()
+                    .accept(
+                            new Discrepancy(
+                                    topic, "event " + reading.id(), "is in the archive twice"));
         } else if (!leftOut.getOrDefault(topic, Set.of()).contains(reading.id())) {
-            events++;
+            boolean isWithheld = reading.archived().withheld();
+            withheld += isWithheld ? 1 : 0;
+            events += isWithheld ? 0 : 1;
             if (reading.event() == null) {
-                discrepancies.accept(Discrepancy.noEvent(topic, reading.message().messageId()));
+                consumers.discrepancies().accept(Discrepancy.noEvent(topic, message.messageId()));
             } else {
-                consumer.accept(reading.event().putAsideBy(whoPutAside(topic, reading.id())));
+                JournaledEvent event = reading.event().putAsideBy(whoPutAside(topic, reading.id()));
+                (isWithheld ? consumers.withheld() : consumers.given()).accept(event);
             }
         }
     }

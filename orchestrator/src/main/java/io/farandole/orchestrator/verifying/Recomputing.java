@@ -8,6 +8,7 @@ final class Recomputing {
     private final ExpectedRows expected = new ExpectedRows();
     private final RecomputingCatalogue catalogue = new RecomputingCatalogue(expected);
     private final RecomputingPopularity popularity = new RecomputingPopularity(expected);
+    private final WithheldActs withheld = new WithheldActs();
     private final RecomputingUsers users = new RecomputingUsers(expected);
     private final RecomputingRuns runs = new RecomputingRuns(expected);
 
@@ -22,6 +23,17 @@ final class Recomputing {
                 }
             }
         }
+    }
+
+    /** An event that nobody is given: what is about its user is gone, what counts names nobody. */
+    void withheld(JournaledEvent event) {
+        if (event.topic().equals("activity") && Act.isWithItem(event.kind())) {
+            withheld.add(event);
+        }
+    }
+
+    WithheldActs withheld() {
+        return withheld;
     }
 
     /** After the last event. */

@@ -25,7 +25,7 @@ final class RecomputingPopularity {
         this.expected = expected;
     }
 
-    private static final class Sums {
+    static final class Sums {
         private final String item;
         private final long window;
         private int positive;
@@ -61,12 +61,10 @@ final class RecomputingPopularity {
         if (!event.isAppliedBy("popularity")) {
             return;
         }
-        String item = event.text("item");
-        long window = Math.floorDiv(event.told().time().getEpochSecond(), SECONDS_A_WINDOW);
-        Sums its = sums.computeIfAbsent(item + "|" + window, _ -> new Sums(item, window));
+        Sums its = sums.computeIfAbsent(key(event), _ -> noSums(event));
         switch (event.kind()) {
             case "rated" -> {
-                boolean positive = event.body().path("value").asDouble() >= POSITIVE_FROM;
+                boolean positive = isPositive(event);
                 its.ratings++;
                 its.positive += positive ? 1 : 0;
                 its.negative += positive ? 0 : 1;
@@ -90,6 +88,27 @@ final class RecomputingPopularity {
             case "viewed" -> its.views++;
             default -> {}
         }
+    }
+
+    /** Of the row that counts this act. */
+    static String key(JournaledEvent event) {
+        return event.text("item") + "|" + window(event);
+    }
+
+    /** That row before it has counted any. */
+    static Sums noSums(JournaledEvent event) {
+        return new Sums(event.text("item"), window(event));
+    }
+
+    /**
+     * @param event a rating
+     */
+    static boolean isPositive(JournaledEvent event) {
+        return event.body().path("value").asDouble() >= POSITIVE_FROM;
+    }
+
+    private static long window(JournaledEvent event) {
+        return Math.floorDiv(event.told().time().getEpochSecond(), SECONDS_A_WINDOW);
     }
 
     void finish() {

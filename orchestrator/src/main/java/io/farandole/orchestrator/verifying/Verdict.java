@@ -10,6 +10,8 @@ import java.util.Map;
  * @param traced source events of the broker's journal, each held against what came of it
  * @param untraced events of the archive that are older than the journal reaches
  * @param withheld events of the archive that are given to nobody: erased users had told them
+ * @param stillCounted by row of popularity, how many acts of these users it counts at least: it was
+ *     not rebuilt since they asked
  * @param leftOut source events that ingestion refused or keeps waiting
  * @param putAside by processor, how many internal events are among its dead letters, and so not in
  *     its rows
@@ -21,6 +23,7 @@ public record Verdict(
         long traced,
         long untraced,
         long withheld,
+        Map<String, Long> stillCounted,
         long leftOut,
         Map<String, Long> putAside,
         Map<String, Long> rowsCompared,

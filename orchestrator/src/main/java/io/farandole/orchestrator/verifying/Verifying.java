@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Verifies the state at rest: every row says what the archived internal events say, and, as far as
@@ -29,9 +31,6 @@ public final class Verifying {
     private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue", "training");
 
     private static final String INGESTION = "ingestion";
-
-    /** An act is counted in its window as a rating, say, and as positive or negative. */
-    private static final int FIELDS_AN_ACT = 2;
 
     /** Stores whose rows are not, or not wholly, what events say. */
     private static final Map<String, String> NOT_VERIFIED =
@@ -104,15 +103,18 @@ public final class Verifying {
                     }
                     recomputing.accept(event);
                 },
+                recomputing::withheld,
                 discrepancies::add);
         discrepancies.addAll(origins.finish());
         recomputing.finish();
-        Map<String, Long> compared = compare(recomputing, reading.withheld(), discrepancies);
+        Map<String, Long> stillCounted = new TreeMap<>();
+        Map<String, Long> compared = compare(recomputing, stillCounted, discrepancies);
         return new Verdict(
                 reading.events(),
                 traced[0],
                 origins.lost(),
                 reading.withheld(),
+                stillCounted,
                 count(leftOut),
                 counted(putAside),
                 compared,
@@ -141,7 +143,9 @@ public final class Verifying {
     }
 
     private Map<String, Long> compare(
-            Recomputing recomputing, long withheld, List<Discrepancy> discrepancies) {
+            Recomputing recomputing,
+            Map<String, Long> stillCounted,
+            List<Discrepancy> discrepancies) {
         Map<String, Long> compared = new TreeMap<>();
         ExpectedRows expected = recomputing.expected();
         CompletableFuture<List<Discrepancy>> lists =
@@ -156,23 +160,55 @@ public final class Verifying {
                 .forEach(
                         (store, rows) -> {
                             compared.put(store, (long) rows.byKey().size());
-                            discrepancies.addAll(compare(store, rows, withheld));
+                            Map<String, JsonNode> found = tables.rows(store);
+                            discrepancies.addAll(
+                                    Comparing.compare(
+                                            store,
+                                            store.equals(RecomputingPopularity.STORE)
+                                                    ? withWithheld(
+                                                            rows,
+                                                            found,
+                                                            recomputing.withheld(),
+                                                            stillCounted)
+                                                    : rows,
+                                            found));
                         });
         discrepancies.addAll(lists.join());
         compared.put(VerifyingLists.STORE, (long) recomputing.remembered().size());
         return compared;
     }
 
-    /** Popularity has counted what is withheld, unless it was rebuilt: so far may it differ. */
-    private List<Discrepancy> compare(String store, ExpectedRows.Rows rows, long withheld) {
-        Map<String, JsonNode> found = tables.rows(store);
-        if (withheld > 0
-                && store.equals(RecomputingPopularity.STORE)
-                && Comparing.distance(rows, found, RecomputingPopularity.COUNTS)
-                        <= FIELDS_AN_ACT * withheld) {
-            return List.of();
+    /**
+     * What popularity's rows should say, given which acts of erased users each of them counts:
+     * those are told by what it says, and none other can be.
+     *
+     * @param stillCounted is told how many, by row
+     */
+    private static ExpectedRows.Rows withWithheld(
+            ExpectedRows.Rows rows,
+            Map<String, JsonNode> found,
+            WithheldActs withheld,
+            Map<String, Long> stillCounted) {
+        Map<String, Supplier<ObjectNode>> byKey = new HashMap<>(rows.byKey());
+        for (String key : withheld.rows()) {
+            JsonNode row = found.get(key);
+            if (row == null) {
+                continue;
+            }
+            Supplier<ObjectNode> without = byKey.getOrDefault(key, () -> withheld.none(key));
+            ObjectNode should = without.get();
+            withheld.counted(key, should, row)
+                    .ifPresent(
+                            acts -> {
+                                RecomputingPopularity.COUNTS.forEach(
+                                        field -> should.set(field, row.path(field)));
+                                byKey.put(key, () -> should);
+                                if (acts > 0) {
+                                    stillCounted.put(key, acts);
+                                }
+                            });
         }
-        return Comparing.compare(store, rows, found);
+        return new ExpectedRows.Rows(rows.compared(), byKey);
     }
 
     /** What is not, or not wholly, held against events; nothing is passed over in silence. */

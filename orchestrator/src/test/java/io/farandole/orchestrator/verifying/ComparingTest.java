@@ -74,24 +74,6 @@ class ComparingTest {
         assertThat(compare(Map.of("1|a", "{\"bookings\":[]}"))).hasSize(1);
     }
 
-    @Test
-    void sumsUpByHowMuchNumbersDiffer() {
-        expect("a|1", "{\"item\":\"a\",\"positive\":3}");
-        expect("gone", "{\"item\":\"b\",\"views\":2}");
-
-        assertThat(
-                        Comparing.distance(
-                                rows(),
-                                Map.of(
-                                        "a|1",
-                                        JSON.readTree(
-                                                "{\"item\":\"a\",\"positive\":1,\"views\":7}"),
-                                        "more",
-                                        JSON.readTree("{\"positive\":-1,\"window\":731}")),
-                                List.of("positive", "views")))
-                .isEqualTo(2 + 7 + 2 + 1);
-    }
-
     private void expect(String key, String says) {
         if (!expected.stores().containsKey(STORE)) {
             expected.compare(STORE);

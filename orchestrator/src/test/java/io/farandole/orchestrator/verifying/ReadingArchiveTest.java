@@ -21,12 +21,13 @@ class ReadingArchiveTest {
     private static final String ACTIVITY = "activity";
 
     private final List<JournaledMessage> archived = new ArrayList<>();
+    private final List<JournaledMessage> withheld = new ArrayList<>();
     private final Set<UUID> journaled = new HashSet<>();
     private final Set<UUID> leftOut = new HashSet<>();
     private final Set<UUID> putAside = new HashSet<>();
     private final List<JournaledEvent> given = new ArrayList<>();
+    private final List<JournaledEvent> notGiven = new ArrayList<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
-    private long withheld;
 
     @Test
     void givesEachEvent() throws IOException {
@@ -60,15 +61,20 @@ class ReadingArchiveTest {
     }
 
     @Test
-    void takesAsManyForWithheldAsAreAndNoMore() throws IOException {
-        journaled.add(identity(event("of an erased user", "{}")));
-        withheld = 1;
-        read();
+    void whatIsWithheldIsNotMissingAndTakesNothingElseWithIt() throws IOException {
+        withheld.add(event("of an erased user", "{\"viewed\":{}}"));
+        journaled.add(identity(withheld.getFirst()));
+        ReadingArchive reading = read();
         assertThat(discrepancies).isEmpty();
+        assertThat(given).isEmpty();
+        assertThat(notGiven).extracting(JournaledEvent::kind).containsExactly("viewed");
+        assertThat(reading.events()).isZero();
+        assertThat(reading.withheld()).isEqualTo(1);
 
-        journaled.add(identity(event("lost", "{}")));
+        UUID lost = identity(event("lost", "{}"));
+        journaled.add(lost);
         read();
-        assertThat(discrepancies).hasSize(2);
+        assertThat(discrepancies).extracting(Discrepancy::key).containsExactly("event " + lost);
     }
 
     @Test
@@ -107,15 +113,15 @@ class ReadingArchiveTest {
         missing.put(ACTIVITY, new HashSet<>(journaled));
         ReadingArchive reading =
                 new ReadingArchive(
-                        (topics, consumer) -> {
+                        (topics, all, hidden) -> {
                             assertThat(topics).containsExactly(ACTIVITY);
-                            archived.forEach(consumer);
-                            return withheld;
+                            archived.forEach(all);
+                            withheld.forEach(hidden);
                         },
                         Map.of(ACTIVITY, leftOut),
                         Map.of("popularity", Map.of(ACTIVITY, putAside)),
                         missing);
-        reading.read(Set.of(ACTIVITY), given::add, discrepancies::add);
+        reading.read(Set.of(ACTIVITY), given::add, notGiven::add, discrepancies::add);
         return reading;
     }
 

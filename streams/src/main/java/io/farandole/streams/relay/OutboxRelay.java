@@ -4,6 +4,7 @@ import com.google.cloud.spring.pubsub.support.PublisherFactory;
 import io.farandole.streams.batch.OutboxShards;
 import io.farandole.streams.endurance.LastingThread;
 import io.farandole.streams.endurance.Reasons;
+import io.farandole.streams.tracing.MessagingNames;
 import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -155,7 +156,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private Counter counter(String topic) {
-        return Counter.builder("messaging.client.sent.messages")
+        return Counter.builder(MessagingNames.SENT)
                 .description("Messages that the broker has acknowledged")
                 .tags(conventions(topic))
                 .register(meters);
@@ -163,22 +164,12 @@ public final class OutboxRelay implements AutoCloseable {
 
     private Timer operation(String topic, @Nullable String error) {
         Tags tags = conventions(topic);
-        return Timer.builder("messaging.client.operation.duration")
-                .description("From giving messages to the client to the broker's answer")
-                .tags(tags.and("error.type", error == null ? "" : error))
+        return MessagingNames.operation(tags, error == null ? MessagingNames.NO_ERROR : error)
                 .register(meters);
     }
 
     private static Tags conventions(String topic) {
-        return Tags.of(
-                "messaging.system",
-                "gcp_pubsub",
-                "messaging.operation.name",
-                "send",
-                "messaging.operation.type",
-                "send",
-                "messaging.destination.name",
-                topic);
+        return MessagingNames.tags("send", "send", topic, MessagingNames.NO_SUBSCRIPTION);
     }
 
     private void watch() {

@@ -5,8 +5,12 @@ import com.google.pubsub.v1.PubsubMessage;
 import io.farandole.streams.Delivery;
 import java.time.Instant;
 
-/** A delivery that is ours until it is acknowledged or given back; the client extends its lease. */
-record Held(Delivery delivery, AckReplyConsumer reply) {
+/**
+ * A delivery that is ours until it is acknowledged or given back; the client extends its lease.
+ *
+ * @param arrived when the client brought it, by {@link System#nanoTime()}
+ */
+record Held(Delivery delivery, AckReplyConsumer reply, long arrived) {
 
     static Held of(PubsubMessage message, AckReplyConsumer reply) {
         Instant published =
@@ -19,7 +23,8 @@ record Held(Delivery delivery, AckReplyConsumer reply) {
                         message.getAttributesMap(),
                         message.getData().toByteArray(),
                         published),
-                reply);
+                reply,
+                System.nanoTime());
     }
 
     void ack() {

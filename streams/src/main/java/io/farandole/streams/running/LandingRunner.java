@@ -51,19 +51,19 @@ final class LandingRunner {
         this.shared = new SharedLanding(landing, books, BETWEEN_LANDINGS, clock);
         StreamsSettings own = settings.forLanding();
         for (Topic<?> topic : landing.topics()) {
+            Labels labels = Labels.ofLanding(landing.name(), topic);
             SourceRunner runner =
                     new SourceRunner(
-                            topic.subscriptionOf(landing.name()),
+                            labels.subscription(),
                             sources.size(),
                             shared::left,
                             (batch, _) -> shared.land(topic, batch),
-                            meters.of(landing.name(), topic.name()),
+                            meters.of(labels),
                             own,
                             subscribers,
                             timer,
                             clock);
-            watching.subscription(runner.subscription());
-            watching.lanes(landing.name(), topic.name(), runner.lanes());
+            watching.source(labels, runner);
             sources.add(runner);
         }
     }

@@ -112,6 +112,15 @@ final class OwnSubscriptions {
                         .getSeconds());
     }
 
+    /** For how long it may bring a message again: as long as it or its topic keeps it. */
+    Duration keptByBroker(String subscription) {
+        Subscription asked = admin.getSubscription(full(subscription).toString());
+        return Duration.ofSeconds(
+                Math.max(
+                        asked.getMessageRetentionDuration().getSeconds(),
+                        asked.getTopicMessageRetentionDuration().getSeconds()));
+    }
+
     /** Brings what was published since again, acknowledged or not. */
     void seek(String subscription, Instant since) {
         admin.seek(

@@ -54,20 +54,20 @@ final class ProcessorRunner {
         for (Source<?> source : prepared.processor().sources()) {
             Freshness fresh = new Freshness(clock);
             freshness.add(fresh);
+            Labels labels = Labels.of(prepared.generation(), source.topic());
             SourceRunner runner =
                     new SourceRunner(
-                            prepared.generation().subscriptionOf(source.topic()),
+                            labels.subscription(),
                             sources.size() * settings.workers(),
                             Gathering.NONE,
                             applying(prepared, source, numbers),
-                            observer(source, fresh, meters, outputs),
+                            observer(meters.of(labels), fresh, outputs),
                             settings,
                             subscribers,
                             timer,
                             clock);
-            watching.subscription(runner.subscription());
-            watching.lanes(name, source.topic().name(), runner.lanes());
-            watching.stored(name, source.topic().name());
+            watching.source(labels, runner);
+            watching.stored(labels);
             sources.add(runner);
         }
         RetryingWaiting retrying = prepared.retryingWaiting();
@@ -182,9 +182,7 @@ final class ProcessorRunner {
         return (batch, worker) -> transaction.apply(batch, numbers.applyAsInt(worker));
     }
 
-    private WorkObserver observer(
-            Source<?> source, Freshness fresh, StreamsMeters meters, Runnable outputs) {
-        WorkObserver counting = meters.of(name, source.topic().name());
+    private WorkObserver observer(WorkObserver counting, Freshness fresh, Runnable outputs) {
         return (batch, receipt, took) -> {
             if (receipt.outputs() > 0) {
                 outputs.run();

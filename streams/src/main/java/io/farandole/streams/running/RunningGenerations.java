@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
@@ -81,6 +82,10 @@ final class RunningGenerations {
                     prepared.generation().id(),
                     new RunningGeneration(prepared, GenerationPhase.ACTIVE, runners));
         }
+    }
+
+    synchronized void forEachPrepared(Consumer<PreparedProcessor> consumer) {
+        fed.values().forEach(running -> consumer.accept(running.prepared()));
     }
 
     synchronized void start() {

@@ -6,7 +6,9 @@ import com.google.cloud.spring.pubsub.support.SubscriberFactory;
 import io.farandole.streams.Landing;
 import io.farandole.streams.Processor;
 import io.farandole.streams.batch.ForgettingSettled;
+import io.farandole.streams.batch.ForgettingSources;
 import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.PreparedProcessor;
 import io.farandole.streams.batch.PreparingProcessors;
 import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.relay.OutboxRelay;
@@ -214,22 +216,26 @@ public final class Streams implements SmartLifecycle {
                             processors,
                             preparing,
                             database,
-                            prepared ->
-                                    new ProcessorRunner(
-                                            prepared,
-                                            settings,
-                                            subscribers,
-                                            counting,
-                                            relay::wake,
-                                            this::numberOf,
-                                            timer,
-                                            clock),
+                            prepared -> {
+                                held(own, prepared);
+                                return new ProcessorRunner(
+                                        prepared,
+                                        settings,
+                                        subscribers,
+                                        counting,
+                                        relay::wake,
+                                        this::numberOf,
+                                        timer,
+                                        clock);
+                            },
                             means.archive(),
                             own,
                             () -> numberOf(BACKFILL_WORKER),
                             settings,
                             clock);
             generations.prepareActive();
+            // Before anything runs: a refusal leaves nothing behind.
+            generations.forEachPrepared(prepared -> held(own, prepared));
             desk =
                     new ReplayDesk(
                             processors,
@@ -274,6 +280,12 @@ public final class Streams implements SmartLifecycle {
                             BETWEEN_NUMBER_KEEPING.toMillis(),
                             TimeUnit.MILLISECONDS);
             Future<?> _ = timer.scheduleWithFixedDelay(this::revive, 1, 1, TimeUnit.SECONDS);
+        }
+
+        private void held(@Nullable OwnSubscriptions own, PreparedProcessor prepared) {
+            if (own != null) {
+                new BrokerRetention(own, settings).check(prepared);
+            }
         }
 
         /** All numbers are few enough for the column, whatever the settings are. */
@@ -334,6 +346,16 @@ public final class Streams implements SmartLifecycle {
                 preparing.keepInboxes();
                 int gone = new ForgettingSettled(database, settings.settledRetention()).forget();
                 log.debug("{} rows that were settled are past their retention", gone);
+                if (settings.sourceHorizonDays() > 0) {
+                    int forgotten =
+                            new ForgettingSources(database)
+                                    .forgetPublishedBefore(
+                                            clock.instant()
+                                                    .minus(
+                                                            Duration.ofDays(
+                                                                    settings.sourceHorizonDays())));
+                    log.debug("{} ids of source events are past the horizon", forgotten);
+                }
             } catch (InfrastructureTrouble trouble) {
                 log.warn("The house is kept later: {}", trouble.getMessage());
             } catch (Throwable fault) {

@@ -2,6 +2,7 @@ package io.farandole.streams.running;
 
 import io.farandole.events.EventAttributes;
 import io.farandole.streams.batch.Receipt;
+import io.farandole.streams.tracing.MessagingNames;
 import io.farandole.streams.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -15,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What processors do, in numbers; tags name processors and topics, never keys. What OpenTelemetry's
- * semantic conventions for messaging have a name for is told under that too.
+ * What processors do, in numbers; tags name processors, generations and topics, never keys. What
+ * OpenTelemetry's semantic conventions for messaging have a name for is told under that too.
  */
 final class StreamsMeters {
 
@@ -44,13 +45,20 @@ final class StreamsMeters {
         return new Watching(meters, stored);
     }
 
-    WorkObserver of(String processor, String topic) {
-        WorkObserver counting = counting(processor, topic);
+    WorkObserver of(Labels labels) {
+        WorkObserver counting = new OfSource(labels);
         if (traces.areOff()) {
             return counting;
         }
         return (batch, receipt, took) -> {
-            traces.processed(topic, topic + "." + processor, batch.size(), parents(batch), took);
+            traces.processed(
+                    labels.topic(),
+                    labels.subscription(),
+                    batch.size(),
+                    parents(batch),
+                    took.receiving(),
+                    took.processing(),
+                    took.settling());
             counting.applied(batch, receipt, took);
         };
     }
@@ -66,22 +74,6 @@ final class StreamsMeters {
         return parents;
     }
 
-    private WorkObserver counting(String processor, String topic) {
-        return new OfSource(
-                Tags.of("processor", processor, "topic", topic),
-                Tags.of(
-                        "messaging.system",
-                        "gcp_pubsub",
-                        "messaging.operation.name",
-                        "process",
-                        "messaging.operation.type",
-                        "process",
-                        "messaging.destination.name",
-                        topic,
-                        "messaging.destination.subscription.name",
-                        topic + "." + processor));
-    }
-
     private final class OfSource implements WorkObserver {
 
         private final Tags tags;
@@ -91,25 +83,32 @@ final class StreamsMeters {
         private final Counter rejected;
         private final Counter deadLettered;
         private final Counter waiting;
+        private final Counter duplicates;
+        private final Counter lateEvents;
+        private final Counter dropped;
         private final DistributionSummary batchSize;
         private final Timer transaction;
         private final Timer latency;
         private final Counter consumed;
         private final Timer process;
+        private final Timer receive;
+        private final Timer settle;
 
-        /**
-         * @param messaging the conventions' attributes
-         */
-        OfSource(Tags tags, Tags messaging) {
-            this.tags = tags;
+        OfSource(Labels labels) {
+            this.tags = labels.tags();
             this.applied = events("applied");
             this.duplicate = events("duplicate");
             this.late = events("late");
             this.rejected = events("rejected");
             this.deadLettered = events("dead_lettered");
             this.waiting = events("waiting");
+            this.duplicates = counter("duplicates", "Deliveries of what was settled before");
+            this.lateEvents = counter("late", "Events whose windows were closed");
+            this.dropped =
+                    counter("dropped", "Events that change nothing for good: late, or rejected");
             this.batchSize =
                     DistributionSummary.builder("farandole.processor.batch.size")
+                            .description("Deliveries that one transaction took")
                             .tags(tags)
                             .register(meters);
             this.transaction =
@@ -123,34 +122,49 @@ final class StreamsMeters {
                             .publishPercentiles(MEDIAN, TAIL)
                             .tags(tags)
                             .register(meters);
+            Tags processing = conventions("process", "process", labels);
             this.consumed =
-                    Counter.builder("messaging.client.consumed.messages")
+                    Counter.builder(MessagingNames.CONSUMED)
                             .description("Messages that were delivered to be processed")
-                            .tags(messaging)
+                            .tags(processing)
                             .register(meters);
             this.process =
-                    Timer.builder("messaging.process.duration")
+                    Timer.builder(MessagingNames.PROCESSING)
                             .description("From taking a batch of messages to its commit")
-                            .tags(messaging)
+                            .tags(processing)
                             .register(meters);
+            this.receive = operation("receive", "receive", labels);
+            this.settle = operation("ack", "settle", labels);
         }
 
         @Override
-        public void applied(List<Held> batch, Receipt receipt, Duration took) {
+        public void applied(List<Held> batch, Receipt receipt, Took took) {
             applied.increment(receipt.applied());
             duplicate.increment(receipt.duplicate());
             late.increment(receipt.late());
             rejected.increment(receipt.rejected());
             deadLettered.increment(receipt.deadLettered());
             waiting.increment(receipt.waiting());
+            duplicates.increment(receipt.duplicate());
+            lateEvents.increment(receipt.late());
+            dropped.increment(receipt.late() + receipt.rejected());
             batchSize.record(batch.size());
-            transaction.record(took);
+            transaction.record(took.processing());
             consumed.increment(batch.size());
-            process.record(took);
+            process.record(took.processing());
+            receive.record(took.receiving());
+            settle.record(took.settling());
             Instant now = clock.instant();
             for (Held held : batch) {
                 latency.record(Duration.between(held.delivery().publishTime(), now));
             }
+        }
+
+        private Counter counter(String name, String description) {
+            return Counter.builder("farandole.processor." + name)
+                    .description(description)
+                    .tags(tags)
+                    .register(meters);
         }
 
         private Counter events(String outcome) {
@@ -160,5 +174,14 @@ final class StreamsMeters {
                     .tag("outcome", outcome)
                     .register(meters);
         }
+    }
+
+    private Timer operation(String name, String type, Labels labels) {
+        return MessagingNames.operation(conventions(name, type, labels), MessagingNames.NO_ERROR)
+                .register(meters);
+    }
+
+    private static Tags conventions(String name, String type, Labels labels) {
+        return MessagingNames.tags(name, type, labels.topic(), labels.subscription());
     }
 }

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param outstandingSize the most bytes that a subscription holds; of messages see {@link
  *     #outstandingMessages}
  * @param horizonDays for how many days the ids of internal events are remembered
+ * @param sourceHorizonDays for how many days after their publication the ids of source events are
+ *     remembered; 0 for ever. Whoever publishes one again after that is counted again
  * @param longestRestartPause between two attempts to receive a subscription again
  * @param drain how long a batch under way may take at the end
  * @param foldDeadline how long code may take with one message; then it is given up and put aside
@@ -35,6 +37,7 @@ public record StreamsSettings(
         @DefaultValue("250") int batch,
         @DefaultValue("32MB") DataSize outstandingSize,
         @DefaultValue("33") int horizonDays,
+        @DefaultValue("0") int sourceHorizonDays,
         @DefaultValue("10s") Duration longestRestartPause,
         @DefaultValue("10s") Duration drain,
         @DefaultValue("30s") Duration foldDeadline,
@@ -44,6 +47,7 @@ public record StreamsSettings(
 
     private static final int MOST_WORKERS = 1_000;
     private static final int LARGEST_BATCH = 1_000;
+    private static final int SHORTEST_SOURCE_HORIZON = 33;
     private static final Duration SHORTEST_FOLD = Duration.ofMillis(100);
 
     /**
@@ -62,6 +66,12 @@ public record StreamsSettings(
                 outstandingSize,
                 "is less than 1MB");
         require(horizonDays >= 1, "horizon-days", horizonDays, "is not at least 1");
+        require(
+                sourceHorizonDays == 0 || sourceHorizonDays >= SHORTEST_SOURCE_HORIZON,
+                "source-horizon-days",
+                sourceHorizonDays,
+                "is neither 0, for ever, nor at least 33: the broker brings again what is 31 days"
+                        + " old");
         require(
                 longestRestartPause.compareTo(Duration.ofSeconds(1)) >= 0,
                 "longest-restart-pause",
@@ -83,7 +93,7 @@ public record StreamsSettings(
         }
     }
 
-    /** With the default deadline of folds. */
+    /** With the default deadline of folds; ids of source events are remembered for ever. */
     public StreamsSettings(
             List<String> processors,
             int workers,
@@ -101,6 +111,7 @@ public record StreamsSettings(
                 batch,
                 outstandingSize,
                 horizonDays,
+                0,
                 longestRestartPause,
                 drain,
                 HangingFolds.DEADLINE,
@@ -117,6 +128,7 @@ public record StreamsSettings(
                 250,
                 DataSize.ofMegabytes(32),
                 InboxHorizon.DEFAULT.daysBack(),
+                0,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 HangingFolds.DEADLINE,
@@ -143,6 +155,7 @@ public record StreamsSettings(
                 (int) Math.min(outstandingMessages(), LARGEST_BATCH),
                 outstandingSize,
                 horizonDays,
+                sourceHorizonDays,
                 longestRestartPause,
                 drain,
                 foldDeadline,
@@ -159,9 +172,27 @@ public record StreamsSettings(
                 batch,
                 outstandingSize,
                 horizonDays,
+                sourceHorizonDays,
                 longestRestartPause,
                 drain,
                 deadline,
+                settledRetention,
+                relay,
+                work);
+    }
+
+    /** The same, which forgets the ids of source events. */
+    StreamsSettings withSourceHorizon(int days) {
+        return new StreamsSettings(
+                processors,
+                workers,
+                batch,
+                outstandingSize,
+                horizonDays,
+                days,
+                longestRestartPause,
+                drain,
+                foldDeadline,
                 settledRetention,
                 relay,
                 work);

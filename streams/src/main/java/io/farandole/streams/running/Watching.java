@@ -17,40 +17,40 @@ final class Watching implements AutoCloseable {
         this.stored = stored;
     }
 
-    /** 1 while the subscription is received. */
-    void subscription(SupervisedSubscription subscription) {
+    /** Whether a source is received, and what waits there for a worker. */
+    void source(Labels labels, SourceRunner source) {
         keep(
                 Gauge.builder(
                                 "farandole.subscriber.state",
-                                subscription,
+                                source.subscription(),
                                 s -> s.state() instanceof SubscriptionState.Running ? 1 : 0)
                         .description("1 while the subscription is received")
-                        .tag("subscription", subscription.id()));
-    }
-
-    void lanes(String label, String topic, Lanes lanes) {
+                        .tags(labels.tags())
+                        .tag("subscription", labels.subscription()));
         keep(
-                Gauge.builder("farandole.processor.queued", lanes, Lanes::size)
+                Gauge.builder("farandole.processor.queued", source.lanes(), Lanes::size)
                         .description("Deliveries that wait for a worker")
-                        .tags("processor", label, "topic", topic));
+                        .tags(labels.tags()));
     }
 
     /** What a generation has put aside, and how far event time has come there. */
-    void stored(String label, String topic) {
+    void stored(Labels labels) {
+        String label = labels.label();
+        String topic = labels.topic();
         keep(
                 Gauge.builder(
                                 "farandole.processor.deadletter.open",
                                 stored,
                                 s -> s.open(label, topic))
                         .description("Dead letters of the generation that are open")
-                        .tags("processor", label, "topic", topic));
+                        .tags(labels.tags()));
         keep(
                 Gauge.builder(
                                 "farandole.processor.parked.keys",
                                 stored,
                                 s -> s.parked(label, topic))
                         .description("Keys whose messages wait for an earlier one")
-                        .tags("processor", label, "topic", topic));
+                        .tags(labels.tags()));
         keep(
                 Gauge.builder(
                                 "farandole.processor.watermark.lag",
@@ -58,12 +58,12 @@ final class Watching implements AutoCloseable {
                                 s -> s.watermarkLag(label))
                         .description("How far the greatest event time applied is behind the clock")
                         .baseUnit("seconds")
-                        .tags("processor", label));
+                        .tags(labels.ofGeneration()));
         keep(
                 Gauge.builder("farandole.processor.inbox.age", stored, s -> s.inboxAge(label))
                         .description("For how far back ids are remembered")
                         .baseUnit("seconds")
-                        .tags("processor", label));
+                        .tags(labels.ofGeneration()));
     }
 
     /** Counters and timers stay. */

@@ -1,11 +1,10 @@
 package io.farandole.streams.running;
 
 import io.farandole.streams.batch.Receipt;
-import java.time.Duration;
 import java.util.List;
 
 /** Told of every batch after its commit. */
 @FunctionalInterface
 interface WorkObserver {
-    void applied(List<Held> batch, Receipt receipt, Duration took);
+    void applied(List<Held> batch, Receipt receipt, Took took);
 }

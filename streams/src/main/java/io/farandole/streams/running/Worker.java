@@ -107,9 +107,10 @@ final class Worker implements Runnable {
                 taken.forEach(Held::giveBack);
                 return;
             }
+            long committed = System.nanoTime();
             taken.forEach(Held::ack);
             unsettled = List.of();
-            observer.applied(taken, receipt, Duration.ofNanos(System.nanoTime() - began));
+            observer.applied(taken, receipt, Took.of(taken, began, committed, System.nanoTime()));
             recovered();
         } catch (InterruptedException closing) {
             unsettled = LastingThread.isLeft() ? List.of() : unsettled;

@@ -16,12 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells OpenTelemetry of each batch that was processed and of each portion that was sent: a span of
- * its own, by the names of the semantic conventions for messaging, linked to the spans that its
+ * Tells OpenTelemetry of each batch that was processed and of each portion that was sent: spans of
+ * their own, by the names of the semantic conventions for messaging, linked to the spans that its
  * messages name in {@code traceparent}. Spans are made when all is over, from what is known then;
  * where nobody listens, none are.
  */
@@ -32,18 +33,19 @@ public final class Traces {
 
     private static final String SCOPE = "io.farandole.streams";
 
-    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+    private static final AttributeKey<String> SYSTEM =
+            AttributeKey.stringKey(MessagingNames.SYSTEM);
     private static final AttributeKey<String> NAME =
-            AttributeKey.stringKey("messaging.operation.name");
+            AttributeKey.stringKey(MessagingNames.OPERATION_NAME);
     private static final AttributeKey<String> TYPE =
-            AttributeKey.stringKey("messaging.operation.type");
+            AttributeKey.stringKey(MessagingNames.OPERATION_TYPE);
     private static final AttributeKey<String> DESTINATION =
-            AttributeKey.stringKey("messaging.destination.name");
+            AttributeKey.stringKey(MessagingNames.DESTINATION);
     private static final AttributeKey<String> SUBSCRIPTION =
-            AttributeKey.stringKey("messaging.destination.subscription.name");
+            AttributeKey.stringKey(MessagingNames.SUBSCRIPTION);
     private static final AttributeKey<Long> MESSAGES =
             AttributeKey.longKey("messaging.batch.message_count");
-    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> ERROR = AttributeKey.stringKey(MessagingNames.ERROR);
 
     private static final TextMapGetter<String> PARENT =
             new TextMapGetter<>() {
@@ -81,7 +83,8 @@ public final class Traces {
     }
 
     /**
-     * A batch was committed just now.
+     * A batch was committed and acknowledged just now: receiving, processing and settling it are a
+     * span each.
      *
      * @param parents what its messages say their {@code traceparent} is, as far as they say so
      */
@@ -90,12 +93,25 @@ public final class Traces {
             String subscription,
             int messages,
             Collection<String> parents,
-            Duration took) {
+            Duration receiving,
+            Duration processing,
+            Duration settling) {
         if (tracer != null) {
-            SpanBuilder span = builder(tracer, "process", topic, SpanKind.CONSUMER, messages);
-            span.setAttribute(SUBSCRIPTION, subscription);
-            link(span, parents);
-            end(span, took, null);
+            Instant settled = clock.instant();
+            Instant committed = settled.minus(settling);
+            Instant taken = committed.minus(processing);
+            SpanBuilder receive = builder(tracer, "receive", topic, SpanKind.CLIENT, messages);
+            SpanBuilder process = builder(tracer, "process", topic, SpanKind.CONSUMER, messages);
+            SpanBuilder settle =
+                    builder(tracer, "ack", topic, SpanKind.CLIENT, messages)
+                            .setAttribute(TYPE, "settle");
+            for (SpanBuilder span : List.of(receive, process, settle)) {
+                span.setAttribute(SUBSCRIPTION, subscription);
+                link(span, parents);
+            }
+            end(receive, receiving, taken, null);
+            end(process, processing, committed, null);
+            end(settle, settling, settled, null);
         }
     }
 
@@ -113,7 +129,7 @@ public final class Traces {
         if (tracer != null) {
             SpanBuilder span = builder(tracer, "send", topic, SpanKind.PRODUCER, messages);
             link(span, parents);
-            end(span, took, failure);
+            end(span, took, clock.instant(), failure);
         }
     }
 
@@ -122,7 +138,7 @@ public final class Traces {
         return tracer.spanBuilder(operation + " " + topic)
                 .setNoParent()
                 .setSpanKind(kind)
-                .setAttribute(SYSTEM, "gcp_pubsub")
+                .setAttribute(SYSTEM, MessagingNames.SYSTEM_NAME)
                 .setAttribute(NAME, operation)
                 .setAttribute(TYPE, operation)
                 .setAttribute(DESTINATION, topic)
@@ -144,8 +160,8 @@ public final class Traces {
                 .getSpanContext();
     }
 
-    private void end(SpanBuilder builder, Duration took, @Nullable String failure) {
-        Instant end = clock.instant();
+    private static void end(
+            SpanBuilder builder, Duration took, Instant end, @Nullable String failure) {
         Span span = builder.setStartTimestamp(end.minus(took)).startSpan();
         if (failure != null) {
             span.setAttribute(ERROR, failure);

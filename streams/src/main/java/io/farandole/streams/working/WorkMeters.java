@@ -1,19 +1,21 @@
 package io.farandole.streams.working;
 
+import io.farandole.streams.batch.Generation;
 import io.farandole.streams.batch.WorkEnd;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Long work in numbers; tags name processors and works. */
+/** Long work in numbers; tags name processors, generations and works. */
 final class WorkMeters {
 
     private final MeterRegistry meters;
-    private final String processor;
+    private final Tags tags;
     private final List<Gauge> gauges;
 
     /**
@@ -22,29 +24,35 @@ final class WorkMeters {
      */
     WorkMeters(
             MeterRegistry meters,
-            String processor,
+            Generation generation,
             Supplier<Number> queued,
             Supplier<Number> running) {
         this.meters = meters;
-        this.processor = processor;
+        this.tags =
+                Tags.of(
+                        "processor",
+                        generation.processor(),
+                        "generation",
+                        Integer.toString(generation.number()));
         this.gauges =
                 List.of(
                         Gauge.builder("farandole.work.queued", queued)
                                 .description(
                                         "Works that are queued or under way, here or elsewhere")
-                                .tag("processor", processor)
+                                .tags(tags)
                                 .register(meters),
                         Gauge.builder("farandole.work.running", running)
                                 .description("For how long a work is under way here")
                                 .baseUnit("seconds")
-                                .tag("processor", processor)
+                                .tags(tags)
                                 .register(meters));
     }
 
     void ended(String work, WorkEnd end, Duration took) {
         Timer.builder("farandole.work.performed")
                 .description("Performings of works, by how they ended")
-                .tags("processor", processor, "work", work)
+                .tags(tags)
+                .tag("work", work)
                 .tag("outcome", end.name().toLowerCase(Locale.ROOT))
                 .register(meters)
                 .record(took);

@@ -51,7 +51,9 @@ public final class WorkRunner {
         this.queue = prepared.workQueue("runner " + UUID.randomUUID());
         this.settings = settings;
         this.outputs = outputs;
-        this.meters = new WorkMeters(registry, processor, () -> queued, this::secondsUnderWay);
+        this.meters =
+                new WorkMeters(
+                        registry, prepared.generation(), () -> queued, this::secondsUnderWay);
         this.thread = new LastingThread("Works of " + processor, this::run);
     }
 

@@ -69,6 +69,29 @@ final class ForgettingSettledIT {
     }
 
     @Test
+    void idsOfSourceEventsGoByWhenTheyWerePublished() {
+        database.execute(
+                """
+                insert into streams.source_inbox (published_hour, generation, identity)
+                select now() - interval '1 day' * (n % 40) + interval '1 hour', 1, md5(n::text)::uuid
+                from generate_series(1, 20000) n
+                """);
+
+        int gone =
+                new ForgettingSources(database.owner())
+                        .forgetPublishedBefore(Instant.now().minus(Duration.ofDays(33)));
+
+        assertThat(gone).isEqualTo(20_000 * 6 / 40);
+        assertThat(
+                        database.rows(
+                                """
+                                select count(*), min(published_hour) > now() - interval '33 days'
+                                from streams.source_inbox
+                                """))
+                .containsExactly("17000|t");
+    }
+
+    @Test
     void goesPortionByPortion() {
         batches.apply(List.of(requested("waits", "later", start)), 0);
         database.execute(

@@ -92,7 +92,11 @@ final class CrashMatrixIT {
             streams.start();
             database.arm();
             // One portion after the other, so that there is always a next batch to crash in.
+            long deadline = System.nanoTime() + LONG.toNanos();
             do {
+                assertThat(System.nanoTime())
+                        .as("%s: %d of 5 crashes within %s", point, database.crashes(), LONG)
+                        .isLessThan(deadline);
                 views.publish(100);
                 awaitSaid(said);
             } while (database.crashes() < 5);
@@ -107,8 +111,16 @@ final class CrashMatrixIT {
         try (Collector said = new Collector(installation.wiring(), "recommendations.collector")) {
             views.publish(600);
             Process instance = CrashingInstance.start(installation, point, 1 + random.nextInt(3));
-            while (!instance.waitFor(500, TimeUnit.MILLISECONDS)) {
-                views.publish(50);
+            long deadline = System.nanoTime() + LONG.toNanos();
+            try {
+                while (!instance.waitFor(500, TimeUnit.MILLISECONDS)) {
+                    assertThat(System.nanoTime())
+                            .as("the instance that is to halt at %s lives on after %s", point, LONG)
+                            .isLessThan(deadline);
+                    views.publish(50);
+                }
+            } finally {
+                instance.destroyForcibly();
             }
             assertThat(instance.exitValue()).as("halted at " + point).isEqualTo(137);
             Streams last =

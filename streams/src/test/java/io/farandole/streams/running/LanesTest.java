@@ -99,6 +99,7 @@ class LanesTest {
                     public void nack() {
                         givenBack.add(id);
                     }
-                });
+                },
+                0);
     }
 }

@@ -92,6 +92,7 @@ class StreamsConfigurationIT {
                                         .isZero();
                             });
             isToldByTheNamesOfOpenTelemetryToo(meters);
+            ConventionalMeters.areAllIn(meters);
             isTold(context.getBean(InMemorySpanExporter.class).getFinishedSpanItems());
             assertThat(meters.get("farandole.processor.inbox.age").gauge().value())
                     .as("seconds of 33 days and a part of today")
@@ -205,11 +206,13 @@ class StreamsConfigurationIT {
     /** Each batch has a span, and each portion of the outbox; all link to those of the events. */
     private void isTold(List<SpanData> spans) {
         List<SpanData> processed = named(spans, "process activity", SpanKind.CONSUMER);
-        List<SpanData> sent = named(spans, "send recommendations", SpanKind.PRODUCER);
-        assertThat(processed.stream().mapToLong(span -> span.getAttributes().get(MESSAGES)).sum())
+        assertThat(messages(named(spans, "receive activity", SpanKind.CLIENT)))
                 .isEqualTo(views.published());
-        assertThat(sent.stream().mapToLong(span -> span.getAttributes().get(MESSAGES)).sum())
-                .isGreaterThanOrEqualTo(500);
+        assertThat(messages(named(spans, "ack activity", SpanKind.CLIENT)))
+                .isEqualTo(views.published());
+        List<SpanData> sent = named(spans, "send recommendations", SpanKind.PRODUCER);
+        assertThat(messages(processed)).isEqualTo(views.published());
+        assertThat(messages(sent)).isGreaterThanOrEqualTo(500);
         assertThat(spans)
                 .allSatisfy(
                         span -> {
@@ -226,6 +229,10 @@ class StreamsConfigurationIT {
                                                                     "messaging.system")))
                                     .isEqualTo("gcp_pubsub");
                         });
+    }
+
+    private static long messages(List<SpanData> spans) {
+        return spans.stream().mapToLong(span -> span.getAttributes().get(MESSAGES)).sum();
     }
 
     private static List<SpanData> named(List<SpanData> spans, String name, SpanKind kind) {

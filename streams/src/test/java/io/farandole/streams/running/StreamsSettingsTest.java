@@ -24,6 +24,15 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void remembersSourceEventsForEverOrForLongerThanTheBrokerKeepsThem() {
+        assertThat(bind(Map.of("source-horizon-days", "33")))
+                .isEqualTo(StreamsSettings.defaults().withSourceHorizon(33));
+        assertThatThrownBy(() -> bind(Map.of("source-horizon-days", "32")))
+                .rootCause()
+                .hasMessageStartingWith("farandole.streams.source-horizon-days = 32 is neither 0");
+    }
+
+    @Test
     void mapsEachSetting() {
         StreamsSettings settings =
                 bind(

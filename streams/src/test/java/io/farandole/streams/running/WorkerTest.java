@@ -188,7 +188,8 @@ class WorkerTest {
                     public void nack() {
                         history.add("nack " + id);
                     }
-                });
+                },
+                0);
     }
 
     private void awaitHistory(String... lines) {

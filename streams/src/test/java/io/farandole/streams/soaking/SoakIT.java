@@ -130,11 +130,22 @@ final class SoakIT {
         CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> publish(views));
         try {
             long end = System.nanoTime() + LENGTH.toNanos();
+            long deadline = end + SETTLED.toNanos();
             Set<Hardship> lacking = EnumSet.allOf(Hardship.class);
             while (!lacking.isEmpty()
                     || System.nanoTime() < end
                     || !versions.bothWorked()
                     || !windows.hasSeenAll()) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(
+                            "%s after the soak's %s these lack: %s; both versions worked: %s; every window was seen: %s"
+                                    .formatted(
+                                            SETTLED,
+                                            LENGTH,
+                                            lacking,
+                                            versions.bothWorked(),
+                                            windows.hasSeenAll()));
+                }
                 List<Hardship> all = new ArrayList<>(EnumSet.allOf(Hardship.class));
                 Collections.shuffle(all, random);
                 for (Hardship hardship : all) {

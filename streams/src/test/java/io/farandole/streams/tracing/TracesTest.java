@@ -1,6 +1,7 @@
 package io.farandole.streams.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TracesTest {
@@ -36,27 +38,44 @@ class TracesTest {
                     Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void aBatchIsOneSpanLinkedToEachTraceOnce() {
+    void aBatchIsReceivedProcessedAndSettledEachALinkToEveryTraceOnce() {
         traces.processed(
                 "activity",
                 "activity.tally",
                 4,
                 List.of(ONE, OTHER, ONE, "none at all"),
-                Duration.ofMillis(250));
+                Duration.ofMillis(30),
+                Duration.ofMillis(250),
+                Duration.ofMillis(5));
 
-        SpanData span = single();
-        assertThat(span.getName()).isEqualTo("process activity");
-        assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
-        assertThat(span.getLinks())
-                .extracting(link -> link.getSpanContext().getSpanId())
-                .containsExactly("00f067aa0ba902b7", "b7ad6b7169203331");
-        assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(250_000_000);
-        assertThat(span.getAttributes().asMap())
-                .containsEntry(AttributeKey.stringKey("messaging.operation.type"), "process")
-                .containsEntry(
-                        AttributeKey.stringKey("messaging.destination.subscription.name"),
-                        "activity.tally")
-                .containsEntry(AttributeKey.longKey("messaging.batch.message_count"), 4L);
+        List<SpanData> spans = exporter.getFinishedSpanItems();
+        assertThat(spans)
+                .extracting(SpanData::getName, SpanData::getKind, TracesTest::type)
+                .containsExactly(
+                        tuple("receive activity", SpanKind.CLIENT, "receive"),
+                        tuple("process activity", SpanKind.CONSUMER, "process"),
+                        tuple("ack activity", SpanKind.CLIENT, "settle"));
+        assertThat(spans)
+                .allSatisfy(
+                        span -> {
+                            assertThat(span.getLinks())
+                                    .extracting(link -> link.getSpanContext().getSpanId())
+                                    .containsExactly("00f067aa0ba902b7", "b7ad6b7169203331");
+                            assertThat(span.getAttributes().asMap())
+                                    .containsEntry(
+                                            AttributeKey.stringKey(
+                                                    "messaging.destination.subscription.name"),
+                                            "activity.tally")
+                                    .containsEntry(
+                                            AttributeKey.longKey("messaging.batch.message_count"),
+                                            4L);
+                        });
+        assertThat(spans)
+                .as("one after the other, until now")
+                .extracting(span -> span.getEndEpochNanos() - span.getStartEpochNanos())
+                .containsExactly(30_000_000L, 250_000_000L, 5_000_000L);
+        assertThat(spans.get(0).getEndEpochNanos()).isEqualTo(spans.get(1).getStartEpochNanos());
+        assertThat(spans.get(1).getEndEpochNanos()).isEqualTo(spans.get(2).getStartEpochNanos());
     }
 
     @Test
@@ -76,6 +95,10 @@ class TracesTest {
         assertThat(traces.areOff()).isFalse();
         assertThat(Traces.of(null, Clock.systemUTC()).areOff()).isTrue();
         assertThat(Traces.of(OpenTelemetry.noop(), Clock.systemUTC()).areOff()).isTrue();
+    }
+
+    private static @Nullable String type(SpanData span) {
+        return span.getAttributes().get(AttributeKey.stringKey("messaging.operation.type"));
     }
 
     private SpanData single() {

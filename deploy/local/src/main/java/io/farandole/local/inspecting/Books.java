@@ -1,5 +1,7 @@
 package io.farandole.local.inspecting;
 
+import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.running.DataDirectory;
@@ -17,11 +19,30 @@ import java.util.List;
 public record Books(List<Account> accounts) {
 
     public static Books of(DataDirectory directory, Tables tables) {
-        return new Books(
-                new BalancingLedger(
-                                new CountingJournal(directory.journal(), Clock.systemUTC()),
-                                new ReadingLedger(tables.client()))
-                        .accounts());
+        return new Books(ledger(directory, tables).accounts());
+    }
+
+    /**
+     * Those of one generation of each processor that has it, active or not.
+     *
+     * @throws Failure if none has
+     */
+    public static Books of(DataDirectory directory, Tables tables, int generation) {
+        List<Account> accounts = ledger(directory, tables).accounts(generation);
+        if (accounts.isEmpty()) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "No processor has a generation "
+                            + generation
+                            + ". See: farandole generations list");
+        }
+        return new Books(accounts);
+    }
+
+    private static BalancingLedger ledger(DataDirectory directory, Tables tables) {
+        return new BalancingLedger(
+                new CountingJournal(directory.journal(), Clock.systemUTC()),
+                new ReadingLedger(tables.client()));
     }
 
     public boolean balance() {

@@ -74,8 +74,10 @@ public record Room(List<Taken> all) {
                                 "ingestion's inbox",
                                 tables == null ? null : tables.sourceInbox(),
                                 null,
-                                null,
-                                "none: foreign ids are never forgotten"),
+                                bounds.sourceInboxDays() == 0
+                                        ? null
+                                        : (double) bounds.sourceInboxDays(),
+                                "farandole.streams.source-horizon-days"),
                         new Taken(
                                 "raw",
                                 raw,

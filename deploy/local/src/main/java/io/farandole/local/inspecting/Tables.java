@@ -149,7 +149,7 @@ public final class Tables implements AutoCloseable {
         return bytes("inbox");
     }
 
-    /** Bytes of ingestion's inbox, which forgets nothing. */
+    /** Bytes of ingestion's inbox, which forgets nothing unless it is told to. */
     public long sourceInboxBytes() {
         return bytes("source_inbox");
     }

@@ -75,8 +75,12 @@ public record Verification(Verdict verdict) {
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                ", %,d of erased users are withheld: popularity may have counted"
-                                        + " so many more",
-                                verdict.withheld()));
+                                ", %,d of erased users are withheld, of which %,d rows of"
+                                        + " popularity still count %,d",
+                                verdict.withheld(),
+                                verdict.stillCounted().size(),
+                                verdict.stillCounted().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()));
     }
 }

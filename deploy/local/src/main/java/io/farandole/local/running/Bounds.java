@@ -14,10 +14,16 @@ import org.springframework.context.ApplicationContext;
  * @param journalDays for how long it keeps what was published and acknowledged
  * @param outboxDays for how long it keeps what was published
  * @param inboxDays for how long inboxes of the internal ring remember ids
+ * @param sourceInboxDays for how long ingestion's inbox remembers ids; 0 for ever
  * @param rawDays for how long the archive keeps events; 0 for ever
  */
 public record Bounds(
-        long journalBytes, int journalDays, double outboxDays, double inboxDays, int rawDays) {
+        long journalBytes,
+        int journalDays,
+        double outboxDays,
+        double inboxDays,
+        int sourceInboxDays,
+        int rawDays) {
 
     /** As this process is set. */
     static Bounds of(JournalBounds journal, ApplicationContext processors) {
@@ -28,6 +34,7 @@ public record Bounds(
                     journal.days(),
                     days(streams.relay().retention()),
                     streams.horizonDays(),
+                    streams.sourceHorizonDays(),
                     processors.getBean(Archive.class).extent().retentionDays());
         } catch (IOException e) {
             throw new UncheckedIOException("the archive does not say how long it keeps events", e);

@@ -5,7 +5,6 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.local.running.Lag.ToCommit;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.farandole.pubsub.SubscriptionCounts;
-import io.farandole.streams.batch.Generation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
@@ -88,7 +87,7 @@ final class LagEndpoint {
                         subscription,
                         counts.unacknowledged(),
                         oldest == null ? null : seconds(Duration.between(oldest, now)),
-                        toCommit(topic, Generation.label(reader, number))));
+                        toCommit(topic, reader, number)));
     }
 
     /** The number of the generation that reads through it; 0 if it is not this reader's. */
@@ -102,7 +101,7 @@ final class LagEndpoint {
                 : 0;
     }
 
-    private @Nullable ToCommit toCommit(Topic<?> topic, String label) {
+    private @Nullable ToCommit toCommit(Topic<?> topic, String reader, int generation) {
         return services.get().stream()
                 .filter(ConfigurableApplicationContext::isActive)
                 .map(service -> service.getBeanProvider(MeterRegistry.class).getIfAvailable())
@@ -110,7 +109,8 @@ final class LagEndpoint {
                 .map(
                         meters ->
                                 meters.find(LATENCY)
-                                        .tag("processor", label)
+                                        .tag("processor", reader)
+                                        .tag("generation", Integer.toString(generation))
                                         .tag("topic", topic.name())
                                         .timer())
                 .filter(Objects::nonNull)

@@ -2,34 +2,35 @@ package io.farandole.local.running;
 
 import io.farandole.orchestrator.verifying.ArchivedMessages;
 import io.farandole.processors.archive.Archive;
-import io.farandole.processors.archive.Extent;
+import io.farandole.processors.archive.Kept;
 import io.farandole.processors.archive.Raw;
 import io.farandole.processors.archive.Selection;
 import io.farandole.pubsub.journal.JournaledMessage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The archive as whoever verifies reads it. */
 record VerifiedArchive(Archive archive) implements ArchivedMessages {
 
+    private static final int PORTION = 10_000;
+
     @Override
-    public long read(Set<String> topics, Consumer<JournaledMessage> consumer) throws IOException {
-        // Counted before it is read: what lands in between is given, and not taken for withheld.
-        long kept =
-                archive.extent().topics().stream()
-                        .filter(topic -> topics.contains(topic.topic()))
-                        .mapToLong(Extent.OfTopic::rows)
-                        .sum();
-        AtomicLong given = new AtomicLong();
-        archive.read(
-                new Selection(topics, 0, null, Set.of()),
-                row -> {
-                    given.incrementAndGet();
-                    consumer.accept(message(row));
-                });
-        return Math.max(0, kept - given.get());
+    public void read(
+            Set<String> topics,
+            Consumer<JournaledMessage> given,
+            Consumer<JournaledMessage> withheld)
+            throws IOException {
+        Selection selection = new Selection(topics, 0, null, Set.of());
+        List<Kept> portion;
+        do {
+            portion = archive.next(selection, PORTION);
+            for (Kept kept : portion) {
+                (kept.withheld() ? withheld : given).accept(message(kept.row()));
+                selection = selection.after(kept.row().position());
+            }
+        } while (portion.size() == PORTION);
     }
 
     private static JournaledMessage message(Raw row) {

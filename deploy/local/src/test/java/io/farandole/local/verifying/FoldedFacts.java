@@ -55,6 +55,7 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
             new Offering(true, Assortment.of(List.of(new KnownItem("item", List.of("books"), 1))));
 
     private final List<Message<?>> told = new ArrayList<>();
+    private final Set<Message<?>> hidden = new HashSet<>();
     private final Map<String, Map<String, JsonNode>> rows = new TreeMap<>();
     private final Map<String, JsonNode> served = new HashMap<>();
     private final EventCodec codec = new EventCodec();
@@ -183,6 +184,18 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
         return told.remove(number);
     }
 
+    /** Archived events of these kinds, from now on as if their users had asked to be forgotten. */
+    List<Message<?>> withhold(Class<? extends ActivityEvent> kind, int most) {
+        List<Message<?>> some =
+                told.stream()
+                        .filter(message -> kind.isInstance(message.event()))
+                        .<Message<?>>map(message -> message)
+                        .limit(most)
+                        .toList();
+        hidden.addAll(some);
+        return some;
+    }
+
     void remember(int number, Message<?> message) {
         told.add(number, message);
     }
@@ -217,15 +230,17 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     }
 
     @Override
-    public long read(Set<String> topics, Consumer<JournaledMessage> consumer) {
+    public void read(
+            Set<String> topics,
+            Consumer<JournaledMessage> given,
+            Consumer<JournaledMessage> withheld) {
         for (Message<?> message : told) {
             for (Topic<?> topic : TopicCatalogue.all()) {
                 if (topics.contains(topic.name()) && topic.family().isInstance(message.event())) {
-                    consumer.accept(journaled(topic, message));
+                    (hidden.contains(message) ? withheld : given).accept(journaled(topic, message));
                 }
             }
         }
-        return 0;
     }
 
     private JournaledMessage journaled(Topic<?> topic, Message<?> message) {

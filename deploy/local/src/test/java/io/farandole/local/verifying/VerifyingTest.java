@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.farandole.events.ActivityEvent;
 import io.farandole.events.Message;
 import io.farandole.orchestrator.verifying.Discrepancy;
 import io.farandole.orchestrator.verifying.Verdict;
@@ -123,6 +124,57 @@ class VerifyingTest {
             facts.remember(number, gone);
         }
         assertThat(verify(facts).holds()).as("-Dseed=" + SEED).isTrue();
+    }
+
+    /** What erased users did may be counted or not; nothing else passes with it, however small. */
+    @Test
+    void isExactAboutPopularityBesideWhatIsWithheld() throws IOException {
+        FoldedFacts facts = new FoldedFacts(SEED, FACTS);
+        ActivityEvent.Viewed viewed =
+                (ActivityEvent.Viewed)
+                        facts.withhold(ActivityEvent.Viewed.class, 10).getFirst().event();
+        Map<String, JsonNode> windows = requireNonNull(facts.kept().get("popularity.windows"));
+
+        Verdict verdict = verify(facts);
+        assertThat(verdict.withheld()).isEqualTo(10);
+        assertThat(verdict.stillCounted().values().stream().mapToLong(Long::longValue).sum())
+                .as("-Dseed=" + SEED)
+                .isEqualTo(10);
+        assertThat(ofPopularity(facts)).as("-Dseed=" + SEED).isEmpty();
+
+        String touched =
+                verdict.stillCounted().keySet().stream()
+                        .filter(key -> key.startsWith(viewed.item().value() + "|"))
+                        .findFirst()
+                        .orElseThrow();
+        String untouched =
+                windows.keySet().stream()
+                        .filter(key -> !verdict.stillCounted().containsKey(key))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(ofPopularity(facts, touched, "views", -1)).as("was not counted").isEmpty();
+        assertThat(ofPopularity(facts, touched, "views", 1)).containsOnly(touched);
+        assertThat(ofPopularity(facts, touched, "positive", 1)).containsOnly(touched);
+        assertThat(ofPopularity(facts, untouched, "views", 1)).containsExactly(untouched);
+        assertThat(ofPopularity(facts, untouched, "positive", -1)).containsExactly(untouched);
+    }
+
+    private static List<String> ofPopularity(FoldedFacts facts) throws IOException {
+        return verify(facts).discrepancies().stream()
+                .filter(discrepancy -> discrepancy.store().equals("popularity.windows"))
+                .map(Discrepancy::key)
+                .toList();
+    }
+
+    /** The same while a member of a row says more. */
+    private static List<String> ofPopularity(FoldedFacts facts, String key, String member, int more)
+            throws IOException {
+        Map<String, JsonNode> windows = requireNonNull(facts.kept().get("popularity.windows"));
+        ObjectNode right = (ObjectNode) requireNonNull(windows.get(key));
+        windows.put(key, right.deepCopy().put(member, right.path(member).asInt() + more));
+        List<String> named = ofPopularity(facts);
+        windows.put(key, right);
+        return named;
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.farandole.orchestrator.verifying;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Acts of users who asked to be forgotten since, by row of popularity. A generation counted them
+ * when they were told, one that was rebuilt since did not: a row may say more than the events that
+ * are given, by a part of exactly these acts, and by nothing else.
+ */
+final class WithheldActs {
+
+    private final Map<String, Acts> byRow = new HashMap<>();
+
+    /**
+     * @param event an act with an item
+     */
+    void add(JournaledEvent event) {
+        if (event.isAppliedBy("popularity")) {
+            byRow.computeIfAbsent(RecomputingPopularity.key(event), _ -> new Acts(event))
+                    .add(event);
+        }
+    }
+
+    Set<String> rows() {
+        return byRow.keySet();
+    }
+
+    /** What the row says if none but withheld acts are in it, and none of these is counted. */
+    ObjectNode none(String key) {
+        return acts(key).none.says();
+    }
+
+    /**
+     * How many of its withheld acts the row counts at least; empty if no choice of them explains
+     * what it says.
+     *
+     * @param should what it says without any
+     */
+    OptionalLong counted(String key, JsonNode should, JsonNode row) {
+        Acts acts = acts(key);
+        long negative = more("negative", should, row);
+        long liked = more("ratings", should, row) - negative;
+        long favourites = more("favourites", should, row);
+        long bookings = more("bookings", should, row);
+        long views = more("views", should, row);
+        boolean explained =
+                acts.has("disliked", negative)
+                        && acts.has("liked", liked)
+                        && acts.has("favourited", "unfavourited", favourites)
+                        && acts.has("bookingMade", "bookingCancelled", bookings)
+                        && acts.has("viewed", views)
+                        && more("positive", should, row) == liked + favourites + bookings;
+        return explained
+                ? OptionalLong.of(
+                        negative + liked + Math.abs(favourites) + Math.abs(bookings) + views)
+                : OptionalLong.empty();
+    }
+
+    private Acts acts(String key) {
+        Acts acts = byRow.get(key);
+        if (acts == null) {
+            throw new IllegalArgumentException("nothing of " + key + " is withheld");
+        }
+        return acts;
+    }
+
+    private static long more(String field, JsonNode should, JsonNode row) {
+        return row.path(field).asLong(0) - should.path(field).asLong(0);
+    }
+
+    /** Those of one row, by kind. */
+    private static final class Acts {
+
+        private final RecomputingPopularity.Sums none;
+        private final Map<String, Long> byKind = new HashMap<>();
+
+        Acts(JournaledEvent first) {
+            this.none = RecomputingPopularity.noSums(first);
+        }
+
+        void add(JournaledEvent event) {
+            String kind =
+                    !event.kind().equals("rated")
+                            ? event.kind()
+                            : RecomputingPopularity.isPositive(event) ? "liked" : "disliked";
+            byKind.merge(kind, 1L, Long::sum);
+        }
+
+        boolean has(String kind, long some) {
+            return some >= 0 && some <= byKind.getOrDefault(kind, 0L);
+        }
+
+        /** Of those that add one and those that take one away. */
+        boolean has(String more, String less, long some) {
+            return some <= byKind.getOrDefault(more, 0L) && -some <= byKind.getOrDefault(less, 0L);
+        }
+    }
+}
