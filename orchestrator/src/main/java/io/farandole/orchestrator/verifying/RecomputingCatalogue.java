@@ -84,7 +84,7 @@ final class RecomputingCatalogue {
     private static ObjectNode known(JournaledEvent listing) {
         return object().set("item", listing.body().path("item"))
                 .set("title", listing.body().path("title"))
-                .set("categories", listing.body().path("categories"))
+                .set("categories", categories(listing))
                 .set("told", listing.told().says());
     }
 

@@ -55,6 +55,10 @@ final class RandomFacts {
         return random.nextInt(4) == 0;
     }
 
+    private List<String> categoriesIfAny() {
+        return CATEGORIES.subList(0, random.nextInt(CATEGORIES.size() + 1));
+    }
+
     private List<String> categories() {
         return CATEGORIES.subList(0, 1 + random.nextInt(CATEGORIES.size()));
     }
@@ -67,7 +71,7 @@ final class RandomFacts {
                             offer,
                             seldom() ? null : "p" + random.nextInt(PRODUCTS),
                             "title " + random.nextInt(100),
-                            categories(),
+                            categoriesIfAny(),
                             random.nextInt(10_000),
                             random.nextBoolean(),
                             seldom() ? null : (Integer) random.nextInt(50),
@@ -78,7 +82,7 @@ final class RandomFacts {
                             offer,
                             "p" + random.nextInt(PRODUCTS),
                             "title " + random.nextInt(100),
-                            categories(),
+                            categoriesIfAny(),
                             random.nextInt(10_000),
                             random.nextBoolean(),
                             seldom() ? null : (Integer) random.nextInt(50),
