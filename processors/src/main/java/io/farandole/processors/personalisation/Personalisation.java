@@ -55,7 +55,9 @@ final class Personalisation {
                     from personalisation.lists l
                     join streams.generation g on g.id = l.generation
                      and g.processor = 'personalisation' and g.phase = 'ACTIVE'
-                    left join deployment.serving_set s on true
+                    -- One row, which a table that was never analysed does not say: whoever
+                    -- thinks of hundreds reads the whole catalogue for one list.
+                    left join (select * from deployment.serving_set limit 1) s on true
                     cross join lateral (
                       select case when deployment.place_of(l.key, s.canary) < s.share then s.canary
                                   else coalesce(s.release, 'taste') end
