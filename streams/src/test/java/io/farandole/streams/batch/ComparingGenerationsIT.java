@@ -140,6 +140,22 @@ final class ComparingGenerationsIT {
     }
 
     @Test
+    void aStoreThatOnlyOneHasIsCounted() {
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        database.execute(
+                "delete from streams.store where name = 'users' and generation = "
+                        + built.generation().id());
+
+        Comparison comparison = rebuild.compare(built);
+
+        StoreComparison users = store(comparison, "users");
+        assertThat(List.of(users.left(), users.right(), users.missing()))
+                .containsExactly(6L, 0L, 6L);
+        assertThat(comparison.isSame()).isFalse();
+    }
+
+    @Test
     void ofListsTheContentIsComparedAndTheOverlapTold() {
         PreparedProcessor built = rebuild.begin();
         rebuild.backfill(built);

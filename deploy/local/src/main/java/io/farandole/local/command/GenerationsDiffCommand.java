@@ -1,6 +1,7 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
@@ -47,15 +48,26 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
             description = "How many differing keys of each store are shown (default: 5).")
     private int show = 5;
 
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description =
+                    "How many of the best of each list are looked at for what is in common"
+                            + " (default: 10).")
+    private int top = 10;
+
     @Override
     ExitCode run(Console console, Generational generations, Replaying replaying) {
-        Comparison comparison = generations.compare(processor, from, to, show);
-        say(console, comparison);
+        if (top < 1) {
+            throw new Failure(ExitCode.FAILED, "--top is 1 at least.");
+        }
+        Comparison comparison = generations.compare(processor, from, to, top, show);
+        say(console, comparison, top);
         console.result(comparison);
         return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static void say(Console console, Comparison comparison) {
+    private static void say(Console console, Comparison comparison, int top) {
         Table table =
                 new Table(
                         "store",
@@ -65,7 +77,7 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                         "different",
                         "missing",
                         "added",
-                        "top 10 in common");
+                        "top " + top + " in common");
         for (StoreComparison store : comparison.stores()) {
             table.row(
                     store.store(),

@@ -5,6 +5,7 @@ import io.farandole.local.Failure;
 import io.farandole.streams.batch.ComparingGenerations;
 import io.farandole.streams.batch.ComparingGenerations.Aspect;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
+import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.InfrastructureTrouble;
@@ -28,12 +29,15 @@ public final class Generational {
     /**
      * Of a user's lists, what is in them: version, cause and time tell how often they were written.
      */
-    private static final Map<String, Map<String, Aspect>> ASPECTS =
-            Map.of(
-                    "personalisation",
-                    Map.of(
-                            "lists",
-                            new Aspect("$.lists.*.entries", "$.lists.*.entries[0 to 9].item")));
+    private static Map<String, Aspect> aspects(String processor, int top) {
+        return processor.equals("personalisation")
+                ? Map.of(
+                        "lists",
+                        new Aspect(
+                                "$.lists.*.entries",
+                                "$.lists.*.entries[0 to %d].item".formatted(top - 1)))
+                : Map.of();
+    }
 
     private final RegisteredGenerations registered;
     private final ComparingGenerations comparing;
@@ -105,9 +109,18 @@ public final class Generational {
                 });
     }
 
-    /** The two that are to be compared: the active one and the newest other that is fed. */
+    /**
+     * Compares two: unless they are named, the active one and the newest other that is fed.
+     *
+     * @param top how many of the best of each list are looked at for what is in common, 1 at least
+     * @param examples how many keys of each store are shown
+     */
     public Comparison compare(
-            String processor, @Nullable Integer one, @Nullable Integer other, int examples) {
+            String processor,
+            @Nullable Integer one,
+            @Nullable Integer other,
+            int top,
+            int examples) {
         return told(
                 () -> {
                     GenerationState left = one == null ? active(processor) : fed(processor, one);
@@ -116,15 +129,58 @@ public final class Generational {
                     return comparing.compare(
                             left.generation(),
                             right.generation(),
-                            ASPECTS.getOrDefault(processor, Map.of()),
+                            aspects(processor, top),
                             examples);
                 });
     }
 
-    /** Makes one the active one. */
+    /**
+     * Makes one the active one, if it holds what the active one does. They are compared just before
+     * the switch, not within it: no batch has to wait until every row is read.
+     *
+     * @param differing how many keys may be different, missing or added, in all stores together
+     */
     public SwitchingGenerations.Switch activate(
-            String processor, int number, Allowance allowed, boolean dry) {
-        return told(() -> switching.activate(processor, number, allowed, dry));
+            String processor, int number, Allowance allowed, long differing, boolean dry) {
+        return told(
+                () -> {
+                    GenerationState from = active(processor);
+                    if (number != from.generation().number()) {
+                        requireAlike(
+                                comparing.compare(
+                                        from.generation(),
+                                        fed(processor, number).generation(),
+                                        aspects(processor, 1),
+                                        0),
+                                differing);
+                    }
+                    return switching.activate(processor, number, allowed, dry);
+                });
+    }
+
+    private static void requireAlike(Comparison comparison, long most) {
+        long differing = comparison.stores().stream().mapToLong(StoreComparison::unequal).sum();
+        if (differing > most) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "Generation %d of %s does not hold what generation %d does: %s differ, and %,d may. See: farandole generations diff %s. If they are wanted, say --max-differing %d"
+                            .formatted(
+                                    comparison.right(),
+                                    comparison.processor(),
+                                    comparison.left(),
+                                    comparison.stores().stream()
+                                            .filter(store -> store.unequal() > 0)
+                                            .map(
+                                                    store ->
+                                                            "%,d keys of %s"
+                                                                    .formatted(
+                                                                            store.unequal(),
+                                                                            store.store()))
+                                            .collect(Collectors.joining(", ")),
+                                    most,
+                                    comparison.processor(),
+                                    differing));
+        }
     }
 
     /** Goes back to the one that was active before. */
