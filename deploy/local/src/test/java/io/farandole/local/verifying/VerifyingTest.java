@@ -43,8 +43,7 @@ class VerifyingTest {
     private static final Set<String> IN_PART = Set.of("personalisation.lists", "runs.runs");
 
     /** These are not compared at all, and verify says why. */
-    private static final Set<String> NOT_COMPARED =
-            Set.of("guardrails.shown", "guardrails.trials");
+    private static final Set<String> NOT_COMPARED = Set.of("guardrails.shown", "guardrails.trials");
 
     @TempDir static Path journal;
 
