@@ -95,6 +95,8 @@ public final class ComparingGenerations {
      *     their way, rows may differ that will not
      * @param lost how many of those behind are not on their way any more
      * @param withheld events that the right one left out, for their users asked to be forgotten
+     * @param leftMade what the left one was made with
+     * @param rightMade what the right one was made with
      * @param leftChecksum of all stores: the same events, code and configuration give the same
      */
     public record Comparison(
@@ -105,6 +107,8 @@ public final class ComparingGenerations {
             long lost,
             long ahead,
             long withheld,
+            Made leftMade,
+            Made rightMade,
             String leftChecksum,
             String rightChecksum,
             List<StoreComparison> stores) {
@@ -148,6 +152,8 @@ public final class ComparingGenerations {
                             RegisteredGenerations.progress(connection, right).stream()
                                     .mapToLong(RegisteredGenerations.Progress::withheld)
                                     .sum(),
+                            made(connection, left),
+                            made(connection, right),
                             checksum(stores, StoreComparison::leftChecksum),
                             checksum(stores, StoreComparison::rightChecksum),
                             List.copyOf(stores));
@@ -156,6 +162,15 @@ public final class ComparingGenerations {
         } catch (SQLException e) {
             throw Trouble.infrastructure("comparing generations", e);
         }
+    }
+
+    private static Made made(Connection connection, Generation generation) throws SQLException {
+        return new Generations(connection)
+                .states(generation.processor()).stream()
+                        .filter(state -> state.generation().id() == generation.id())
+                        .findFirst()
+                        .orElseThrow()
+                        .made();
     }
 
     /** What is read of a store on either side. */

@@ -10,7 +10,9 @@ import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.ComparingGenerations.Difference;
 import io.farandole.streams.batch.ComparingGenerations.Overlap;
 import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
+import io.farandole.streams.batch.Made;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -112,6 +114,13 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                     "%,d events of users who asked to be forgotten were left out of generation %d."
                             .formatted(comparison.withheld(), comparison.right()));
         }
+        sayMade(
+                console,
+                comparison,
+                "Description",
+                made -> GenerationsListCommand.known(made.description()));
+        sayMade(console, comparison, "Code", made -> GenerationsListCommand.known(made.code()));
+        sayMade(console, comparison, "Read of the archive", GenerationsListCommand::archive);
         console.say(
                 "Checksums: %d %s, %d %s: %s."
                         .formatted(
@@ -120,6 +129,18 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                                 comparison.right(),
                                 comparison.rightChecksum(),
                                 comparison.isSame() ? "the same" : "different"));
+    }
+
+    /** In what they were made differently. */
+    private static void sayMade(
+            Console console, Comparison comparison, String what, Function<Made, String> part) {
+        String left = part.apply(comparison.leftMade());
+        String right = part.apply(comparison.rightMade());
+        if (!left.equals(right)) {
+            console.say(
+                    "%s: %d %s, %d %s."
+                            .formatted(what, comparison.left(), left, comparison.right(), right));
+        }
     }
 
     private static String overlap(@Nullable Overlap overlap) {

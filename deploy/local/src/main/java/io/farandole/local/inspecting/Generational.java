@@ -9,6 +9,7 @@ import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.Made;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import io.farandole.streams.batch.SwitchingGenerations;
@@ -61,6 +62,7 @@ public final class Generational {
             boolean fed,
             String since,
             @Nullable String trouble,
+            Made made,
             List<Progress> topics) {
 
         public long heard() {
@@ -86,6 +88,7 @@ public final class Generational {
                             .orElse(state.created())
                             .toString(),
                     state.trouble(),
+                    state.made(),
                     topics);
         }
     }
