@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who asked to be forgotten, and when last: the tombstones. Whatever was told of them until then is
- * withheld from every replay, save that they asked; from the archive before anybody decodes it,
- * from a subscription and from dead letters before anybody folds it. What they did since is theirs
- * to be counted again.
+ * withheld from every replay, save that they asked, before anybody decodes it. What they did since
+ * is theirs to be counted again.
  */
 public final class Erasures {
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,10 @@ class RebuildIT {
         assertThat(same.path("withheld").asLong()).isEqualTo(OFFERS.size());
 
         try {
-            activate("popularity", popularity);
+            Said refused =
+                    says(1, "generations", "activate", "popularity", Integer.toString(popularity));
+            assertThat(refused.err()).contains("keys of windows").contains("--max-differing");
+            activate("popularity", popularity, "--max-differing", "1000");
             activate("profile", profile);
             balances(OFFERS.size());
             ledgerTellsOfEachGeneration(popularity);
@@ -77,9 +81,18 @@ class RebuildIT {
         installation.awaitRest();
     }
 
-    private void activate(String processor, int number) {
-        JsonNode made =
-                ok("generations", "activate", processor, Integer.toString(number), "--json").json();
+    private void activate(String processor, int number, String... more) {
+        String[] all =
+                Stream.concat(
+                                Stream.of(
+                                        "generations",
+                                        "activate",
+                                        processor,
+                                        Integer.toString(number),
+                                        "--json"),
+                                Stream.of(more))
+                        .toArray(String[]::new);
+        JsonNode made = ok(all).json();
         assertThat(made.path("behind").asLong()).isZero();
         assertThat(made.path("lost").asLong()).isZero();
     }

@@ -11,6 +11,7 @@ import java.util.Set;
  * from where it is known to be: of two who read for one generation, one applies nothing.
  *
  * @param before the position that was reached before
+ * @param first that of the batch's first event
  * @param last that of the batch's last event
  * @param events how many there are, those withheld included
  * @param remembered ids made before then have no place in the inbox
@@ -19,6 +20,7 @@ record ArchivePlace(
         Generation generation,
         String topic,
         long before,
+        long first,
         long last,
         int events,
         long withheld,
@@ -30,7 +32,7 @@ record ArchivePlace(
     private static final String MOVE =
             """
             update streams.backfill
-            set position = ?, events = events + ?, withheld = withheld + ?
+            set position = ?, first = coalesce(first, ?), events = events + ?, withheld = withheld + ?
             where generation = ? and topic = ? and position = ?
             """;
 
@@ -48,6 +50,7 @@ record ArchivePlace(
                 "the archive's position on " + topic,
                 MOVE,
                 last,
+                first,
                 events,
                 withheld,
                 generation.id(),

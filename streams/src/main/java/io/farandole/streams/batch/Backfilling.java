@@ -265,6 +265,7 @@ public final class Backfilling {
                     prepared.generation(),
                     source.topic().name(),
                     part.getFirst().before(),
+                    part.getFirst().position(),
                     part.getLast().position(),
                     part.size(),
                     withheld,

@@ -7,7 +7,6 @@ import io.farandole.streams.MessageFault;
 import io.farandole.streams.Source;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,8 +49,7 @@ public final class BatchTransaction<E extends Event> {
      */
     public Receipt apply(List<Delivery> deliveries, int worker) {
         Instant now = prepared.clock().instant();
-        List<Incoming<E>> batch = new ArrayList<>(deliveries.size());
-        deliveries.forEach(delivery -> batch.add(reading.read(delivery, now)));
+        List<Incoming<E>> batch = reading.read(deliveries, now);
         return new Isolating<Incoming<E>>(
                         part -> hear(part, worker), (one, failure) -> bury(one, failure, worker))
                 .apply(batch);

@@ -22,8 +22,9 @@ public final class ComparingGenerations {
 
     private static final String STORES =
             """
-            select s.name from streams.store s where s.generation in (?, ?)
-            group by s.name having count(*) = 2 order by s.name
+            select s.name, bool_or(s.generation = ?), bool_or(s.generation = ?)
+            from streams.store s where s.generation in (?, ?)
+            group by s.name order by s.name
             """;
 
     private final DataSource dataSource;
@@ -62,7 +63,7 @@ public final class ComparingGenerations {
     public record Overlap(long keys, double mean, long whole) {}
 
     /**
-     * One store in two generations.
+     * One store in two generations; if only one has it, the other has no rows of it.
      *
      * @param missing keys that only the left one has
      * @param added keys that only the right one has
@@ -79,7 +80,13 @@ public final class ComparingGenerations {
             String leftChecksum,
             String rightChecksum,
             @Nullable Overlap overlap,
-            List<Difference> examples) {}
+            List<Difference> examples) {
+
+        /** Keys that are not the same on both sides. */
+        public long unequal() {
+            return differing + missing + added;
+        }
+    }
 
     /**
      * Two generations.
@@ -88,6 +95,8 @@ public final class ComparingGenerations {
      *     their way, rows may differ that will not
      * @param lost how many of those behind are not on their way any more
      * @param withheld events that the right one left out, for their users asked to be forgotten
+     * @param leftMade what the left one was made with
+     * @param rightMade what the right one was made with
      * @param leftChecksum of all stores: the same events, code and configuration give the same
      */
     public record Comparison(
@@ -98,6 +107,8 @@ public final class ComparingGenerations {
             long lost,
             long ahead,
             long withheld,
+            Made leftMade,
+            Made rightMade,
             String leftChecksum,
             String rightChecksum,
             List<StoreComparison> stores) {
@@ -121,14 +132,12 @@ public final class ComparingGenerations {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             List<StoreComparison> stores = new ArrayList<>();
-            for (String store : stores(connection, left, right)) {
+            for (Sides sides : sides(connection, left, right)) {
                 stores.add(
                         compare(
                                 connection,
-                                left,
-                                right,
-                                store,
-                                aspects.getOrDefault(store, Aspect.WHOLE),
+                                sides,
+                                aspects.getOrDefault(sides.store(), Aspect.WHOLE),
                                 examples));
             }
             Missed behind = Missed.of(connection, left, right);
@@ -143,6 +152,8 @@ public final class ComparingGenerations {
                             RegisteredGenerations.progress(connection, right).stream()
                                     .mapToLong(RegisteredGenerations.Progress::withheld)
                                     .sum(),
+                            made(connection, left),
+                            made(connection, right),
                             checksum(stores, StoreComparison::leftChecksum),
                             checksum(stores, StoreComparison::rightChecksum),
                             List.copyOf(stores));
@@ -153,40 +164,55 @@ public final class ComparingGenerations {
         }
     }
 
-    private static List<String> stores(Connection connection, Generation left, Generation right)
+    private static Made made(Connection connection, Generation generation) throws SQLException {
+        return new Generations(connection)
+                .states(generation.processor()).stream()
+                        .filter(state -> state.generation().id() == generation.id())
+                        .findFirst()
+                        .orElseThrow()
+                        .made();
+    }
+
+    /** What is read of a store on either side. */
+    private record Sides(String store, String left, String right) {}
+
+    private static List<Sides> sides(Connection connection, Generation left, Generation right)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STORES)) {
             statement.setInt(1, left.id());
             statement.setInt(2, right.id());
+            statement.setInt(3, left.id());
+            statement.setInt(4, right.id());
             try (ResultSet rows = statement.executeQuery()) {
-                List<String> stores = new ArrayList<>();
+                List<Sides> found = new ArrayList<>();
                 while (rows.next()) {
-                    stores.add(rows.getString(1));
+                    String store = rows.getString(1);
+                    String one = partition(left, store);
+                    String other = partition(right, store);
+                    found.add(
+                            new Sides(
+                                    store,
+                                    rows.getBoolean(2) ? one : nothingLike(other),
+                                    rows.getBoolean(3) ? other : nothingLike(one)));
                 }
-                return stores;
+                return found;
             }
         }
     }
 
     private static StoreComparison compare(
-            Connection connection,
-            Generation left,
-            Generation right,
-            String store,
-            Aspect aspect,
-            int examples)
-            throws SQLException {
+            Connection connection, Sides sides, Aspect aspect, int examples) throws SQLException {
         String content = aspect.content();
         String value = content == null ? "value" : "jsonb_path_query_array(value, ?::jsonpath)";
-        String one = partition(left, store);
-        String other = partition(right, store);
+        String one = sides.left();
+        String other = sides.right();
         try (PreparedStatement counts =
                 connection.prepareStatement(ComparisonSql.counts(value, one, other))) {
             int _ = bindTwice(counts, content);
             try (ResultSet rows = counts.executeQuery()) {
                 rows.next();
                 return new StoreComparison(
-                        store,
+                        sides.store(),
                         rows.getLong(1),
                         rows.getLong(2),
                         rows.getLong(3),
@@ -267,6 +293,10 @@ public final class ComparingGenerations {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
+    }
+
+    private static String nothingLike(String partition) {
+        return "(select * from " + partition + " where false) nothing";
     }
 
     private static String partition(Generation generation, String store) {

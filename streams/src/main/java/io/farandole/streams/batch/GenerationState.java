@@ -19,7 +19,8 @@ public record GenerationState(
         Instant created,
         @Nullable Instant switched,
         @Nullable Instant dropped,
-        @Nullable String trouble) {
+        @Nullable String trouble,
+        Made made) {
 
     /** Whether it is being built, or was built and not switched to yet. */
     public boolean isNew() {

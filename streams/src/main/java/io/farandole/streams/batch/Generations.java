@@ -17,8 +17,8 @@ final class Generations {
 
     private static final String REGISTER =
             """
-            insert into streams.generation (processor, number, ring, phase)
-            select ?, 1, ?, 'ACTIVE'
+            insert into streams.generation (processor, number, ring, phase, description, code)
+            select ?, 1, ?, 'ACTIVE', ?, ?
             where not exists (select from streams.generation where processor = ?)
             """;
     private static final String ACTIVE =
@@ -36,13 +36,16 @@ final class Generations {
     private static final String STATES =
             """
             select id, processor, number, phase, fed, emits, created_at, switched_at, dropped_at,
-                trouble
-            from streams.generation where processor = ? or ?::text is null order by processor, number
+                trouble, description, code,
+                (select min(first) from streams.backfill b where b.generation = g.id),
+                (select max(position) from streams.backfill b
+                 where b.generation = g.id and b.first is not null)
+            from streams.generation g where processor = ? or ?::text is null order by processor, number
             """;
     private static final String CREATE =
             """
-            insert into streams.generation (processor, number, ring, phase, emits)
-            select ?, max(number) + 1, ?, 'CREATED', ? from streams.generation where processor = ?
+            insert into streams.generation (processor, number, ring, phase, emits, description, code)
+            select ?, max(number) + 1, ?, 'CREATED', ?, ?, ? from streams.generation where processor = ?
             returning id, number
             """;
     private static final String BACKFILL =
@@ -59,7 +62,9 @@ final class Generations {
         try (PreparedStatement register = connection.prepareStatement(REGISTER)) {
             register.setString(1, processor.name());
             register.setString(2, processor.ring().name());
-            register.setString(3, processor.name());
+            register.setString(3, Made.description(processor));
+            register.setString(4, Made.code(processor));
+            register.setString(5, processor.name());
             register.executeUpdate();
         }
         try (PreparedStatement active = connection.prepareStatement(ACTIVE)) {
@@ -105,7 +110,9 @@ final class Generations {
             create.setString(1, processor.name());
             create.setString(2, processor.ring().name());
             create.setBoolean(3, !processor.sinks().isEmpty());
-            create.setString(4, processor.name());
+            create.setString(4, Made.description(processor));
+            create.setString(5, Made.code(processor));
+            create.setString(6, processor.name());
             try (ResultSet rows = create.executeQuery()) {
                 rows.next();
                 created = new Generation(rows.getInt(1), processor.name(), rows.getInt(2));
@@ -144,7 +151,12 @@ final class Generations {
                                     rows.getObject(7, OffsetDateTime.class).toInstant(),
                                     instant(rows, 8),
                                     instant(rows, 9),
-                                    rows.getString(10)));
+                                    rows.getString(10),
+                                    new Made(
+                                            rows.getString(11),
+                                            rows.getString(12),
+                                            (Long) rows.getObject(13),
+                                            (Long) rows.getObject(14))));
                 }
             }
         }

@@ -90,6 +90,11 @@ final class PhaseLock {
         return replayedUntil != null && published.isBefore(replayedUntil);
     }
 
+    /** What was published before then may be brought once more; null for nothing. */
+    @Nullable Instant replayedUntil() {
+        return replayedUntil;
+    }
+
     private void read(ResultSet rows) throws SQLException {
         phase = rows.getString(1);
         awaited = rows.getBoolean(2);

@@ -16,6 +16,7 @@ final class PhasedTransaction implements AutoCloseable {
     private final PhaseLock phase;
     private final Pinned pinned;
     private final HangingFolds hanging;
+    private final Replays replays;
     private boolean committed;
 
     PhasedTransaction(PreparedProcessor prepared) throws SQLException {
@@ -31,6 +32,7 @@ final class PhasedTransaction implements AutoCloseable {
         phase = new PhaseLock(prepared.generation());
         connection = prepared.dataSource().getConnection();
         hanging = prepared.hanging();
+        replays = prepared.replays();
         hanging.transaction(connection);
         try {
             connection.setAutoCommit(false);
@@ -52,6 +54,7 @@ final class PhasedTransaction implements AutoCloseable {
     /** Sends the first statements, after those that take the phase lock. */
     void begin(RoundTrip first) throws SQLException {
         first.send(connection);
+        replays.told(phase.says(), phase.replayedUntil());
         phase.requireOpen();
         pinned.requireCurrent();
     }

@@ -22,10 +22,12 @@ public final class PreparedProcessor {
     private final Instant forgottenBefore;
     private final PinnedReferences references;
     private final HangingFolds hanging;
+    private final Replays replays;
 
     /**
      * @param forgottenBefore ids made before then are not remembered, whatever the horizon is
      * @param hanging told of all that is folded
+     * @param replays told of the generation by each transaction
      */
     PreparedProcessor(
             Processor processor,
@@ -34,7 +36,8 @@ public final class PreparedProcessor {
             Clock clock,
             InboxHorizon horizon,
             Instant forgottenBefore,
-            HangingFolds hanging) {
+            HangingFolds hanging,
+            Replays replays) {
         this.processor = processor;
         this.generation = generation;
         this.dataSource = dataSource;
@@ -42,6 +45,7 @@ public final class PreparedProcessor {
         this.horizon = horizon;
         this.forgottenBefore = forgottenBefore;
         this.hanging = hanging;
+        this.replays = replays;
         this.references = new PinnedReferences(processor, dataSource);
     }
 
@@ -87,6 +91,10 @@ public final class PreparedProcessor {
     /** Which of its folds do not end. */
     public HangingFolds hanging() {
         return hanging;
+    }
+
+    Replays replays() {
+        return replays;
     }
 
     DataSource dataSource() {

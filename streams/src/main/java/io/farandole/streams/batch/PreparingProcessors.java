@@ -86,6 +86,7 @@ public final class PreparingProcessors {
                 ddl.alone("farandole prepares " + processor.name());
                 Generation generation = choosing.in(new Generations(connection));
                 Instant forgotten = makeTables(processor, generation, ddl);
+                Replays replays = Replays.read(connection, generation);
                 connection.commit();
                 return new PreparedProcessor(
                         processor,
@@ -94,7 +95,8 @@ public final class PreparingProcessors {
                         clock,
                         horizon,
                         forgotten,
-                        new HangingFolds(foldDeadline));
+                        new HangingFolds(foldDeadline),
+                        replays);
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;

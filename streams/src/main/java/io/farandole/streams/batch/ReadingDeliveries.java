@@ -8,6 +8,7 @@ import io.farandole.events.EventId;
 import io.farandole.events.Identity;
 import io.farandole.events.Message;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Erasures;
 import io.farandole.streams.MessageFault;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Source;
@@ -17,7 +18,9 @@ import io.farandole.streams.batch.Incoming.Reading;
 import io.farandole.streams.batch.Incoming.Unfit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is delivered, before any transaction: identity, event, stateless steps. */
@@ -50,6 +53,15 @@ final class ReadingDeliveries<E extends Event> {
         this.place = Claim.placeOf(source.topic());
     }
 
+    /** Reads those that are not withheld from a replay. */
+    List<Incoming<E>> read(List<Delivery> deliveries, Instant now) {
+        Predicate<Delivery> withheld =
+                prepared.replays().withheld(deliveries, prepared.dataSource());
+        return deliveries.stream()
+                .map(one -> withheld.test(one) ? withheld(one, now) : read(one, now))
+                .toList();
+    }
+
     Incoming<E> read(Delivery delivery, Instant now) {
         if (prepared.processor().ring() == Processor.Ring.SOURCE) {
             return new Incoming<>(delivery, byIdentity(delivery), reading(delivery));
@@ -78,10 +90,15 @@ final class ReadingDeliveries<E extends Event> {
      * brings it again finds it claimed.
      */
     Incoming<E> withheld(Delivery delivery, Instant now) {
-        UUID id = datedId(delivery.attributes().get(EventAttributes.ID));
+        boolean dated = prepared.processor().ring() == Processor.Ring.INTERNAL;
+        UUID id = dated ? datedId(delivery.attributes().get(EventAttributes.ID)) : null;
+        return withheld(delivery, id, Incoming.hourOf(delivery), now);
+    }
+
+    private Incoming<E> withheld(Delivery delivery, @Nullable UUID id, Instant hour, Instant now) {
         Claim claim =
                 id != null && outOfTime(id, now) == null ? Claim.byId(id) : byIdentity(delivery);
-        return new Incoming<>(delivery, claim, new Incoming.Withheld<>());
+        return new Incoming<>(delivery, claim, hour, new Incoming.Withheld<>());
     }
 
     /** By what a message is known that has no id of ours. */
@@ -110,16 +127,21 @@ final class ReadingDeliveries<E extends Event> {
      *
      * @param claims the id that is still to be claimed, if one is
      * @param hour in which it is counted
+     * @param erasures who asked to be forgotten: what they told before is not decoded
      */
     Incoming<E> again(
             Delivery delivery,
             DeadLetterCause cause,
             @Nullable UUID claims,
             Instant hour,
+            Erasures erasures,
             Instant now) {
         boolean dated = prepared.processor().ring() == Processor.Ring.INTERNAL;
         UUID id = dated ? datedId(delivery.attributes().get(EventAttributes.ID)) : null;
         UUID unclaimed = cause == DeadLetterCause.CLOCK ? id : claims;
+        if (erasures.withhold(delivery.orderingKey(), delivery.attributes())) {
+            return withheld(delivery, unclaimed, hour, now);
+        }
         if (unclaimed != null) {
             return read(delivery, unclaimed, hour, now);
         }

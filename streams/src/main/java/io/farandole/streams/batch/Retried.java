@@ -124,7 +124,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
             if (claim.dated() && !won.remove(claim)) {
                 move(letter.incoming(), Count.DUPLICATE);
                 resolved.add(letter.id());
-            } else if (isWithheld(letter, erasures)) {
+            } else if (letter.incoming().isWithheld() || isWithheld(letter, erasures)) {
                 books.noLonger(letter.incoming().hour(), letter.cause().count());
                 books.withheldAfterAll(letter.incoming().hour());
                 resolved.add(letter.id());
@@ -135,7 +135,7 @@ final class Retried<E extends Event> implements Settlement<E>, AutoCloseable {
         return incoming;
     }
 
-    /** Who asked to be forgotten since these were put aside, or before. */
+    /** Who asked to be forgotten, also since these were read. */
     private Erasures erasures(List<WaitingLetter<E>> held) throws SQLException {
         return held.isEmpty()
                 ? new Erasures()

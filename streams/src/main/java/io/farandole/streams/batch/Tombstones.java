@@ -5,6 +5,7 @@ import io.farandole.streams.Delivery;
 import io.farandole.streams.Erasures;
 import io.farandole.streams.Told;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -35,25 +36,44 @@ final class Tombstones {
     /** Those that are known of these messages' users. */
     static Erasures of(List<? extends Incoming<? extends Event>> messages, Connection connection)
             throws SQLException {
+        RoundTrip asking = new RoundTrip();
+        Erasures known = ask(asking, messages.stream().<Delivery>map(Incoming::delivery).toList());
+        asking.send(connection);
+        return known;
+    }
+
+    /** Those that are known of these deliveries' users, once the round trip was made. */
+    static Erasures ask(RoundTrip asking, List<Delivery> deliveries) {
         Erasures known = new Erasures();
         String[] keys =
-                messages.stream()
-                        .map(message -> message.delivery().orderingKey())
-                        .distinct()
-                        .toArray(String[]::new);
-        new RoundTrip()
-                .read(
-                        rows ->
-                                known.add(
-                                        rows.getString(1),
-                                        new Told(
-                                                Instant.ofEpochSecond(
-                                                        rows.getLong(2), rows.getInt(3)),
-                                                rows.getString(4),
-                                                rows.getString(5))),
-                        KNOWN,
-                        (Object) keys)
-                .send(connection);
+                deliveries.stream().map(Delivery::orderingKey).distinct().toArray(String[]::new);
+        asking.read(
+                rows ->
+                        known.add(
+                                rows.getString("key"),
+                                new Told(
+                                        Instant.ofEpochSecond(
+                                                rows.getLong("seconds"), rows.getInt("nanos")),
+                                        rows.getString("source"),
+                                        rows.getString("id"))),
+                KNOWN,
+                (Object) keys);
+        return known;
+    }
+
+    /** What a row says that has a tombstone's columns beside it, which may be null. */
+    static Erasures beside(ResultSet rows, String key) throws SQLException {
+        Erasures known = new Erasures();
+        String source = rows.getString("erased_source");
+        if (source != null) {
+            known.add(
+                    key,
+                    new Told(
+                            Instant.ofEpochSecond(
+                                    rows.getLong("erased_seconds"), rows.getInt("erased_nanos")),
+                            source,
+                            rows.getString("erased_id")));
+        }
         return known;
     }
 

@@ -1,6 +1,7 @@
 package io.farandole.streams.batch;
 
 import io.farandole.events.Event;
+import io.farandole.streams.Delivery;
 import io.farandole.streams.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,8 +25,12 @@ final class WaitingLetters<E extends Event> {
     private static final String COLUMNS =
             """
             d.id, d.cause, d.attempts, d.next_attempt_at, d.line, d.message_id, d.ordering_key,
-            d.attributes, d.payload, d.published, d.published_hour, d.claims
+            d.attributes, d.payload, d.published, d.published_hour, d.claims,
+            t.seconds as erased_seconds, t.nanos as erased_nanos, t.source as erased_source,
+            t.id as erased_id
             """;
+    // Whoever asked to be forgotten since is known before anything of theirs is decoded.
+    private static final String ERASED = "left join streams.tombstone t on t.key = d.ordering_key";
     // Those in a line are guarded by their key's row, and tried in their turn. A line that is left
     // of
     // a time when order mattered is nobody's: all of it is due.
@@ -39,8 +44,9 @@ final class WaitingLetters<E extends Event> {
                       select * from streams.dead_letter
                       where generation = ? and topic = ? and line = wanted.key and status = 'OPEN'
                       order by id limit ?) d
-                    order by d.id
-                    """;
+                    """
+                    + ERASED
+                    + " order by d.id";
 
     private final PreparedProcessor prepared;
     private final Source<E> source;
@@ -123,12 +129,15 @@ final class WaitingLetters<E extends Event> {
     private static String due(String more) {
         return """
         select %s
-        from streams.dead_letter d
-        where d.generation = ? and d.topic = ? and d.status = 'OPEN'
-          and (d.next_attempt_at <= ?::timestamptz %s)
-        order by d.next_attempt_at, d.id limit ?
+        from (
+          select * from streams.dead_letter
+          where generation = ? and topic = ? and status = 'OPEN'
+            and (next_attempt_at <= ?::timestamptz %s)
+          order by next_attempt_at, id limit ?) d
+        %s
+        order by d.next_attempt_at, d.id
         """
-                .formatted(COLUMNS, more);
+                .formatted(COLUMNS, more, ERASED);
     }
 
     private static String lock(String more) {
@@ -144,6 +153,7 @@ final class WaitingLetters<E extends Event> {
     private WaitingLetter<E> letter(ResultSet rows, Instant now) throws SQLException {
         DeadLetterCause cause = DeadLetterCause.valueOf(rows.getString("cause"));
         OffsetDateTime due = rows.getObject("next_attempt_at", OffsetDateTime.class);
+        Delivery delivery = KeptDeliveries.of(rows);
         return new WaitingLetter<>(
                 rows.getLong("id"),
                 cause,
@@ -151,10 +161,11 @@ final class WaitingLetters<E extends Event> {
                 due == null ? null : due.toInstant(),
                 rows.getString("line"),
                 reading.again(
-                        KeptDeliveries.of(rows),
+                        delivery,
                         cause,
                         claims(rows),
                         KeptDeliveries.hour(rows),
+                        Tombstones.beside(rows, delivery.orderingKey()),
                         now));
     }
 

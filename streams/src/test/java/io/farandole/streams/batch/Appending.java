@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Writes down what each user rated, in the order in which it comes: a fold that does not commute.
@@ -31,6 +32,7 @@ final class Appending {
     static final Store<Seen> SEEN = new Store<>("seen", Seen.class);
 
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+    private final List<String> checked = new CopyOnWriteArrayList<>();
     private final Source<ActivityEvent> source;
 
     /** What is wrong with an item, until it is mended. */
@@ -86,7 +88,18 @@ final class Appending {
         troubles.remove(item);
     }
 
+    /** Whose ratings went through the stateless step since this was asked last. */
+    List<String> checked() {
+        List<String> users = List.copyOf(checked);
+        checked.clear();
+        return users;
+    }
+
     private Stepped<ActivityEvent> check(Stepped<ActivityEvent> stepped) {
+        if (stepped instanceof Stepped.Going<ActivityEvent>(var message)
+                && message.event() instanceof Rated rated) {
+            checked.add(rated.user().value());
+        }
         if (stepped instanceof Stepped.Going<ActivityEvent>(var message)
                 && message.event() instanceof Rated rated
                 && troubles.get(rated.item().value()) == Trouble.STEP_THROWS) {

@@ -140,6 +140,43 @@ final class ComparingGenerationsIT {
     }
 
     @Test
+    void aStoreThatOnlyOneHasIsCounted() {
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        database.execute(
+                "delete from streams.store where name = 'users' and generation = "
+                        + built.generation().id());
+
+        Comparison comparison = rebuild.compare(built);
+
+        StoreComparison users = store(comparison, "users");
+        assertThat(List.of(users.left(), users.right(), users.missing()))
+                .containsExactly(6L, 0L, 6L);
+        assertThat(comparison.isSame()).isFalse();
+    }
+
+    @Test
+    void tellsWithWhatEachWasMadeAndOfWhichPartOfTheArchive() {
+        PreparedProcessor built =
+                rebuild.begin(folding((message, context) -> Counting.fold(message, context)));
+        rebuild.backfill(built);
+
+        Comparison comparison = rebuild.compare(built);
+
+        assertThat(comparison.isSame()).isTrue();
+        Made left = comparison.leftMade();
+        Made right = comparison.rightMade();
+        // The same stores and topics, without the view, by a fold in another class.
+        assertThat(right.description()).isNotNull().isNotEqualTo(left.description());
+        assertThat(right.code()).isNotNull().isNotEqualTo(left.code());
+        assertThat(left.first()).isNull();
+        assertThat(right.first()).isEqualTo(1);
+        assertThat(right.last()).isEqualTo(60);
+        Processor same = Counting.processor();
+        assertThat(left).isEqualTo(new Made(Made.description(same), Made.code(same), null, null));
+    }
+
+    @Test
     void ofListsTheContentIsComparedAndTheOverlapTold() {
         PreparedProcessor built = rebuild.begin();
         rebuild.backfill(built);

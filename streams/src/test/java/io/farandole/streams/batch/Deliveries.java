@@ -60,6 +60,16 @@ final class Deliveries {
                 at);
     }
 
+    /** The same with a payload that nobody can decode. */
+    static Delivery broken(Delivery delivery) {
+        return new Delivery(
+                "broken " + delivery.messageId(),
+                delivery.orderingKey(),
+                delivery.attributes(),
+                new byte[] {1},
+                delivery.publishTime());
+    }
+
     static ActivityEvent event(String user, String item) {
         return new ActivityEvent.Rated(
                 new UserId(user), new ItemId(item), new OfferId("offer-" + item), 2);

@@ -109,6 +109,31 @@ final class RedrivingIT {
     }
 
     @Test
+    void nothingOfWhoAskedToBeForgottenIsDecoded() {
+        clock.advance(Duration.ofMinutes(2));
+        batches.apply(
+                List.of(
+                        rated("a", "bad"),
+                        Deliveries.broken(rated("a", "good")),
+                        rated("b", "bad"),
+                        Deliveries.broken(rated("b", "good")),
+                        Deliveries.erased("a", now.plusSeconds(60))),
+                0);
+        appending.mend("bad");
+        assertThat(appending.checked()).containsExactly("a", "b");
+
+        assertThat(redrive(DeadLetterFilter.ALL)).hasSize(4);
+        assertThat(retrying.retryDue(10, 7).applied()).isEqualTo(1);
+
+        assertThat(appending.checked()).containsExactly("b");
+        assertThat(database.ledger()).isEqualTo("3|2|0|0|1|0|0");
+        assertThat(database.number("select sum(withheld) from streams.ledger")).isEqualTo(2);
+        assertThat(desk.open(DeadLetterFilter.ALL, 10))
+                .extracting(DeadLetter::cause)
+                .containsExactly(DeadLetterCause.UNDECODABLE);
+    }
+
+    @Test
     void countsThoseOfOtherGenerationsApart() {
         batches.apply(List.of(rated("a", "bad"), rated("b", "odd"), rated("c", "bad")), 0);
 

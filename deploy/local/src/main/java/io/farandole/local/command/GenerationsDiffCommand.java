@@ -1,6 +1,7 @@
 package io.farandole.local.command;
 
 import io.farandole.local.ExitCode;
+import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
@@ -9,7 +10,9 @@ import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.ComparingGenerations.Difference;
 import io.farandole.streams.batch.ComparingGenerations.Overlap;
 import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
+import io.farandole.streams.batch.Made;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,15 +50,26 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
             description = "How many differing keys of each store are shown (default: 5).")
     private int show = 5;
 
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description =
+                    "How many of the best of each list are looked at for what is in common"
+                            + " (default: 10).")
+    private int top = 10;
+
     @Override
     ExitCode run(Console console, Generational generations, Replaying replaying) {
-        Comparison comparison = generations.compare(processor, from, to, show);
-        say(console, comparison);
+        if (top < 1) {
+            throw new Failure(ExitCode.FAILED, "--top is 1 at least.");
+        }
+        Comparison comparison = generations.compare(processor, from, to, top, show);
+        say(console, comparison, top);
         console.result(comparison);
         return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static void say(Console console, Comparison comparison) {
+    private static void say(Console console, Comparison comparison, int top) {
         Table table =
                 new Table(
                         "store",
@@ -65,7 +79,7 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                         "different",
                         "missing",
                         "added",
-                        "top 10 in common");
+                        "top " + top + " in common");
         for (StoreComparison store : comparison.stores()) {
             table.row(
                     store.store(),
@@ -100,6 +114,13 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                     "%,d events of users who asked to be forgotten were left out of generation %d."
                             .formatted(comparison.withheld(), comparison.right()));
         }
+        sayMade(
+                console,
+                comparison,
+                "Description",
+                made -> GenerationsListCommand.known(made.description()));
+        sayMade(console, comparison, "Code", made -> GenerationsListCommand.known(made.code()));
+        sayMade(console, comparison, "Read of the archive", GenerationsListCommand::archive);
         console.say(
                 "Checksums: %d %s, %d %s: %s."
                         .formatted(
@@ -108,6 +129,18 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                                 comparison.right(),
                                 comparison.rightChecksum(),
                                 comparison.isSame() ? "the same" : "different"));
+    }
+
+    /** In what they were made differently. */
+    private static void sayMade(
+            Console console, Comparison comparison, String what, Function<Made, String> part) {
+        String left = part.apply(comparison.leftMade());
+        String right = part.apply(comparison.rightMade());
+        if (!left.equals(right)) {
+            console.say(
+                    "%s: %d %s, %d %s."
+                            .formatted(what, comparison.left(), left, comparison.right(), right));
+        }
     }
 
     private static String overlap(@Nullable Overlap overlap) {

@@ -5,9 +5,11 @@ import io.farandole.local.Failure;
 import io.farandole.streams.batch.ComparingGenerations;
 import io.farandole.streams.batch.ComparingGenerations.Aspect;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
+import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.Made;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
 import io.farandole.streams.batch.SwitchingGenerations;
@@ -28,12 +30,15 @@ public final class Generational {
     /**
      * Of a user's lists, what is in them: version, cause and time tell how often they were written.
      */
-    private static final Map<String, Map<String, Aspect>> ASPECTS =
-            Map.of(
-                    "personalisation",
-                    Map.of(
-                            "lists",
-                            new Aspect("$.lists.*.entries", "$.lists.*.entries[0 to 9].item")));
+    private static Map<String, Aspect> aspects(String processor, int top) {
+        return processor.equals("personalisation")
+                ? Map.of(
+                        "lists",
+                        new Aspect(
+                                "$.lists.*.entries",
+                                "$.lists.*.entries[0 to %d].item".formatted(top - 1)))
+                : Map.of();
+    }
 
     private final RegisteredGenerations registered;
     private final ComparingGenerations comparing;
@@ -57,6 +62,7 @@ public final class Generational {
             boolean fed,
             String since,
             @Nullable String trouble,
+            Made made,
             List<Progress> topics) {
 
         public long heard() {
@@ -82,6 +88,7 @@ public final class Generational {
                             .orElse(state.created())
                             .toString(),
                     state.trouble(),
+                    state.made(),
                     topics);
         }
     }
@@ -105,9 +112,18 @@ public final class Generational {
                 });
     }
 
-    /** The two that are to be compared: the active one and the newest other that is fed. */
+    /**
+     * Compares two: unless they are named, the active one and the newest other that is fed.
+     *
+     * @param top how many of the best of each list are looked at for what is in common, 1 at least
+     * @param examples how many keys of each store are shown
+     */
     public Comparison compare(
-            String processor, @Nullable Integer one, @Nullable Integer other, int examples) {
+            String processor,
+            @Nullable Integer one,
+            @Nullable Integer other,
+            int top,
+            int examples) {
         return told(
                 () -> {
                     GenerationState left = one == null ? active(processor) : fed(processor, one);
@@ -116,15 +132,58 @@ public final class Generational {
                     return comparing.compare(
                             left.generation(),
                             right.generation(),
-                            ASPECTS.getOrDefault(processor, Map.of()),
+                            aspects(processor, top),
                             examples);
                 });
     }
 
-    /** Makes one the active one. */
+    /**
+     * Makes one the active one, if it holds what the active one does. They are compared just before
+     * the switch, not within it: no batch has to wait until every row is read.
+     *
+     * @param differing how many keys may be different, missing or added, in all stores together
+     */
     public SwitchingGenerations.Switch activate(
-            String processor, int number, Allowance allowed, boolean dry) {
-        return told(() -> switching.activate(processor, number, allowed, dry));
+            String processor, int number, Allowance allowed, long differing, boolean dry) {
+        return told(
+                () -> {
+                    GenerationState from = active(processor);
+                    if (number != from.generation().number()) {
+                        requireAlike(
+                                comparing.compare(
+                                        from.generation(),
+                                        fed(processor, number).generation(),
+                                        aspects(processor, 1),
+                                        0),
+                                differing);
+                    }
+                    return switching.activate(processor, number, allowed, dry);
+                });
+    }
+
+    private static void requireAlike(Comparison comparison, long most) {
+        long differing = comparison.stores().stream().mapToLong(StoreComparison::unequal).sum();
+        if (differing > most) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "Generation %d of %s does not hold what generation %d does: %s differ, and %,d may. See: farandole generations diff %s. If they are wanted, say --max-differing %d"
+                            .formatted(
+                                    comparison.right(),
+                                    comparison.processor(),
+                                    comparison.left(),
+                                    comparison.stores().stream()
+                                            .filter(store -> store.unequal() > 0)
+                                            .map(
+                                                    store ->
+                                                            "%,d keys of %s"
+                                                                    .formatted(
+                                                                            store.unequal(),
+                                                                            store.store()))
+                                            .collect(Collectors.joining(", ")),
+                                    most,
+                                    comparison.processor(),
+                                    differing));
+        }
     }
 
     /** Goes back to the one that was active before. */
