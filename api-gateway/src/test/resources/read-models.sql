@@ -21,7 +21,12 @@ create schema deployment;
 create table deployment.releases (release text primary key, number int not null unique, run text not null unique,
   model text not null, spec text not null, phase text not null, dataset text);
 create table deployment.serving_set (the_one boolean primary key default true check (the_one), version bigint not null,
-  release text not null references deployment.releases);
+  release text not null references deployment.releases, canary text references deployment.releases,
+  share int not null default 0);
+create function deployment.place_of(account text, release text) returns int language sql immutable parallel safe as
+$$
+select (('x' || substr(md5(release || ' ' || account), 1, 8))::bit(32)::bigint % 100)::int
+$$;
 create table deployment.similar (release text, item text, place int, "similar" text not null, score real not null,
   primary key (release, item, place)) with (autovacuum_enabled = off);
 
@@ -29,7 +34,11 @@ create view personalisation.served as
   select l.key, r.release, l.value -> 'lists' -> r.release as list
   from personalisation.lists l
   join streams.generation g on g.id = l.generation and g.processor = 'personalisation' and g.phase = 'ACTIVE'
-  cross join (select coalesce((select s.release from deployment.serving_set s), 'taste')) r(release)
+  left join (select * from deployment.serving_set limit 1) s on true
+  cross join lateral (
+    select case when deployment.place_of(l.key, s.canary) < s.share then s.canary
+                else coalesce(s.release, 'taste') end
+  ) r(release)
   where l.value -> 'lists' ? r.release;
 
 create schema catalogue;

@@ -90,9 +90,11 @@ final class BackfillingIT {
 
         ComparingGenerations.Comparison comparison = rebuild.compare(built);
         assertThat(comparison.isSame()).isFalse();
-        // Event by event, of those whose ids were forgotten and not brought again.
+        // Event by event those whose ids were forgotten and not brought again are missing, and by
+        // the
+        // books the ten are counted twice.
         assertThat(comparison.behind()).isEqualTo(50);
-        assertThat(comparison.ahead()).isZero();
+        assertThat(comparison.ahead()).isEqualTo(10);
         assertThat(comparison.stores()).allMatch(store -> store.differing() > 0);
     }
 
