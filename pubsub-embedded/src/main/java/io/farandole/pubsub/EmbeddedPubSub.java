@@ -5,8 +5,12 @@ import io.farandole.pubsub.journal.JournalException;
 import io.farandole.pubsub.journal.JournalFiles;
 import io.farandole.pubsub.time.TestClock;
 import io.farandole.pubsub.time.Times;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,14 +44,24 @@ public final class EmbeddedPubSub implements AutoCloseable {
 
     private final Broker broker;
     private final Server server;
+    private final Server nearby;
+    private final String name;
     private final ExecutorService calls;
     private final Times times;
     private final Faults faults;
 
     private EmbeddedPubSub(
-            Broker broker, Server server, ExecutorService calls, Times times, Faults faults) {
+            Broker broker,
+            Server server,
+            Server nearby,
+            String name,
+            ExecutorService calls,
+            Times times,
+            Faults faults) {
         this.broker = broker;
         this.server = server;
+        this.nearby = nearby;
+        this.name = name;
         this.calls = calls;
         this.times = times;
         this.faults = faults;
@@ -69,6 +83,14 @@ public final class EmbeddedPubSub implements AutoCloseable {
     /** What clients connect to: {@code 127.0.0.1:PORT}. */
     public String endpoint() {
         return "127.0.0.1:" + port();
+    }
+
+    /**
+     * Leads here without a socket, for clients in this JVM: the same calls, of which nothing is
+     * framed, sent and read again. Whoever asks for it shuts it down.
+     */
+    public ManagedChannel channel() {
+        return InProcessChannelBuilder.forName(name).build();
     }
 
     /** Faults on demand; at first there are none. */
@@ -99,20 +121,26 @@ public final class EmbeddedPubSub implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+        nearby.shutdown();
         times.close();
         broker.close();
+        end(server);
+        end(nearby);
+        calls.shutdown();
+    }
+
+    private static void end(Server ending) {
         try {
-            if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
-                server.shutdownNow();
-                if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!ending.awaitTermination(1, TimeUnit.SECONDS)) {
+                ending.shutdownNow();
+                if (!ending.awaitTermination(5, TimeUnit.SECONDS)) {
                     LOG.warn("Some calls to the Pub/Sub server did not end");
                 }
             }
         } catch (InterruptedException e) {
-            server.shutdownNow();
+            ending.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        calls.shutdown();
     }
 
     /** How the server is to run. */
@@ -198,8 +226,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
                     CompletableFuture.supplyAsync(this::netty, calls);
             try {
                 broker = new Broker(storage(), times, faults);
-                server = serve(services(broker), netty.join(), broker, calls);
-                return new EmbeddedPubSub(broker, server, calls, times, faults);
+                List<ServerServiceDefinition> services = services(broker);
+                server = serve(services, netty.join(), broker, calls);
+                String name = InProcessServerBuilder.generateName();
+                Server nearby =
+                        serve(services, InProcessServerBuilder.forName(name), broker, calls);
+                return new EmbeddedPubSub(broker, server, nearby, name, calls, times, faults);
             } finally {
                 if (server == null) {
                     if (broker != null) {
@@ -219,7 +251,10 @@ public final class EmbeddedPubSub implements AutoCloseable {
 
         private NettyServerBuilder netty() {
             return NettyServerBuilder.forAddress(
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port))
+                    .maxInboundMessageSize(MAX_INBOUND_BYTES)
+                    .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true);
         }
 
         private static List<ServerServiceDefinition> services(Broker broker) {
@@ -233,14 +268,12 @@ public final class EmbeddedPubSub implements AutoCloseable {
 
         private Server serve(
                 List<ServerServiceDefinition> services,
-                NettyServerBuilder netty,
+                ServerBuilder<?> transport,
                 Broker broker,
                 ExecutorService calls) {
             try {
-                return netty.executor(calls)
-                        .maxInboundMessageSize(MAX_INBOUND_BYTES)
-                        .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                        .permitKeepAliveWithoutCalls(true)
+                return transport
+                        .executor(calls)
                         .addServices(services)
                         .fallbackHandlerRegistry(new UnknownMethods())
                         .intercept(new FrozenCalls(broker.injection()))

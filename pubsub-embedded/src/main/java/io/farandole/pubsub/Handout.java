@@ -6,6 +6,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.StreamingPullResponse;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,13 +112,21 @@ final class Handout {
                         ReceivedMessage.DELIVERY_ATTEMPT_FIELD_NUMBER, deliveryAttempt);
     }
 
+    /** Whoever reads it is told how much there is, and takes it at once. */
+    private static final class Encoded extends ByteArrayInputStream implements KnownLength {
+
+        Encoded(byte[] bytes) {
+            super(bytes);
+        }
+    }
+
     /** Takes the place of the generated marshaller of the responses. */
     enum OnTheWire implements Marshaller<Handout> {
         INSTANCE;
 
         @Override
         public InputStream stream(Handout handout) {
-            return new ByteArrayInputStream(handout.encode());
+            return new Encoded(handout.encode());
         }
 
         @Override

@@ -43,8 +43,7 @@ public record SubscriptionCounts(
     }
 
     private static @Nullable Instant oldest(SubscriptionQueue queue) {
-        OptionalLong oldest =
-                queue.unacknowledged().stream().mapToLong(StoredMessage::publishedAtMillis).min();
+        OptionalLong oldest = queue.oldestPublished();
         return oldest.isPresent() ? Instant.ofEpochMilli(oldest.getAsLong()) : null;
     }
 }

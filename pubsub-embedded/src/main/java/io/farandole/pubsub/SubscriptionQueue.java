@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -356,6 +357,15 @@ final class SubscriptionQueue {
     /** The unacknowledged messages, in publish order. */
     List<StoredMessage> unacknowledged() {
         return inOrder(_ -> true).stream().map(message -> message.message).toList();
+    }
+
+    /** When the oldest of those that are unacknowledged was published; looks at each of them. */
+    OptionalLong oldestPublished() {
+        long oldest = Long.MAX_VALUE;
+        for (ObjectCursor<QueuedMessage> each : messages.values()) {
+            oldest = Math.min(oldest, each.value.message.publishedAtMillis());
+        }
+        return messages.isEmpty() ? OptionalLong.empty() : OptionalLong.of(oldest);
     }
 
     /** Gives every message that is here, acknowledged or not, to the consumer. */

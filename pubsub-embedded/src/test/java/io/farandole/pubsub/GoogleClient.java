@@ -46,11 +46,15 @@ final class GoogleClient implements AutoCloseable {
     private final List<Subscriber> subscribers = new ArrayList<>();
 
     GoogleClient(String endpoint, ClientInterceptor... interceptors) {
-        channel =
+        this(
                 ManagedChannelBuilder.forTarget(endpoint)
                         .usePlaintext()
                         .intercept(interceptors)
-                        .build();
+                        .build());
+    }
+
+    GoogleClient(ManagedChannel leading) {
+        channel = leading;
         transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
         try {
             topics =

@@ -171,7 +171,13 @@ public final class AllInOne implements AutoCloseable {
             DurablePostgres database = timed("Postgres", this::postgres);
             LagEndpoint lag = new LagEndpoint(joined(pubsub), Clock.systemUTC());
             Services services =
-                    new Services(database.endpoint(), ports, directory, journal, oldClients);
+                    new Services(
+                            database.endpoint(),
+                            ports,
+                            directory,
+                            journal,
+                            oldClients,
+                            new WithoutSocket(joined(pubsub)));
             ProcessorsHealth health = new ProcessorsHealth();
             ArchiveEndpoint archive = new ArchiveEndpoint();
             VerifyEndpoint verify = new VerifyEndpoint();

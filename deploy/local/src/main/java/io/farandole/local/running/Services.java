@@ -51,18 +51,21 @@ final class Services {
     private final DataDirectory directory;
     private final JournalBounds journal;
     private final OldClients oldClients;
+    private final WithoutSocket broker;
 
     Services(
             PostgresEndpoint postgres,
             Ports ports,
             DataDirectory directory,
             JournalBounds journal,
-            OldClients oldClients) {
+            OldClients oldClients,
+            WithoutSocket broker) {
         this.postgres = postgres;
         this.ports = ports;
         this.directory = directory;
         this.journal = journal;
         this.oldClients = oldClients;
+        this.broker = broker;
     }
 
     ConfigurableApplicationContext orchestrator() {
@@ -122,7 +125,8 @@ final class Services {
                         context ->
                                 context.getEnvironment()
                                         .getPropertySources()
-                                        .addFirst(new MapPropertySource("farandole", settings)))
+                                        .addFirst(new MapPropertySource("farandole", settings)),
+                        context -> broker.initialize((GenericApplicationContext) context))
                 .run();
     }
 

@@ -82,7 +82,8 @@ class PastTheJournalIT {
                         new Ports(0, 0, pubsub.port()),
                         directory,
                         BOUNDS,
-                        OldClients.AS_SET);
+                        OldClients.AS_SET,
+                        new WithoutSocket(pubsub));
         orchestrator = services.orchestrator();
         processors = services.processors();
     }

@@ -3,6 +3,7 @@ package io.farandole.benchmarks.api.serving;
 import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.PublisherGrpc;
 import io.farandole.benchmarks.process.Asked;
+import io.farandole.local.running.WithoutSocket;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.processors.ProcessorsApplication;
 import io.farandole.pubsub.EmbeddedPubSub;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * All but the API and Postgres, as the all-in-one runs it: broker, orchestrator, processors. Says
@@ -41,16 +44,26 @@ final class PlatformProgram implements Asked.Opened {
         if (settings.containsKey(ORCHESTRATOR)) {
             services.add(
                     Settings.run(
-                            OrchestratorApplication.builder(), heard(of(settings, ORCHESTRATOR))));
+                            nearby(OrchestratorApplication.builder()),
+                            heard(of(settings, ORCHESTRATOR))));
         }
         if (settings.containsKey(PROCESSORS)) {
             services.add(
-                    Settings.run(ProcessorsApplication.builder(), heard(of(settings, PROCESSORS))));
+                    Settings.run(
+                            nearby(ProcessorsApplication.builder()),
+                            heard(of(settings, PROCESSORS))));
         }
     }
 
     public static void main(String[] arguments) throws Exception {
         Asked.answer(first -> new PlatformProgram(Settings.parse(first)));
+    }
+
+    /** As in the all-in-one: what is in the broker's process needs no socket to it. */
+    private SpringApplicationBuilder nearby(SpringApplicationBuilder service) {
+        return service.initializers(
+                context ->
+                        new WithoutSocket(broker).initialize((GenericApplicationContext) context));
     }
 
     private Map<String, Object> heard(Map<String, Object> settings) {
