@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlantedFaultsIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String COLLECTOR = "recommendations.collector";
 
     /**
      * A passage so late that the broker was told of acknowledgements: the client lets them gather.
@@ -180,7 +181,7 @@ final class PlantedFaultsIT {
     }
 
     private Collector said() {
-        return new Collector(installation.wiring(), "recommendations.collector");
+        return new Collector(installation.wiring(), COLLECTOR);
     }
 
     /**
@@ -203,7 +204,7 @@ final class PlantedFaultsIT {
                             .toList();
             both.forEach(Streams::start);
             views.publish(3_000);
-            await().atMost(LONG).until(() -> unacknowledged(processor.name()) == 0);
+            await().atMost(LONG).until(() -> unacknowledged("activity." + processor.name()) == 0);
             await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
             both.forEach(Streams::stop);
             // One relay may have had all shards, and the other never asked for what is said.
@@ -213,9 +214,9 @@ final class PlantedFaultsIT {
         }
     }
 
-    private int unacknowledged(String processor) {
+    private int unacknowledged(String subscription) {
         return installation.pubSub().subscriptionCounts().stream()
-                .filter(counts -> counts.subscription().endsWith("activity." + processor))
+                .filter(counts -> counts.subscription().endsWith("/" + subscription))
                 .mapToInt(counts -> counts.waiting() + counts.outstanding())
                 .sum();
     }
@@ -228,6 +229,8 @@ final class PlantedFaultsIT {
     }
 
     private Judgements judged(Collector said) {
+        // Nothing more is said, but the last of it may still be on its way.
+        await().atMost(LONG).until(() -> unacknowledged(COLLECTOR) == 0);
         Judgements all = new Judgements();
         books.judge(views, all);
         all.ask(

@@ -104,18 +104,25 @@ final class Fleet implements AutoCloseable {
      */
     void freeze(int which, Duration length) throws IOException, InterruptedException {
         Process one = instances.get(which);
-        signal("STOP", one);
-        frozen.add(one);
+        while (!signal("STOP", one)) {
+            // What could not start, while Postgres or the broker was away, is gone.
+            lookAfter();
+            one = instances.get(which);
+        }
+        Process standing = one;
+        frozen.add(standing);
         // The common pool may be one thread, and somebody publishes on it.
         Executor later =
                 CompletableFuture.delayedExecutor(
                         length.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread);
-        thaws.add(CompletableFuture.runAsync(() -> thaw(one), later));
+        thaws.add(CompletableFuture.runAsync(() -> thaw(standing), later));
     }
 
     private void thaw(Process one) {
         try {
-            signal("CONT", one);
+            if (!signal("CONT", one)) {
+                throw new IllegalStateException("SIGCONT could not be sent");
+            }
             frozen.remove(one);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -175,14 +182,18 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private static void signal(String name, Process one) throws IOException, InterruptedException {
-        Process kill =
+    /** Whether it could be sent: to what has ended it cannot. */
+    private static boolean signal(String name, Process one)
+            throws IOException, InterruptedException {
+        int status =
                 new ProcessBuilder("kill", "-" + name, Long.toString(one.pid()))
                         .inheritIO()
-                        .start();
-        if (kill.waitFor() != 0) {
+                        .start()
+                        .waitFor();
+        if (status != 0 && one.isAlive()) {
             throw new IllegalStateException("SIG" + name + " could not be sent");
         }
+        return status == 0;
     }
 
     private Process start(Version version) throws IOException {

@@ -10,8 +10,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Has a service that is in the broker's JVM reach it without a socket: Google's client and the same
- * calls, by another channel. Half of what a message costs otherwise is to be framed, sent to this
- * very process and read again.
+ * calls, by another channel. Nothing is framed, sent to this very process and read again.
  */
 public final class WithoutSocket
         implements ApplicationContextInitializer<GenericApplicationContext> {

@@ -31,7 +31,7 @@ public final class Platform implements AutoCloseable {
         return broker;
     }
 
-    /** How many messages are not acknowledged yet, over all subscriptions. */
+    /** How many messages processors have not acknowledged yet, over all their subscriptions. */
     public long backlog() throws IOException {
         return Long.parseLong(program.ask("backlog"));
     }

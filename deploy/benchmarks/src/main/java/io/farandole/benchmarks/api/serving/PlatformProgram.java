@@ -3,6 +3,7 @@ package io.farandole.benchmarks.api.serving;
 import com.google.pubsub.v1.DeleteTopicRequest;
 import com.google.pubsub.v1.PublisherGrpc;
 import io.farandole.benchmarks.process.Asked;
+import io.farandole.events.TopicCatalogue;
 import io.farandole.local.running.WithoutSocket;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.processors.ProcessorsApplication;
@@ -16,13 +17,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * All but the API and Postgres, as the all-in-one runs it: broker, orchestrator, processors. Says
- * where the broker listens; then {@code backlog}, what is not acknowledged yet.
+ * where the broker listens; then {@code backlog}, what processors have not acknowledged yet.
  */
 final class PlatformProgram implements Asked.Opened {
 
@@ -31,6 +34,7 @@ final class PlatformProgram implements Asked.Opened {
     static final String ORCHESTRATOR = "orchestrator";
     static final String PROCESSORS = "processors";
 
+    private static final Set<String> PROCESSORS_HAVE = processorsHave();
     private static final String EMULATOR = "spring.cloud.gcp.pubsub.emulator-host";
 
     private final EmbeddedPubSub broker;
@@ -92,10 +96,22 @@ final class PlatformProgram implements Asked.Opened {
         };
     }
 
+    /** Of processors alone: what an API hears for itself nobody hears when it has ended. */
     private long backlog() {
         return broker.subscriptionCounts().stream()
-                .mapToLong(PlatformProgram::unacknowledged)
+                .filter(counts -> PROCESSORS_HAVE.contains(name(counts)))
+                .mapToLong(SubscriptionCounts::unacknowledged)
                 .sum();
+    }
+
+    private static String name(SubscriptionCounts counts) {
+        return counts.subscription().substring(counts.subscription().lastIndexOf('/') + 1);
+    }
+
+    private static Set<String> processorsHave() {
+        return TopicCatalogue.all().stream()
+                .flatMap(topic -> topic.readers().stream().map(topic::subscriptionOf))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private String delete(String topic) {
@@ -108,10 +124,6 @@ final class PlatformProgram implements Asked.Opened {
         } finally {
             channel.shutdownNow();
         }
-    }
-
-    private static long unacknowledged(SubscriptionCounts counts) {
-        return (long) counts.waiting() + counts.outstanding();
     }
 
     @Override
