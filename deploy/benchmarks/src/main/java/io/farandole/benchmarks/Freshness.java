@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
         name = "bench freshness",
         description = {
             "Time from a rating that another process publishes to the user's list that it changed,"
-                    + " in a platform of its own with the whole data set and a released model."
+                    + " in a platform of its own with the whole data set and a released model; then how"
+                    + " fast lists are while the next model is trained."
         },
         footer = {"  farandole bench freshness", "  farandole bench freshness 500 --json"})
 public final class Freshness extends Benchmark {
@@ -55,6 +56,9 @@ public final class Freshness extends Benchmark {
     private static final int SHOWN = 10;
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** How long lists are asked for before a model is trained beside. */
+    private static final Duration AT_REST = Duration.ofSeconds(20);
 
     @Parameters(
             arity = "0..1",
@@ -103,6 +107,9 @@ public final class Freshness extends Benchmark {
                             count,
                             PAUSE.toMillis()));
             told(trials.run(warmUp, count), findings);
+            new WhileTraining(
+                            running, extent.pick(AT_REST.dividedBy(10), AT_REST, AT_REST), findings)
+                    .measure();
         } finally {
             background.stop();
             directory.delete();

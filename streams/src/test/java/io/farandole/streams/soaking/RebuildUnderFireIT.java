@@ -145,7 +145,8 @@ final class RebuildUnderFireIT {
     /** As soon as it may be: after a kill a generation has to hear what it missed first. */
     private void activate(int number) {
         await().atMost(LONG)
-                .ignoreExceptionsMatching(refusal -> refusal.getMessage().contains(" lacks "))
+                .ignoreExceptionsMatching(
+                        refusal -> String.valueOf(refusal.getMessage()).contains(" lacks "))
                 .until(
                         () -> {
                             activate(number, wiring.database());
