@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** State is built anew from the archive after a user has asked to be forgotten. */
 @ExtendWith(SharedInstallation.class)
@@ -43,9 +44,16 @@ class RebuildIT {
         installation.awaitRest();
 
         int profile = number(ok("replay", "start", "profile", "--no-wait", "--json"));
-        int popularity = number(ok("replay", "start", "popularity", "--json"));
+        Said begun = ok("replay", "start", "popularity", "--json");
+        int popularity = number(begun);
+        JsonNode found = begun.json().path("compared").path("found");
+        assertThat(found.path("left").asInt()).isEqualTo(1);
+        assertThat(found.path("withheld").asLong()).isEqualTo(OFFERS.size());
+        assertThat(found.path("stores").get(0).path("equal").asLong()).isPositive();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> phase("profile", profile).equals("SHADOW"));
+
+        assertThat(listed("popularity", popularity).path("switches")).isEmpty();
 
         // Who was forgotten is still counted in the live popularity, and has no profile in either.
         JsonNode differing = says(1, "generations", "diff", "popularity", "--json").json();
@@ -62,8 +70,19 @@ class RebuildIT {
             Said refused =
                     says(1, "generations", "activate", "popularity", Integer.toString(popularity));
             assertThat(refused.err()).contains("keys of windows").contains("--max-differing");
-            activate("popularity", popularity, "--max-differing", "1000");
+            activate("popularity", popularity, "--max-differing", "1000", "--by", "marie");
             activate("profile", profile);
+            JsonNode made = listed("popularity", popularity).path("switches").get(0);
+            assertThat(made.path("by").asString()).isEqualTo("marie");
+            assertThat(made.path("mostDiffering").asLong()).isEqualTo(1_000);
+            assertThat(made.path("differing").asLong()).isEqualTo(OFFERS.size());
+            assertThat(ok("generations", "list", "popularity").out())
+                    .containsPattern(
+                            "popularity %d, compared with 1 at \\S+: 3 of [0-9,]+ keys differ; 0 events behind, 0 ahead\\."
+                                    .formatted(popularity))
+                    .containsPattern(
+                            "popularity: switched from 1 to %d at \\S+ by marie, who let 1,000 events be behind, 0 lost and 1,000 keys differ: 3 did\\."
+                                    .formatted(popularity));
             balances(OFFERS.size());
             ledgerTellsOfEachGeneration(popularity);
             ok("verify");
@@ -130,12 +149,16 @@ class RebuildIT {
     }
 
     private String phase(String processor, int number) {
+        return listed(processor, number).path("phase").asString("none");
+    }
+
+    private JsonNode listed(String processor, int number) {
         for (JsonNode one : ok("generations", "list", processor, "--json").json()) {
             if (number(one) == number) {
-                return one.path("phase").asString("");
+                return one;
             }
         }
-        return "none";
+        return MissingNode.getInstance();
     }
 
     private static int number(Said said) {

@@ -11,6 +11,7 @@ import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.StreamsSchema;
 import io.farandole.streams.batch.SwitchingGenerations;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
+import io.farandole.streams.batch.SwitchingGenerations.Asked;
 import io.farandole.streams.crashing.CrashPoint;
 import io.farandole.streams.crashing.CrashingDatabase;
 import io.farandole.streams.crashing.CrashingDatabase.Crash;
@@ -149,7 +150,12 @@ final class RebuildUnderFireIT {
 
     private static void activate(int number, DataSource database) {
         new SwitchingGenerations(database)
-                .activate(Tally.NAME, number, new Allowance(100_000, 0), false);
+                .activate(
+                        Tally.NAME,
+                        number,
+                        new Allowance(100_000, 0),
+                        new Asked("a test", null),
+                        false);
     }
 
     private void areTheSame() {
@@ -158,7 +164,7 @@ final class RebuildUnderFireIT {
                                 .compare(
                                         registered.find(Tally.NAME, 1).orElseThrow().generation(),
                                         registered.find(Tally.NAME, 2).orElseThrow().generation(),
-                                        Map.of(),
+                                        ComparingGenerations.TOP,
                                         5)
                                 .isSame())
                 .isTrue();
