@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -97,6 +98,7 @@ public final class ComparingGenerations {
      * @param leftMade what the left one was made with
      * @param rightMade what the right one was made with
      * @param top how many of the best of each list were looked at for what is in common
+     * @param lookedUp the currencies of what the processor looks up, by the references' names
      * @param leftChecksum of all stores: the same events, code and configuration give the same
      */
     public record Comparison(
@@ -110,6 +112,7 @@ public final class ComparingGenerations {
             Made leftMade,
             Made rightMade,
             int top,
+            SortedMap<String, String> lookedUp,
             String leftChecksum,
             String rightChecksum,
             List<StoreComparison> stores) {
@@ -171,6 +174,7 @@ public final class ComparingGenerations {
                             made(connection, left),
                             made(connection, right),
                             top,
+                            Currencies.ask(connection, right),
                             checksum(stores, StoreComparison::leftChecksum),
                             checksum(stores, StoreComparison::rightChecksum),
                             List.copyOf(stores));

@@ -190,6 +190,15 @@ public final class SwitchingGenerations {
                                                                 to.processor(),
                                                                 from.number())))
                         .found();
+        // Whoever changes what they tell takes this lock alone, too.
+        if (!found.lookedUp().equals(Currencies.ask(connection, to))) {
+            throw new IllegalStateException(
+                    "what %s looks up (%s) has changed since generation %d was compared: try again"
+                            .formatted(
+                                    to.processor(),
+                                    String.join(", ", found.lookedUp().keySet()),
+                                    to.number()));
+        }
         if (found.unequal() > judged.mostDiffering()) {
             throw new IllegalStateException(
                     "generation %d of %s does not hold what generation %d does: %s differ, and %,d may. See 'farandole generations diff %s'. If they are wanted, say --max-differing %d"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Reference;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import io.farandole.streams.batch.SwitchingGenerations.Asked;
 import io.farandole.streams.batch.SwitchingGenerations.Judged;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +285,37 @@ final class SwitchingGenerationsIT {
 
         assertRefused(new Judged(other, 1_000), "compared with another than generation 1");
         assertRefused(new Judged(other + 1, 1_000), "compared with another than generation 1");
+    }
+
+    @Test
+    void isNotJudgedByAComparisonFromBeforeWhatItLooksUpChanged() {
+        database.execute("create table counting.prices as select 'of March' as edition");
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built =
+                rebuild.begin(
+                        Counting.describe()
+                                .looksUp(
+                                        new Reference<>(
+                                                "prices",
+                                                String.class,
+                                                Duration.ofHours(1),
+                                                _ -> "",
+                                                "select max(edition) from counting.prices"))
+                                .build());
+        rebuild.backfill(built);
+        rebuild.shadow(built);
+        Generation live = rebuild.live().generation();
+        KeptComparison before = rebuild.comparing().compareAndKeep(live, built.generation());
+        database.execute("update counting.prices set edition = 'of April'");
+
+        assertThat(before.found().lookedUp()).isEqualTo(Map.of("prices", "of March"));
+        assertRefused(
+                new Judged(before.id(), 0),
+                "what counting looks up (prices) has changed since generation 2 was compared");
+        long after = rebuild.comparing().compareAndKeep(live, built.generation()).id();
+        rebuild.activate(2, allowed(0), new Asked("marie", new Judged(after, 0)), false);
+
+        assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
     }
 
     private void assertRefused(Judged judged, String why) {

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,7 @@ class GenerationsTextTest {
                 OLD,
                 NEW,
                 25,
+                new TreeMap<>(),
                 "e1",
                 "e2",
                 List.of(ITEMS, LISTS));
