@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -146,6 +147,37 @@ class RebuildIT {
                 .isSubsetOf("popularity", "profile");
         assertThat(says(1, "ledger", "--generation", "77").err())
                 .contains("No processor has a generation 77");
+    }
+
+    /** Whatever is cut into batches, and whenever: at rest a list follows from what is known. */
+    @Test
+    void makesTheListsThatAreServedAndTheSameOnesAgain() throws Exception {
+        installation.awaitRest();
+        ok("refresh");
+
+        JsonNode once = rebuiltLists();
+        JsonNode again = rebuiltLists();
+
+        assertThat(once.path("equal").asLong()).isGreaterThan(10);
+        assertThat(once.path("differing").asLong()).isZero();
+        assertThat(once.path("missing").asLong()).isZero();
+        assertThat(once.path("added").asLong()).isZero();
+        assertThat(once.path("overlap").path("mean").asDouble()).isEqualTo(1);
+        assertThat(once.path("rightChecksum")).isEqualTo(once.path("leftChecksum"));
+        assertThat(again.path("rightChecksum")).isEqualTo(once.path("rightChecksum"));
+    }
+
+    /** What is told of them beside those that are served; the generation is dropped again. */
+    private JsonNode rebuiltLists() {
+        JsonNode begun =
+                ok("replay", "start", "personalisation", "--even-if-read", "--json").json();
+        ok("generations", "drop", "personalisation", Integer.toString(number(begun)));
+        JsonNode found = begun.path("compared").path("found");
+        assertThat(found.path("behind").asLong()).isZero();
+        return StreamSupport.stream(found.path("stores").spliterator(), false)
+                .filter(store -> store.path("store").asString().equals("lists"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String phase(String processor, int number) {
