@@ -145,8 +145,28 @@ class RebuildIT {
                 .extracting(account -> account.path("processor").asString(""))
                 .contains("popularity")
                 .isSubsetOf("popularity", "profile");
+        hoursMakeUpTheAccounts();
         assertThat(says(1, "ledger", "--generation", "77").err())
                 .contains("No processor has a generation 77");
+    }
+
+    private void hoursMakeUpTheAccounts() {
+        JsonNode books = ok("ledger", "--by-hour", "--json").json();
+        assertThat(books.path("hours")).isNotEmpty();
+        for (JsonNode account : books.path("accounts")) {
+            long applied =
+                    StreamSupport.stream(books.path("hours").spliterator(), false)
+                            .filter(hour -> same(hour, account, "topic"))
+                            .filter(hour -> same(hour, account, "processor"))
+                            .mapToLong(hour -> hour.path("applied").asLong())
+                            .sum();
+            assertThat(applied).isEqualTo(account.path("applied").asLong());
+        }
+        assertThat(ok("ledger", "--by-hour").out()).containsPattern("T[0-9]{2}:00:00Z.*adds up");
+    }
+
+    private static boolean same(JsonNode one, JsonNode other, String member) {
+        return one.path(member).equals(other.path(member));
     }
 
     /** Whatever is cut into batches, and whenever: at rest a list follows from what is known. */
