@@ -113,6 +113,25 @@ class ReplayIT {
     }
 
     @Test
+    void whatCannotBeComparedSaysWhyIsServedBesideAndIsComparedLater() throws Exception {
+        Streams process = rebuilding.process(Tally.processor());
+        process.start();
+        views.publish(200);
+        awaitHeard(1);
+        await().atMost(LONG).until(() -> rebuilding.archive().size() == views.distinct());
+        rebuilding.installation().execute("alter table streams.comparison rename to away");
+        rebuilding.start();
+
+        await().atMost(LONG).until(() -> trouble(2).contains("it is not compared yet: "));
+        assertThat(process.condition().troubles()).isEmpty();
+        rebuilding.installation().execute("alter table streams.away rename to comparison");
+
+        await().atMost(LONG).until(() -> rebuilding.kept(2).isPresent());
+        await().atMost(LONG).until(() -> rebuilding.generation(2).trouble() == null);
+        process.stop();
+    }
+
+    @Test
     @EnabledIfSystemProperty(named = "farandole.chaos", matches = "true")
     void goesOnAfterBeingAbandonedInEachPhase() throws Exception {
         views.publish(3_000);
