@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param name lower case, as a table is named
  * @param type the record that a value is
  * @param windows the windows that its keys are in, if they are in any
+ * @param sameness by what two generations of it are compared
  */
-public record Store<V>(String name, Class<V> type, @Nullable Windows windows) {
+public record Store<V>(String name, Class<V> type, @Nullable Windows windows, Sameness sameness) {
 
     public Store(String name, Class<V> type) {
         this(name, type, null);
+    }
+
+    public Store(String name, Class<V> type, @Nullable Windows windows) {
+        this(name, type, windows, Sameness.WHOLE);
+    }
+
+    /** The same, whose generations are compared by this. */
+    public Store<V> sameBy(Sameness by) {
+        return new Store<>(name, type, windows, by);
     }
 
     public Row<V> at(String key) {

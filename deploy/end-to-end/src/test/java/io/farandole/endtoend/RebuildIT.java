@@ -13,9 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** State is built anew from the archive after a user has asked to be forgotten. */
 @ExtendWith(SharedInstallation.class)
@@ -43,9 +45,16 @@ class RebuildIT {
         installation.awaitRest();
 
         int profile = number(ok("replay", "start", "profile", "--no-wait", "--json"));
-        int popularity = number(ok("replay", "start", "popularity", "--json"));
+        Said begun = ok("replay", "start", "popularity", "--json");
+        int popularity = number(begun);
+        JsonNode found = begun.json().path("compared").path("found");
+        assertThat(found.path("left").asInt()).isEqualTo(1);
+        assertThat(found.path("withheld").asLong()).isEqualTo(OFFERS.size());
+        assertThat(found.path("stores").get(0).path("equal").asLong()).isPositive();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> phase("profile", profile).equals("SHADOW"));
+
+        assertThat(listed("popularity", popularity).path("switches")).isEmpty();
 
         // Who was forgotten is still counted in the live popularity, and has no profile in either.
         JsonNode differing = says(1, "generations", "diff", "popularity", "--json").json();
@@ -62,8 +71,19 @@ class RebuildIT {
             Said refused =
                     says(1, "generations", "activate", "popularity", Integer.toString(popularity));
             assertThat(refused.err()).contains("keys of windows").contains("--max-differing");
-            activate("popularity", popularity, "--max-differing", "1000");
+            activate("popularity", popularity, "--max-differing", "1000", "--by", "marie");
             activate("profile", profile);
+            JsonNode made = listed("popularity", popularity).path("switches").get(0);
+            assertThat(made.path("by").asString()).isEqualTo("marie");
+            assertThat(made.path("mostDiffering").asLong()).isEqualTo(1_000);
+            assertThat(made.path("differing").asLong()).isEqualTo(OFFERS.size());
+            assertThat(ok("generations", "list", "popularity").out())
+                    .containsPattern(
+                            "popularity %d, compared with 1 at \\S+: 3 of [0-9,]+ keys differ; 0 events behind, 0 ahead\\."
+                                    .formatted(popularity))
+                    .containsPattern(
+                            "popularity: switched from 1 to %d at \\S+ by marie, who let 1,000 events be behind, 0 lost and 1,000 keys differ: 3 did\\."
+                                    .formatted(popularity));
             balances(OFFERS.size());
             ledgerTellsOfEachGeneration(popularity);
             ok("verify");
@@ -125,17 +145,72 @@ class RebuildIT {
                 .extracting(account -> account.path("processor").asString(""))
                 .contains("popularity")
                 .isSubsetOf("popularity", "profile");
+        hoursMakeUpTheAccounts();
         assertThat(says(1, "ledger", "--generation", "77").err())
                 .contains("No processor has a generation 77");
     }
 
+    private void hoursMakeUpTheAccounts() {
+        JsonNode books = ok("ledger", "--by-hour", "--json").json();
+        assertThat(books.path("hours")).isNotEmpty();
+        for (JsonNode account : books.path("accounts")) {
+            long applied =
+                    StreamSupport.stream(books.path("hours").spliterator(), false)
+                            .filter(hour -> same(hour, account, "topic"))
+                            .filter(hour -> same(hour, account, "processor"))
+                            .mapToLong(hour -> hour.path("applied").asLong())
+                            .sum();
+            assertThat(applied).isEqualTo(account.path("applied").asLong());
+        }
+        assertThat(ok("ledger", "--by-hour").out()).containsPattern("T[0-9]{2}:00:00Z.*adds up");
+    }
+
+    private static boolean same(JsonNode one, JsonNode other, String member) {
+        return one.path(member).equals(other.path(member));
+    }
+
+    /** Whatever is cut into batches, and whenever: at rest a list follows from what is known. */
+    @Test
+    void makesTheListsThatAreServedAndTheSameOnesAgain() throws Exception {
+        installation.awaitRest();
+        ok("refresh");
+
+        JsonNode once = rebuiltLists();
+        JsonNode again = rebuiltLists();
+
+        assertThat(once.path("equal").asLong()).isGreaterThan(10);
+        assertThat(once.path("differing").asLong()).isZero();
+        assertThat(once.path("missing").asLong()).isZero();
+        assertThat(once.path("added").asLong()).isZero();
+        assertThat(once.path("overlap").path("mean").asDouble()).isEqualTo(1);
+        assertThat(once.path("rightChecksum")).isEqualTo(once.path("leftChecksum"));
+        assertThat(again.path("rightChecksum")).isEqualTo(once.path("rightChecksum"));
+    }
+
+    /** What is told of them beside those that are served; the generation is dropped again. */
+    private JsonNode rebuiltLists() {
+        JsonNode begun =
+                ok("replay", "start", "personalisation", "--even-if-read", "--json").json();
+        ok("generations", "drop", "personalisation", Integer.toString(number(begun)));
+        JsonNode found = begun.path("compared").path("found");
+        assertThat(found.path("behind").asLong()).isZero();
+        return StreamSupport.stream(found.path("stores").spliterator(), false)
+                .filter(store -> store.path("store").asString().equals("lists"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String phase(String processor, int number) {
+        return listed(processor, number).path("phase").asString("none");
+    }
+
+    private JsonNode listed(String processor, int number) {
         for (JsonNode one : ok("generations", "list", processor, "--json").json()) {
             if (number(one) == number) {
-                return one.path("phase").asString("");
+                return one;
             }
         }
-        return "none";
+        return MissingNode.getInstance();
     }
 
     private static int number(Said said) {

@@ -23,6 +23,7 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Row;
+import io.farandole.streams.Sameness;
 import io.farandole.streams.Source;
 import io.farandole.streams.Store;
 import io.farandole.streams.Told;
@@ -40,7 +41,11 @@ final class Personalisation {
 
     static final Store<History> HISTORIES = new Store<>("histories", History.class);
     static final Store<RecommendableItem> ITEMS = new Store<>("items", RecommendableItem.class);
-    static final Store<UserLists> LISTS = new Store<>("lists", UserLists.class);
+
+    /** Version, cause and time tell how often a list was written, not what is in it. */
+    static final Store<UserLists> LISTS =
+            new Store<>("lists", UserLists.class)
+                    .sameBy(Sameness.of("$.lists.*.entries").ranking("$.lists.*.entries", ".item"));
 
     static final Reference<Offering> ASSORTMENT =
             new Reference<>(

@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.Sameness;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -20,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Compares two generations of a processor, store by store, by hashes of each key's value. */
 public final class ComparingGenerations {
 
+    /** How many of the best of each list are looked at where nobody says how many. */
+    public static final int TOP = 10;
+
     private static final String STORES =
             """
-            select s.name, bool_or(s.generation = ?), bool_or(s.generation = ?)
+            select s.name, bool_or(s.generation = ?), bool_or(s.generation = ?),
+                (array_agg(s.same_by order by s.generation desc))[1]
             from streams.store s where s.generation in (?, ?)
             group by s.name order by s.name
             """;
@@ -31,18 +38,6 @@ public final class ComparingGenerations {
 
     public ComparingGenerations(DataSource dataSource) {
         this.dataSource = dataSource;
-    }
-
-    /**
-     * How a store's values are looked at.
-     *
-     * @param content the JSON path of what is compared, where the rest tells how, not what: how
-     *     often it was written; null for all of it
-     * @param ranked the JSON path of what is ranked, best first; null for none
-     */
-    public record Aspect(@Nullable String content, @Nullable String ranked) {
-
-        public static final Aspect WHOLE = new Aspect(null, null);
     }
 
     /**
@@ -86,6 +81,11 @@ public final class ComparingGenerations {
         public long unequal() {
             return differing + missing + added;
         }
+
+        /** Keys that either side has. */
+        public long keys() {
+            return equal + unequal();
+        }
     }
 
     /**
@@ -97,6 +97,8 @@ public final class ComparingGenerations {
      * @param withheld events that the right one left out, for their users asked to be forgotten
      * @param leftMade what the left one was made with
      * @param rightMade what the right one was made with
+     * @param top how many of the best of each list were looked at for what is in common
+     * @param lookedUp the currencies of what the processor looks up, by the references' names
      * @param leftChecksum of all stores: the same events, code and configuration give the same
      */
     public record Comparison(
@@ -109,9 +111,16 @@ public final class ComparingGenerations {
             long withheld,
             Made leftMade,
             Made rightMade,
+            int top,
+            SortedMap<String, String> lookedUp,
             String leftChecksum,
             String rightChecksum,
             List<StoreComparison> stores) {
+
+        /** Keys that are not the same on both sides, of all stores. */
+        public long unequal() {
+            return stores.stream().mapToLong(StoreComparison::unequal).sum();
+        }
 
         public boolean isSame() {
             return stores.stream()
@@ -120,25 +129,35 @@ public final class ComparingGenerations {
     }
 
     /**
-     * Compares what both hold at one moment.
+     * Compares what both hold at one moment, and keeps what was found, with no key and no value.
      *
-     * @param aspects by store; those that are not named are compared as they are
+     * @param serving the one that serves
+     * @param other the one that may follow it
+     */
+    public KeptComparison compareAndKeep(Generation serving, Generation other) {
+        return KeptComparison.keep(dataSource, serving, other, compare(serving, other, TOP, 0));
+    }
+
+    /** What was found last of this generation, if it was ever compared. */
+    public Optional<KeptComparison> kept(Generation generation) {
+        return KeptComparison.lastOf(dataSource, generation);
+    }
+
+    /**
+     * Compares what both hold at one moment, each store by what its processor's newest description
+     * says.
+     *
+     * @param top how many of the best of each list are looked at for what is in common, 1 at least
      * @param examples how many keys of each store are shown
      */
-    public Comparison compare(
-            Generation left, Generation right, Map<String, Aspect> aspects, int examples) {
+    public Comparison compare(Generation left, Generation right, int top, int examples) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             List<StoreComparison> stores = new ArrayList<>();
             for (Sides sides : sides(connection, left, right)) {
-                stores.add(
-                        compare(
-                                connection,
-                                sides,
-                                aspects.getOrDefault(sides.store(), Aspect.WHOLE),
-                                examples));
+                stores.add(compare(connection, sides, top, examples));
             }
             Missed behind = Missed.of(connection, left, right);
             Comparison comparison =
@@ -154,6 +173,8 @@ public final class ComparingGenerations {
                                     .sum(),
                             made(connection, left),
                             made(connection, right),
+                            top,
+                            Currencies.ask(connection, right),
                             checksum(stores, StoreComparison::leftChecksum),
                             checksum(stores, StoreComparison::rightChecksum),
                             List.copyOf(stores));
@@ -173,8 +194,8 @@ public final class ComparingGenerations {
                         .made();
     }
 
-    /** What is read of a store on either side. */
-    private record Sides(String store, String left, String right) {}
+    /** What is read of a store on either side, and how. */
+    private record Sides(String store, String left, String right, Sameness by) {}
 
     private static List<Sides> sides(Connection connection, Generation left, Generation right)
             throws SQLException {
@@ -193,16 +214,23 @@ public final class ComparingGenerations {
                             new Sides(
                                     store,
                                     rows.getBoolean(2) ? one : nothingLike(other),
-                                    rows.getBoolean(3) ? other : nothingLike(one)));
+                                    rows.getBoolean(3) ? other : nothingLike(one),
+                                    sameness(rows.getString(4))));
                 }
                 return found;
             }
         }
     }
 
+    private static Sameness sameness(@Nullable String described) {
+        return described == null
+                ? Sameness.WHOLE
+                : Values.JSON.readValue(described, Sameness.class);
+    }
+
     private static StoreComparison compare(
-            Connection connection, Sides sides, Aspect aspect, int examples) throws SQLException {
-        String content = aspect.content();
+            Connection connection, Sides sides, int top, int examples) throws SQLException {
+        String content = sides.by().content();
         String value = content == null ? "value" : "jsonb_path_query_array(value, ?::jsonpath)";
         String one = sides.left();
         String other = sides.right();
@@ -221,7 +249,7 @@ public final class ComparingGenerations {
                         rows.getLong(6),
                         rows.getLong(1) + "-" + hex(rows.getBigDecimal(7)),
                         rows.getLong(2) + "-" + hex(rows.getBigDecimal(8)),
-                        overlap(connection, one, other, aspect.ranked()),
+                        overlap(connection, one, other, sides.by().best(top)),
                         differing(
                                 connection,
                                 ComparisonSql.differing(value, one, other),

@@ -26,7 +26,7 @@ public final class ForgettingSettled {
                     """
                     delete from streams.work where id = any (array(
                       select id from streams.work
-                      where state = 'DONE'
+                      where state in ('DONE', 'WITHHELD')
                         and finished_at < clock_timestamp() - ? * interval '1 millisecond'
                       order by finished_at limit ? for update skip locked))
                     """);

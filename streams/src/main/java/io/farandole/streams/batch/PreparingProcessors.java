@@ -86,6 +86,7 @@ public final class PreparingProcessors {
                 ddl.alone("farandole prepares " + processor.name());
                 Generation generation = choosing.in(new Generations(connection));
                 Instant forgotten = makeTables(processor, generation, ddl);
+                Currencies.remember(connection, generation, processor);
                 Replays replays = Replays.read(connection, generation);
                 connection.commit();
                 return new PreparedProcessor(

@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.Sameness;
 import io.farandole.streams.Store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,11 @@ final class StoreShapes {
             """
             insert into streams.store (generation, name, shape) values (?, ?, ?::jsonb)
             on conflict (generation, name) do update set shape = excluded.shape
+            """;
+    private static final String SAME_BY =
+            """
+            update streams.store set same_by = ?::jsonb
+            where generation = ? and name = ? and same_by is distinct from ?::jsonb
             """;
     private static final String HAS_HEARD =
             "select exists (select from streams.ledger where generation = ? and applied > 0)";
@@ -48,6 +54,22 @@ final class StoreShapes {
         Map<String, String> known = before == null ? now : ValueShape.remembered(before, now);
         if (!known.equals(before)) {
             remember(store, known);
+        }
+        rememberSameness(store);
+    }
+
+    // Whoever compares generations has no description, only the database.
+    private void rememberSameness(Store<?> store) throws SQLException {
+        String by =
+                store.sameness().equals(Sameness.WHOLE)
+                        ? null
+                        : Values.JSON.writeValueAsString(store.sameness());
+        try (PreparedStatement statement = ddl.connection().prepareStatement(SAME_BY)) {
+            statement.setString(1, by);
+            statement.setInt(2, generation.id());
+            statement.setString(3, store.name());
+            statement.setString(4, by);
+            statement.executeUpdate();
         }
     }
 

@@ -1,11 +1,14 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Switches a processor from one generation to another, forth or back, in one transaction under its
@@ -59,18 +62,43 @@ public final class SwitchingGenerations {
     public record Allowance(long behind, long lost) {}
 
     /**
+     * Who asks for a switch; recorded with it.
+     *
+     * @param judged null to switch whatever either holds, as in going back
+     */
+    public record Asked(String by, @Nullable Judged judged) {}
+
+    /**
+     * By what a switch is judged beforehand.
+     *
+     * @param comparison of the active one with the new one, as kept
+     * @param mostDiffering how many keys may be different, missing or added, in all stores together
+     */
+    public record Judged(long comparison, long mostDiffering) {}
+
+    /** Every switch to a generation, the first one first. */
+    public List<SwitchMade> madeTo(Generation generation) {
+        try (Connection connection = dataSource.getConnection()) {
+            return SwitchMade.to(connection, generation);
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("reading the switches to " + generation.label(), e);
+        }
+    }
+
+    /**
      * Makes this generation the active one; the active one is retired, and fed on.
      *
      * @param dry to change nothing
      * @throws IllegalStateException if it cannot be switched to, saying why
      * @throws InfrastructureTrouble if the database fails, or batches under way take too long
      */
-    public Switch activate(String processor, int number, Allowance allowed, boolean dry) {
+    public Switch activate(
+            String processor, int number, Allowance allowed, Asked asked, boolean dry) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 PhaseLocks.alone(connection, processor, PATIENCE);
-                Switch made = activate(connection, processor, number, allowed);
+                Switch made = activate(connection, processor, number, allowed, asked);
                 if (dry) {
                     connection.rollback();
                 } else {
@@ -87,7 +115,7 @@ public final class SwitchingGenerations {
     }
 
     private static Switch activate(
-            Connection connection, String processor, int number, Allowance allowed)
+            Connection connection, String processor, int number, Allowance allowed, Asked asked)
             throws SQLException {
         List<GenerationState> states = new Generations(connection).states(processor);
         GenerationState to = wanted(states, processor, number);
@@ -104,6 +132,9 @@ public final class SwitchingGenerations {
                                                         + " is ACTIVE: this is a fault, report it"));
         Missed missed = Missed.of(connection, from.generation(), to.generation());
         requireAllowed(missed, allowed, from.generation(), to.generation());
+        if (asked.judged() != null) {
+            requireAlike(connection, asked.judged(), from.generation(), to.generation());
+        }
         int already = 0;
         int yet = 0;
         if (from.emits()) {
@@ -112,6 +143,7 @@ public final class SwitchingGenerations {
         }
         move(connection, LEAVE, from.generation());
         move(connection, ENTER, to.generation());
+        SwitchMade.note(connection, from.generation(), to.generation(), missed, allowed, asked);
         return new Switch(
                 from.generation().number(), number, missed.events(), missed.lost(), already, yet);
     }
@@ -141,6 +173,51 @@ public final class SwitchingGenerations {
                                             from.number(),
                                             allowed.behind())
                             + " allowed: wait until it has caught up");
+        }
+    }
+
+    private static void requireAlike(
+            Connection connection, Judged judged, Generation from, Generation to)
+            throws SQLException {
+        Comparison found =
+                KeptComparison.find(connection, judged.comparison(), from, to)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "generation %d of %s was compared with another than generation %d, which is active now: try again"
+                                                        .formatted(
+                                                                to.number(),
+                                                                to.processor(),
+                                                                from.number())))
+                        .found();
+        // Whoever changes what they tell takes this lock alone, too.
+        if (!found.lookedUp().equals(Currencies.ask(connection, to))) {
+            throw new IllegalStateException(
+                    "what %s looks up (%s) has changed since generation %d was compared: try again"
+                            .formatted(
+                                    to.processor(),
+                                    String.join(", ", found.lookedUp().keySet()),
+                                    to.number()));
+        }
+        if (found.unequal() > judged.mostDiffering()) {
+            throw new IllegalStateException(
+                    "generation %d of %s does not hold what generation %d does: %s differ, and %,d may. See 'farandole generations diff %s'. If they are wanted, say --max-differing %d"
+                            .formatted(
+                                    to.number(),
+                                    to.processor(),
+                                    from.number(),
+                                    found.stores().stream()
+                                            .filter(store -> store.unequal() > 0)
+                                            .map(
+                                                    store ->
+                                                            "%,d keys of %s"
+                                                                    .formatted(
+                                                                            store.unequal(),
+                                                                            store.store()))
+                                            .collect(Collectors.joining(", ")),
+                                    judged.mostDiffering(),
+                                    to.processor(),
+                                    found.unequal()));
         }
     }
 

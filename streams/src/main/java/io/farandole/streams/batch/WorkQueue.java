@@ -40,7 +40,7 @@ public final class WorkQueue {
     private static final String TAKE =
             """
             with due as (
-              select d.id, d.owner is not null as abandoned from streams.work d
+              select d.id, d.ordering_key, d.owner is not null as abandoned from streams.work d
               where d.generation = ? and d.state = 'QUEUED'
                 and d.due_at <= clock_timestamp()
                 and (d.expires_at is null or d.expires_at <= clock_timestamp())
@@ -51,9 +51,12 @@ public final class WorkQueue {
                 expires_at = clock_timestamp() + ? * interval '1 millisecond',
                 attempts = w.attempts + due.abandoned::int,
                 last_error = case when due.abandoned then ? else w.last_error end
-            from due where w.id = due.id
+            from due left join streams.tombstone t on t.key = due.ordering_key
+            where w.id = due.id
             returning w.id, w.fence, w.attempts, due.abandoned, w.name, w.topic, w.message_id,
-                w.ordering_key, w.attributes, w.payload, w.published, w.published_hour
+                w.ordering_key, w.attributes, w.payload, w.published, w.published_hour,
+                t.seconds as erased_seconds, t.nanos as erased_nanos, t.source as erased_source,
+                t.id as erased_id
             """;
     private static final String OURS = " where id = ? and owner = ? and fence = ?";
     private static final String PROLONG =
@@ -62,6 +65,12 @@ public final class WorkQueue {
                     + " and state = 'QUEUED'";
     private static final String GIVE_BACK =
             "update streams.work set owner = null, expires_at = null" + OURS;
+    private static final String WITHHOLD =
+            """
+            update streams.work set state = 'WITHHELD', owner = null, expires_at = null,
+                finished_at = clock_timestamp()
+            """
+                    + OURS;
     private static final String HOLD =
             "select id from streams.work" + OURS + " and state = 'QUEUED' for update";
     private static final String END =
@@ -101,9 +110,22 @@ public final class WorkQueue {
 
     /**
      * Takes what has been due longest, if anything is. What its last owner has abandoned has failed
-     * once more by that.
+     * once more by that. What was told by users who have asked to be forgotten since is not even
+     * decoded, but ended: it may have been queued for long.
      */
     public Optional<TakenWork<?>> take(Duration lease) {
+        while (true) {
+            Due due = next(lease);
+            if (!due.isWithheld()) {
+                return Optional.ofNullable(due.taken());
+            }
+        }
+    }
+
+    /** What was due; neither if nothing was. */
+    private record Due(@Nullable TakenWork<?> taken, boolean isWithheld) {}
+
+    private Due next(Duration lease) {
         try (Connection connection = prepared.dataSource().getConnection();
                 PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setInt(1, prepared.generation().id());
@@ -113,7 +135,16 @@ public final class WorkQueue {
             take.setLong(5, lease.toMillis());
             take.setString(6, TakenWork.ABANDONED);
             try (ResultSet rows = take.executeQuery()) {
-                return rows.next() ? Optional.of(taken(rows)) : Optional.empty();
+                if (!rows.next()) {
+                    return new Due(null, false);
+                }
+                Delivery delivery = KeptDeliveries.of(rows);
+                String key = delivery.orderingKey();
+                if (Tombstones.beside(rows, key).withhold(key, delivery.attributes())) {
+                    withhold(connection, rows.getLong("id"), rows.getLong("fence"));
+                    return new Due(null, true);
+                }
+                return new Due(taken(rows, delivery), false);
             }
         } catch (SQLException e) {
             throw Trouble.infrastructure("taking work of " + prepared.processor().name(), e);
@@ -288,20 +319,34 @@ public final class WorkQueue {
         }
     }
 
-    private TakenWork<?> taken(ResultSet rows) throws SQLException {
+    // Its event was applied, and is counted so; the books tell nothing of works.
+    private void withhold(Connection connection, long id, long fence) throws SQLException {
+        try (PreparedStatement withhold = connection.prepareStatement(WITHHOLD)) {
+            withhold.setLong(1, id);
+            withhold.setString(2, owner);
+            withhold.setLong(3, fence);
+            int _ = withhold.executeUpdate();
+        }
+        log.info(
+                "Work {} of {} is withheld: its user asked to be forgotten",
+                id,
+                prepared.processor().name());
+    }
+
+    private TakenWork<?> taken(ResultSet rows, Delivery delivery) throws SQLException {
         ReadingDeliveries<?> reading = readings.get(rows.getString("topic"));
         Work<?> work = works.get(rows.getString("name"));
         if (reading == null || work == null) {
             throw new IllegalStateException("took what was not asked for");
         }
-        return taken(rows, reading, work);
+        return taken(rows, delivery, reading, work);
     }
 
     // The fold that entrusted it heard this topic: the work takes its events.
     @SuppressWarnings("unchecked")
     private static <E extends Event> TakenWork<E> taken(
-            ResultSet rows, ReadingDeliveries<E> reading, Work<?> work) throws SQLException {
-        Delivery delivery = KeptDeliveries.of(rows);
+            ResultSet rows, Delivery delivery, ReadingDeliveries<E> reading, Work<?> work)
+            throws SQLException {
         return new TakenWork<>(
                 rows.getLong("id"),
                 rows.getLong("fence"),

@@ -4,7 +4,10 @@ import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.PreparedProcessor;
 import io.farandole.streams.endurance.LastingThread;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One generation in this process: what feeds it in its phase. */
@@ -19,6 +22,8 @@ final class RunningGeneration {
     private @Nullable ProcessorRunner runner;
     private @Nullable Backfill backfill;
     private @Nullable LastingThread backfillThread;
+    private @Nullable Comparing comparing;
+    private @Nullable LastingThread comparingThread;
     private volatile GenerationPhase phase;
 
     /**
@@ -67,6 +72,25 @@ final class RunningGeneration {
         }
     }
 
+    /**
+     * Has it compared with the one that serves, unless it was.
+     *
+     * @return whether that is done
+     */
+    synchronized boolean isCompared(Function<PreparedProcessor, Comparing> with) {
+        Comparing known = comparing;
+        if (known != null) {
+            return known.isDone();
+        }
+        Comparing made = with.apply(prepared);
+        LastingThread thread =
+                new LastingThread("Comparison of " + prepared.generation().label(), made);
+        comparing = made;
+        comparingThread = thread;
+        thread.start();
+        return false;
+    }
+
     /** To be asked at each look: whether it has been so for a while. */
     synchronized boolean isCaughtUp() {
         return caughtUp.look(runner != null && runner.isCaughtUp());
@@ -74,15 +98,19 @@ final class RunningGeneration {
 
     synchronized void stopTaking() {
         stopBackfill();
+        if (comparing != null) {
+            comparing.close();
+        }
         if (runner != null) {
             runner.stopTaking();
         }
     }
 
     synchronized void finish(long deadline) {
-        LastingThread thread = backfillThread;
-        if (thread != null && !thread.ends(deadline)) {
-            thread.interrupt();
+        for (LastingThread thread : beside()) {
+            if (!thread.ends(deadline)) {
+                thread.interrupt();
+            }
         }
         if (runner != null) {
             runner.finish(deadline);
@@ -100,9 +128,11 @@ final class RunningGeneration {
         if (runner != null) {
             runner.revive();
         }
-        if (backfillThread != null) {
-            backfillThread.revive();
-        }
+        beside().forEach(LastingThread::revive);
+    }
+
+    private List<LastingThread> beside() {
+        return Stream.of(backfillThread, comparingThread).filter(Objects::nonNull).toList();
     }
 
     synchronized @Nullable ProcessorRunner runner() {

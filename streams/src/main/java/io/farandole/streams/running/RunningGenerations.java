@@ -195,7 +195,15 @@ final class RunningGenerations {
                                     generation, GenerationPhase.CATCHUP, GenerationPhase.SHADOW);
                 }
             }
-            case SHADOW, ACTIVE, RETIRED -> running.read();
+            case SHADOW -> {
+                running.read();
+                if (!running.isCompared(
+                        prepared -> new Comparing(prepared.generation(), database))) {
+                    // Whoever compares says what is in the way.
+                    return state.trouble();
+                }
+            }
+            case ACTIVE, RETIRED -> running.read();
         }
         return null;
     }

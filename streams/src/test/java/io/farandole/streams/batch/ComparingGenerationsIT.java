@@ -8,8 +8,9 @@ import io.farandole.events.ActivityEvent;
 import io.farandole.streams.Fold;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
+import io.farandole.streams.Sameness;
 import io.farandole.streams.Source;
-import io.farandole.streams.batch.ComparingGenerations.Aspect;
+import io.farandole.streams.Store;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.ComparingGenerations.Difference;
 import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +50,13 @@ final class ComparingGenerationsIT {
 
     /** The same, with another fold. */
     private static Processor folding(Fold<ActivityEvent> fold) {
+        return folding(fold, Counting.USERS);
+    }
+
+    private static Processor folding(Fold<ActivityEvent> fold, Store<?> users) {
         return Processor.named(Counting.NAME)
                 .reads(Source.of(Counting.SOURCE.topic(), Counting.SOURCE.rows(), fold))
-                .keeps(Counting.USERS)
+                .keeps(users)
                 .keeps(Counting.ITEMS)
                 .says(RECOMMENDATIONS)
                 .build();
@@ -185,19 +189,52 @@ final class ComparingGenerationsIT {
         list(rebuild.live(), "u1", "{\"version\": 1, \"list\": [\"a\", \"b\", \"c\", \"d\"]}");
         list(built, "u1", "{\"version\": 1, \"list\": [\"x\", \"d\", \"b\", \"y\"]}");
 
-        Comparison comparison =
-                rebuild.comparing()
-                        .compare(
-                                rebuild.live().generation(),
-                                built.generation(),
-                                Map.of("users", new Aspect("$.list[*]", "$.list[0 to 3]")),
-                                10);
+        assertThat(store(rebuild.compare(built), "users").overlap()).isNull();
+        Processor ranking =
+                folding(
+                        Counting.SOURCE.fold(),
+                        Counting.USERS.sameBy(Sameness.of("$.list[*]").ranking("$.list", "")));
+        PreparedProcessor _ = rebuild.preparing().prepare(ranking, built.generation());
+
+        Comparison comparison = compare(built, 4);
+        Comparison best = compare(built, 1);
 
         StoreComparison users = store(comparison, "users");
         assertThat(users.differing()).isEqualTo(1);
         assertThat(users.equal()).isEqualTo(5);
         assertThat(users.overlap()).isEqualTo(new ComparingGenerations.Overlap(2, 0.75, 1));
         assertThat(comparison.isSame()).isFalse();
+        assertThat(comparison.top()).isEqualTo(4);
+        // Of u1's lists, 'a' and 'x' are the first.
+        assertThat(store(best, "users").overlap())
+                .isEqualTo(new ComparingGenerations.Overlap(2, 0.5, 1));
+        assertThat(store(best, "users").differing()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsKeptTellsNoKeyAndNoValue() {
+        rebuild.archive().lose(17);
+        PreparedProcessor built = rebuild.begin();
+        rebuild.backfill(built);
+        assertThat(rebuild.comparing().kept(built.generation())).isEmpty();
+
+        KeptComparison kept =
+                rebuild.comparing().compareAndKeep(rebuild.live().generation(), built.generation());
+
+        assertThat(rebuild.comparing().kept(built.generation())).contains(kept);
+        assertThat(kept.found().unequal()).isEqualTo(2);
+        assertThat(kept.found().behind()).isEqualTo(1);
+        assertThat(kept.found().stores()).hasSize(2).allMatch(store -> store.examples().isEmpty());
+        assertThat(database.rows("select unequal, found::text like '%u1%' from streams.comparison"))
+                .containsExactly("2|f");
+        rebuild.dropping().starve(built.generation());
+        rebuild.dropping().drop(built.generation());
+        assertThat(rebuild.comparing().kept(built.generation())).contains(kept);
+    }
+
+    private Comparison compare(PreparedProcessor built, int top) {
+        return rebuild.comparing()
+                .compare(rebuild.live().generation(), built.generation(), top, 10);
     }
 
     private void list(PreparedProcessor of, String key, String value) {

@@ -4,6 +4,9 @@ import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.Processor;
+import io.farandole.streams.batch.SwitchingGenerations.Allowance;
+import io.farandole.streams.batch.SwitchingGenerations.Asked;
+import io.farandole.streams.batch.SwitchingGenerations.Switch;
 import io.farandole.streams.testing.InMemoryArchive;
 import java.time.Clock;
 import java.util.List;
@@ -115,6 +118,16 @@ final class Rebuild {
     }
 
     ComparingGenerations.Comparison compare(PreparedProcessor other) {
-        return comparing().compare(live.generation(), other.generation(), Map.of(), 10);
+        return comparing()
+                .compare(live.generation(), other.generation(), ComparingGenerations.TOP, 10);
+    }
+
+    /** Switches, whatever either holds. */
+    Switch activate(int number, Allowance allowed, boolean dry) {
+        return activate(number, allowed, new Asked("a test", null), dry);
+    }
+
+    Switch activate(int number, Allowance allowed, Asked asked, boolean dry) {
+        return switching().activate(Counting.NAME, number, allowed, asked, dry);
     }
 }

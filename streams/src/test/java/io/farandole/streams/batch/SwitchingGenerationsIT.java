@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Reference;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
+import io.farandole.streams.batch.SwitchingGenerations.Asked;
+import io.farandole.streams.batch.SwitchingGenerations.Judged;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +64,7 @@ final class SwitchingGenerationsIT {
     void theViewShowsTheNewOneAndTheOldOneIsFedOnSilently() {
         rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
         PreparedProcessor built = shadow();
-        SwitchingGenerations.Switch made =
-                rebuild.switching().activate(Counting.NAME, 2, allowed(0), false);
+        SwitchingGenerations.Switch made = rebuild.activate(2, allowed(0), false);
 
         assertThat(made).isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0, 0));
         assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
@@ -78,7 +81,7 @@ final class SwitchingGenerationsIT {
         rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
         PreparedProcessor _ = shadow();
 
-        rebuild.switching().activate(Counting.NAME, 2, allowed(0), true);
+        rebuild.activate(2, allowed(0), true);
 
         assertThat(phases()).containsExactly("1|ACTIVE|t", "2|SHADOW|t");
     }
@@ -92,8 +95,7 @@ final class SwitchingGenerationsIT {
         Receipt _ = rebuild.apply(rebuild.live(), liveFirst);
         Receipt _ = rebuild.apply(built, builtFirst);
 
-        SwitchingGenerations.Switch made =
-                rebuild.switching().activate(Counting.NAME, 2, allowed(10), false);
+        SwitchingGenerations.Switch made = rebuild.activate(2, allowed(10), false);
         Receipt nowBuilt = rebuild.apply(built, liveFirst);
         Receipt nowLive = rebuild.apply(rebuild.live(), builtFirst);
 
@@ -123,7 +125,7 @@ final class SwitchingGenerationsIT {
                                 built.generation().id()));
         assertThat(rebuild.apply(built, List.of(waiting)).applied()).isEqualTo(1);
 
-        rebuild.switching().activate(Counting.NAME, 2, allowed(10), false);
+        rebuild.activate(2, allowed(10), false);
         database.execute(
                 "insert into counting.items_g%d select %d, 'late', value, 0 from counting.items_g%d limit 1"
                         .formatted(
@@ -155,7 +157,7 @@ final class SwitchingGenerationsIT {
             switch (random.nextInt(5)) {
                 case 0 -> {
                     active = 3 - active;
-                    rebuild.switching().activate(Counting.NAME, active, allowed(1_000), false);
+                    rebuild.activate(active, allowed(1_000), false);
                 }
                 case 1, 2 -> hearSome(rebuild.live(), forLive, random);
                 default -> hearSome(built, forBuilt, random);
@@ -189,11 +191,7 @@ final class SwitchingGenerationsIT {
     }
 
     private void assertRefused(int number, long mostBehind, String why) {
-        assertThatThrownBy(
-                        () ->
-                                rebuild.switching()
-                                        .activate(
-                                                Counting.NAME, number, allowed(mostBehind), false))
+        assertThatThrownBy(() -> rebuild.activate(number, allowed(mostBehind), false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(why);
     }
@@ -245,23 +243,86 @@ final class SwitchingGenerationsIT {
 
     private void switchesOnlyAllowing(long lost) {
         if (lost > 0) {
-            assertThatThrownBy(
-                            () ->
-                                    rebuild.switching()
-                                            .activate(
-                                                    Counting.NAME,
-                                                    2,
-                                                    new Allowance(100, lost - 1),
-                                                    true))
+            assertThatThrownBy(() -> rebuild.activate(2, new Allowance(100, lost - 1), true))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(
                             "lacks %d events that generation 1 has heard".formatted(lost));
         }
-        assertThat(
-                        rebuild.switching()
-                                .activate(Counting.NAME, 2, new Allowance(100, lost), true)
-                                .lost())
-                .isEqualTo(lost);
+        assertThat(rebuild.activate(2, new Allowance(100, lost), true).lost()).isEqualTo(lost);
+    }
+
+    @Test
+    void isJudgedByAComparisonAndToldWithWhoAllowedWhat() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        Receipt _ = rebuild.apply(rebuild.live(), Deliveries.ratings(20, 1, 1, 1, now));
+        Generation live = rebuild.live().generation();
+        long found = rebuild.comparing().compareAndKeep(live, built.generation()).id();
+
+        assertRefused(
+                new Judged(found, 1),
+                "generation 2 of counting does not hold what generation 1 does: 1 keys of items, 1 keys of users differ, and 1 may");
+        assertThat(rebuild.switching().madeTo(built.generation())).isEmpty();
+        rebuild.activate(2, allowed(1), new Asked("marie", new Judged(found, 2)), true);
+        assertThat(rebuild.switching().madeTo(built.generation())).isEmpty();
+        rebuild.activate(2, allowed(1), new Asked("marie", new Judged(found, 2)), false);
+        rebuild.activate(1, allowed(1_000), new Asked("paul", null), false);
+
+        SwitchMade forth = rebuild.switching().madeTo(built.generation()).getFirst();
+        assertThat(forth).isEqualTo(new SwitchMade(1, 2, forth.at(), "marie", 1, 1, 0, 0, 2L, 2L));
+        SwitchMade back = rebuild.switching().madeTo(live).getFirst();
+        assertThat(back)
+                .isEqualTo(new SwitchMade(2, 1, back.at(), "paul", 0, 1_000, 0, 0, null, null));
+        assertThat(back.at()).isAfter(forth.at());
+    }
+
+    @Test
+    void isNotJudgedByAComparisonOfOthers() {
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built = shadow();
+        Generation live = rebuild.live().generation();
+        long other = rebuild.comparing().compareAndKeep(built.generation(), live).id();
+
+        assertRefused(new Judged(other, 1_000), "compared with another than generation 1");
+        assertRefused(new Judged(other + 1, 1_000), "compared with another than generation 1");
+    }
+
+    @Test
+    void isNotJudgedByAComparisonFromBeforeWhatItLooksUpChanged() {
+        database.execute("create table counting.prices as select 'of March' as edition");
+        rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
+        PreparedProcessor built =
+                rebuild.begin(
+                        Counting.describe()
+                                .looksUp(
+                                        new Reference<>(
+                                                "prices",
+                                                String.class,
+                                                Duration.ofHours(1),
+                                                _ -> "",
+                                                "select max(edition) from counting.prices"))
+                                .build());
+        rebuild.backfill(built);
+        rebuild.shadow(built);
+        Generation live = rebuild.live().generation();
+        KeptComparison before = rebuild.comparing().compareAndKeep(live, built.generation());
+        database.execute("update counting.prices set edition = 'of April'");
+
+        assertThat(before.found().lookedUp()).isEqualTo(Map.of("prices", "of March"));
+        assertRefused(
+                new Judged(before.id(), 0),
+                "what counting looks up (prices) has changed since generation 2 was compared");
+        long after = rebuild.comparing().compareAndKeep(live, built.generation()).id();
+        rebuild.activate(2, allowed(0), new Asked("marie", new Judged(after, 0)), false);
+
+        assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
+    }
+
+    private void assertRefused(Judged judged, String why) {
+        assertThatThrownBy(
+                        () -> rebuild.activate(2, allowed(10), new Asked("marie", judged), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -272,7 +333,7 @@ final class SwitchingGenerationsIT {
         PreparedProcessor built = shadow();
 
         assertThat(rebuild.compare(built).withheld()).isEqualTo(5);
-        assertThat(rebuild.switching().activate(Counting.NAME, 2, new Allowance(0, 0), false))
+        assertThat(rebuild.activate(2, new Allowance(0, 0), false))
                 .isEqualTo(new SwitchingGenerations.Switch(1, 2, 0, 0, 0, 0));
         assertThat(rebuild.apply(built, List.of(erasure)).duplicate()).isEqualTo(1);
     }

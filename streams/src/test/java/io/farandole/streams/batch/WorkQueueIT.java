@@ -127,6 +127,40 @@ final class WorkQueueIT {
     }
 
     @Test
+    void isNotPerformedNorDecodedOfWhoAskedToBeForgottenSince() throws Exception {
+        apply(
+                requested("r1", "operator"),
+                requested("r2", "operator"),
+                requested("r3", "operator"));
+        forget("run:r1", start.plusSeconds(60));
+        // Asked before they told this: it counts.
+        forget("run:r3", start.minusSeconds(60));
+        database.execute("update streams.work set payload = '\\x00' where ordering_key = 'run:r1'");
+
+        assertThat(performBy(one)).contains(WorkEnd.DONE);
+        assertThat(performBy(one)).contains(WorkEnd.DONE);
+        assertThat(performBy(one)).isEmpty();
+
+        assertThat(training.performed).hasValue(2);
+        assertThat(one.queued()).isZero();
+        assertThat(
+                        database.rows(
+                                """
+                                select ordering_key, state, attempts, owner, finished_at is not null
+                                from streams.work order by id
+                                """))
+                .containsExactly(
+                        "run:r1|WITHHELD|0|null|t", "run:r2|DONE|1|null|t", "run:r3|DONE|1|null|t");
+        assertThat(new ForgettingSettled(database.pool(1), Duration.ZERO).forget()).isEqualTo(3);
+    }
+
+    private void forget(String key, Instant at) {
+        database.execute(
+                "insert into streams.tombstone values ('%s', %d, 0, 'farandole/test', 'erasure')"
+                        .formatted(key, at.getEpochSecond()));
+    }
+
+    @Test
     void isTakenByOneOwnerAtATime() {
         apply(requested("r1", "operator"), requested("r2", "operator"));
 

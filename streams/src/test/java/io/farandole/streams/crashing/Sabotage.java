@@ -22,7 +22,15 @@ public enum Sabotage {
     /** Whoever wants a shard has it, and goes on after somebody else took it. */
     NO_FENCE,
     /** Of what waits to be published, the last goes first. */
-    NO_ORDER;
+    NO_ORDER,
+    /** Generations are switched while batches are under way. */
+    NO_PHASE_LOCK,
+    /** What one generation has heard and the other has not is not noted when they are switched. */
+    NOTHING_OWED,
+    /** A batch of the archive is committed, and where it ended is only remembered. */
+    POSITION_APART,
+    /** Nobody ever asked to be forgotten. */
+    NO_TOMBSTONES;
 
     private static final Pattern CLAIM =
             Pattern.compile(
@@ -50,13 +58,26 @@ public enum Sabotage {
     private static final Pattern IN_ORDER =
             Pattern.compile("where said\\.before < \\?\\s+order by said\\.id");
 
-    /** Who promises to see it, where two instances run. */
+    private static final Pattern ALONE = Pattern.compile("pg_advisory_xact_lock\\(\\?, \\?\\)$");
+    private static final Pattern OWED = Pattern.compile("(from done d\\s+where )(not exists)");
+    private static final Pattern POSITION =
+            Pattern.compile(
+                    "set position = \\?(, first = .*? and topic = \\? and )position = \\?",
+                    Pattern.DOTALL);
+    private static final Pattern ERASED =
+            Pattern.compile(
+                    "streams\\.tombstone (t on t\\.key = d\\.ordering_key|where key = any \\(\\?\\))");
+
+    /**
+     * Who promises to see it, where two instances run, or a generation is built and switched to.
+     */
     public Set<Judge> seenBy() {
         return switch (this) {
             case NONE -> Set.of();
             case NO_INBOX, ACKNOWLEDGING_FIRST -> Set.of(Judge.STATE, Judge.LEDGER, Judge.SAID);
             case NO_ROW_BEFORE_THE_LOCK -> Set.of(Judge.STATE);
-            case NO_FENCE -> Set.of(Judge.SAID);
+            case NO_FENCE, NO_PHASE_LOCK, NOTHING_OWED -> Set.of(Judge.SAID);
+            case POSITION_APART, NO_TOMBSTONES -> Set.of(Judge.STATE, Judge.LEDGER);
             case NO_ORDER -> Set.of(Judge.ORDER);
         };
     }
@@ -84,6 +105,12 @@ public enum Sabotage {
                             .replaceAll("and ? <> '' and held.fence > 0");
             case NO_ORDER ->
                     IN_ORDER.matcher(sql).replaceAll("where said.before < ? order by said.id desc");
+            case NO_PHASE_LOCK -> ALONE.matcher(sql).replaceAll("?::int + ?::int");
+            case NOTHING_OWED -> OWED.matcher(sql).replaceAll("$1false and $2");
+            case POSITION_APART ->
+                    POSITION.matcher(sql)
+                            .replaceAll("set position = position + 0 * ?$1position >= 0 * ?");
+            case NO_TOMBSTONES -> ERASED.matcher(sql).replaceAll("streams.tombstone $1 and false");
         };
     }
 

@@ -7,6 +7,7 @@ import com.google.api.core.ApiFutures;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import io.farandole.events.ActivityEvent;
 import io.farandole.events.ActivityEvent.Viewed;
 import io.farandole.events.Cause;
 import io.farandole.events.Encoded;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** Events of users who look at items, some published twice; the same seed gives the same ones. */
 public final class Views {
@@ -47,6 +49,8 @@ public final class Views {
     private final List<Happened> happened = new ArrayList<>();
     private double hot;
     private Duration skew = Duration.ZERO;
+    private Duration age = Duration.ZERO;
+    private String names = "";
     private long distinct;
     private long published;
 
@@ -66,6 +70,18 @@ public final class Views {
     /** The clocks of those who make events differ, by so much either way. */
     public Views skewed(Duration most) {
         skew = most;
+        return this;
+    }
+
+    /** They happen, and are ingested, so long ago. */
+    public Views ago(Duration duration) {
+        age = duration;
+        return this;
+    }
+
+    /** Users and items begin with this, and are none of others'. */
+    public Views named(String prefix) {
+        names = prefix;
         return this;
     }
 
@@ -130,12 +146,12 @@ public final class Views {
     }
 
     private PubsubMessage next() {
-        Instant now = Instant.now();
+        Instant now = Instant.now().minus(age);
         // Ids carry the clock of ingestion, events that of whoever tells them.
         Instant told = now.plusMillis((long) (skew.toMillis() * random.nextDouble(-1, 1)));
         boolean isHot = random.nextDouble() < hot;
-        String user = "u" + (isHot ? 0 : random.nextInt(USERS));
-        String item = "i" + (isHot ? 0 : random.nextInt(ITEMS));
+        String user = names + "u" + (isHot ? 0 : random.nextInt(USERS));
+        String item = names + "i" + (isHot ? 0 : random.nextInt(ITEMS));
         return view(user, item, now, told);
     }
 
@@ -143,6 +159,26 @@ public final class Views {
     public PubsubMessage of(String item) {
         Instant now = Instant.now();
         return view("u" + random.nextInt(USERS), item, now, now);
+    }
+
+    /** So many, not published. */
+    public List<PubsubMessage> some(int events) {
+        return Stream.generate(this::next).limit(events).toList();
+    }
+
+    /** That each user who looked at something asks to be forgotten; these are no views. */
+    public List<PubsubMessage> erasures() {
+        Instant now = Instant.now();
+        return byUser.keySet().stream().sorted().map(user -> erasure(user, now)).toList();
+    }
+
+    private PubsubMessage erasure(String user, Instant now) {
+        return message(
+                new ActivityEvent.Erased(new UserId(user)),
+                new Cause("test", "erasure-" + random.nextLong()),
+                now,
+                now,
+                1);
     }
 
     /** Publishes these as they are, once. */
@@ -162,26 +198,35 @@ public final class Views {
         byUser.merge(user, 1L, Long::sum);
         happened.add(new Happened(item, told));
         Cause cause = new Cause("test", "view-" + random.nextLong());
+        return message(
+                new Viewed(new UserId(user), new ItemId(item), new OfferId("o-" + item)),
+                cause,
+                now,
+                told,
+                distinct);
+    }
+
+    private PubsubMessage message(
+            ActivityEvent event, Cause cause, Instant now, Instant told, long sequence) {
         String id =
                 EventId.ingested(now, ACTIVITY, Identity.of(cause.source(), cause.id()), 0)
                         .toString();
-        Viewed viewed = new Viewed(new UserId(user), new ItemId(item), new OfferId("o-" + item));
         Encoded encoded =
                 codec.encode(
                         new Message<>(
                                 new Envelope(
                                         id,
                                         "farandole/ingestion",
-                                        ACTIVITY.typeOf(viewed),
-                                        ACTIVITY.subjectOf(viewed),
+                                        ACTIVITY.typeOf(event),
+                                        ACTIVITY.subjectOf(event),
                                         told,
                                         now,
                                         null,
                                         null,
                                         cause,
-                                        distinct,
+                                        sequence,
                                         TRACE_PARENT),
-                                viewed),
+                                event),
                         ACTIVITY);
         return PubsubMessage.newBuilder()
                 .setOrderingKey(encoded.orderingKey())

@@ -146,6 +146,15 @@ public final class Wiring implements AutoCloseable {
         return streams(database, subscribers(), settings, processors, landings, ReplayMeans.NONE);
     }
 
+    /** On a database that is not as it should be, with what replays need. */
+    public Streams streams(
+            DataSource other,
+            StreamsSettings settings,
+            ReplayMeans means,
+            Processor... processors) {
+        return streams(other, subscribers(), settings, List.of(processors), List.of(), means);
+    }
+
     /** On a database that is not as it should be. */
     public Streams streams(DataSource other, StreamsSettings settings, Processor... processors) {
         return streams(other, subscribers(), settings, processors);

@@ -7,9 +7,11 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.batch.ComparingGenerations;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
+import io.farandole.streams.batch.KeptComparison;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.SwitchingGenerations;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
+import io.farandole.streams.batch.SwitchingGenerations.Asked;
 import io.farandole.streams.installation.Installation;
 import io.farandole.streams.installation.Tally;
 import io.farandole.streams.installation.Wiring;
@@ -21,10 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** An installation whose activity is archived as it comes, seen as an operator sees it. */
-final class Rebuilding implements AutoCloseable {
+public final class Rebuilding implements AutoCloseable {
 
     private final Installation installation = new Installation();
     private final InMemoryArchive archive = new InMemoryArchive();
@@ -32,7 +36,7 @@ final class Rebuilding implements AutoCloseable {
     private final RegisteredGenerations registered;
     private final Subscriber landing;
 
-    Rebuilding() {
+    public Rebuilding() {
         Wiring wiring = installation.wiring();
         requests = new ReplayRequests(wiring.database());
         registered = new RegisteredGenerations(wiring.database());
@@ -53,15 +57,15 @@ final class Rebuilding implements AutoCloseable {
         landing.startAsync().awaitRunning();
     }
 
-    Wiring wiring() {
+    public Wiring wiring() {
         return installation.wiring();
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
-    InMemoryArchive archive() {
+    public InMemoryArchive archive() {
         return archive;
     }
 
@@ -76,6 +80,15 @@ final class Rebuilding implements AutoCloseable {
 
     Streams process(ArchivedEvents read, Processor... processors) {
         return wiring().streams(
+                        StreamsSettings.defaults(),
+                        new ReplayMeans(read, wiring().subscriptions()),
+                        processors);
+    }
+
+    /** A process that runs these, on a database that is not as it should be. */
+    public Streams process(DataSource other, ArchivedEvents read, Processor... processors) {
+        return wiring().streams(
+                        other,
                         StreamsSettings.defaults(),
                         new ReplayMeans(read, wiring().subscriptions()),
                         processors);
@@ -115,7 +128,7 @@ final class Rebuilding implements AutoCloseable {
         return requests.ask(kind, Tally.NAME, arguments);
     }
 
-    long start() {
+    public long start() {
         return ask(ReplayRequest.Kind.START, Map.of("evenIfRead", "false", "dryRun", "false"));
     }
 
@@ -123,11 +136,11 @@ final class Rebuilding implements AutoCloseable {
         return requests.find(id).orElseThrow();
     }
 
-    GenerationState generation(int number) {
+    public GenerationState generation(int number) {
         return registered.find(Tally.NAME, number).orElseThrow();
     }
 
-    boolean isIn(int number, GenerationPhase phase) {
+    public boolean isIn(int number, GenerationPhase phase) {
         return registered.find(Tally.NAME, number).stream()
                 .anyMatch(state -> state.phase() == phase);
     }
@@ -141,16 +154,35 @@ final class Rebuilding implements AutoCloseable {
 
     SwitchingGenerations.Switch activate(int number) {
         return new SwitchingGenerations(wiring().database())
-                .activate(Tally.NAME, number, new Allowance(100_000, 0), false);
+                .activate(
+                        Tally.NAME,
+                        number,
+                        new Allowance(100_000, 0),
+                        new Asked("a test", null),
+                        false);
     }
 
     ComparingGenerations.Comparison compare(int one, int other) {
         return new ComparingGenerations(wiring().database())
-                .compare(generation(one).generation(), generation(other).generation(), Map.of(), 5);
+                .compare(
+                        generation(one).generation(),
+                        generation(other).generation(),
+                        ComparingGenerations.TOP,
+                        5);
+    }
+
+    /** What was found last when it was compared. */
+    Optional<KeptComparison> kept(int number) {
+        return registered
+                .find(Tally.NAME, number)
+                .flatMap(
+                        state ->
+                                new ComparingGenerations(wiring().database())
+                                        .kept(state.generation()));
     }
 
     /** What is published from now on is not archived. */
-    void stopArchiving() {
+    public void stopArchiving() {
         landing.stopAsync().awaitTerminated();
     }
 

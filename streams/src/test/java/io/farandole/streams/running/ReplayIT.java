@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.farandole.streams.ArchivedEvents.Wanted;
+import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.PreparingProcessors;
@@ -83,6 +84,51 @@ class ReplayIT {
             goesOn.set(false);
             process.stop();
         }
+    }
+
+    @Test
+    void whatComesIntoShadowIsComparedOnceWithWhatServes() throws Exception {
+        List<Streams> both =
+                List.of(
+                        rebuilding.process(Tally.processor()),
+                        rebuilding.process(Tally.processor()));
+        both.forEach(Streams::start);
+        views.publish(500);
+        awaitHeard(1);
+        await().atMost(LONG).until(() -> rebuilding.archive().size() == views.distinct());
+        rebuilding.start();
+
+        await().atMost(LONG).until(() -> rebuilding.kept(2).isPresent());
+        Comparison found = rebuilding.kept(2).orElseThrow().found();
+
+        assertThat(rebuilding.isIn(2, GenerationPhase.SHADOW)).isTrue();
+        assertThat(found.left()).isEqualTo(1);
+        assertThat(found.right()).isEqualTo(2);
+        assertThat(found.isSame()).isTrue();
+        assertThat(found.stores()).hasSize(2).allMatch(store -> store.equal() > 0);
+        assertThat(rebuilding.kept(1)).isEmpty();
+        both.forEach(Streams::stop);
+        assertThat(rebuilding.installation().number("select count(*) from streams.comparison"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeComparedSaysWhyIsServedBesideAndIsComparedLater() throws Exception {
+        Streams process = rebuilding.process(Tally.processor());
+        process.start();
+        views.publish(200);
+        awaitHeard(1);
+        await().atMost(LONG).until(() -> rebuilding.archive().size() == views.distinct());
+        rebuilding.installation().execute("alter table streams.comparison rename to away");
+        rebuilding.start();
+
+        await().atMost(LONG).until(() -> trouble(2).contains("it is not compared yet: "));
+        assertThat(process.condition().troubles()).isEmpty();
+        rebuilding.installation().execute("alter table streams.away rename to comparison");
+
+        await().atMost(LONG).until(() -> rebuilding.kept(2).isPresent());
+        await().atMost(LONG).until(() -> rebuilding.generation(2).trouble() == null);
+        process.stop();
     }
 
     @Test

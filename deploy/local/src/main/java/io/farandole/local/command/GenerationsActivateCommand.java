@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
             "Make a generation the active one, in one transaction; nothing is restarted.",
             "The former one is retired and fed on, silently, until it is dropped.",
             "Both are compared first: a rebuild that holds something else is refused, unless that is"
-                    + " allowed."
+                    + " allowed. What was found, who switched and what they allowed is kept, and shown by"
+                    + " 'farandole generations list'."
         },
         exitCodeList = {"0:switched", "1:refused; the line says why", "4:nothing is running"},
         footer = {
@@ -49,7 +50,12 @@ final class GenerationsActivateCommand extends GenerationsSubcommand {
                 console,
                 processor,
                 generations.activate(
-                        processor, number, options.allowed(), mostDiffering, options.dryRun()));
+                        processor,
+                        number,
+                        options.allowed(),
+                        options.by(),
+                        mostDiffering,
+                        options.dryRun()));
         return ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Table;
 import io.farandole.local.inspecting.Generational;
 import io.farandole.local.inspecting.Replaying;
+import io.farandole.streams.batch.ComparingGenerations;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import io.farandole.streams.batch.ComparingGenerations.Difference;
 import io.farandole.streams.batch.ComparingGenerations.Overlap;
@@ -56,7 +57,7 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
             description =
                     "How many of the best of each list are looked at for what is in common"
                             + " (default: 10).")
-    private int top = 10;
+    private int top = ComparingGenerations.TOP;
 
     @Override
     ExitCode run(Console console, Generational generations, Replaying replaying) {
@@ -64,12 +65,12 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
             throw new Failure(ExitCode.FAILED, "--top is 1 at least.");
         }
         Comparison comparison = generations.compare(processor, from, to, top, show);
-        say(console, comparison, top);
+        say(console, comparison);
         console.result(comparison);
         return comparison.isSame() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static void say(Console console, Comparison comparison, int top) {
+    static void say(Console console, Comparison comparison) {
         Table table =
                 new Table(
                         "store",
@@ -79,7 +80,7 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
                         "different",
                         "missing",
                         "added",
-                        "top " + top + " in common");
+                        "top " + comparison.top() + " in common");
         for (StoreComparison store : comparison.stores()) {
             table.row(
                     store.store(),
@@ -143,7 +144,7 @@ final class GenerationsDiffCommand extends GenerationsSubcommand {
         }
     }
 
-    private static String overlap(@Nullable Overlap overlap) {
+    static String overlap(@Nullable Overlap overlap) {
         return overlap == null
                 ? ""
                 : String.format(

@@ -29,7 +29,7 @@ final class GenerationsRollbackCommand extends GenerationsSubcommand {
         options.say(
                 console,
                 processor,
-                generations.rollBack(processor, options.allowed(), options.dryRun()));
+                generations.rollBack(processor, options.allowed(), options.by(), options.dryRun()));
         return ExitCode.OK;
     }
 }

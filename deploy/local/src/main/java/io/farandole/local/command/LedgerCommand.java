@@ -3,8 +3,10 @@ package io.farandole.local.command;
 import io.farandole.local.ExitCode;
 import io.farandole.local.console.Console;
 import io.farandole.local.inspecting.Books;
+import io.farandole.local.inspecting.LedgerHours;
 import io.farandole.local.inspecting.Tables;
 import io.farandole.local.running.DataDirectory;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  farandole ledger",
             "  farandole ledger --json",
+            "  farandole ledger --by-hour",
             "  farandole ledger --generation 2"
         })
 final class LedgerCommand extends Subcommand {
@@ -32,6 +35,13 @@ final class LedgerCommand extends Subcommand {
             paramLabel = "N",
             description = "Of this generation of each processor that has it, active or not.")
     private @Nullable Integer generation;
+
+    @Option(
+            names = "--by-hour",
+            description =
+                    "Show the processors' books as they are kept, too: by the hour in which an event was"
+                            + " published, however long ago it happened.")
+    private boolean byHour;
 
     @Override
     ExitCode run() {
@@ -43,7 +53,15 @@ final class LedgerCommand extends Subcommand {
                             ? Books.of(directory, tables)
                             : Books.of(directory, tables, generation);
             books.say(console);
-            console.result(Map.of("balances", books.balance(), "accounts", books.accounts()));
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("balances", books.balance());
+            document.put("accounts", books.accounts());
+            if (byHour) {
+                LedgerHours hours = LedgerHours.of(tables, generation);
+                console.say(hours.table());
+                document.put("hours", hours.lines());
+            }
+            console.result(document);
             return books.balance() ? ExitCode.OK : ExitCode.FAILED;
         }
     }

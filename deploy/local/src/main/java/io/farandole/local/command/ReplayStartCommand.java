@@ -10,6 +10,7 @@ import io.farandole.local.inspecting.Replaying;
 import io.farandole.streams.replay.ReplayRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Build a processor's state anew from the archive, beside the live one.",
             "It says nothing until it is switched to. Ends when the new generation is as far as the"
-                    + " live one; with --no-wait when it is begun."
+                    + " live one and was compared with it; with --no-wait when it is begun."
         },
         exitCodeList = {
             "0:the new generation can be compared and switched to, or is begun",
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 final class ReplayStartCommand extends GenerationsSubcommand {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final Set<String> BEING_BUILT = Set.of("CREATED", "BACKFILL", "CATCHUP");
 
     @Parameters(paramLabel = "PROCESSOR", description = "Whose state: see farandole generations.")
     private String processor = "";
@@ -83,6 +85,7 @@ final class ReplayStartCommand extends GenerationsSubcommand {
                                 ? ". Follow it with: farandole replay status "
                                 : ". Next: farandole generations diff ")
                         + processor);
+        GenerationsListCommand.sayCompared(console, now);
         console.result(now);
         return ExitCode.OK;
     }
@@ -97,7 +100,7 @@ final class ReplayStartCommand extends GenerationsSubcommand {
                             return "%s: %,d events of the archive, %,d heard"
                                     .formatted(then.phase(), then.archived(), then.heard());
                         })) {
-            while (!now.phase().equals("SHADOW") && now.fed()) {
+            while ((BEING_BUILT.contains(now.phase()) || now.compared() == null) && now.fed()) {
                 String trouble = now.trouble();
                 if (trouble != null) {
                     throw new Failure(

@@ -24,11 +24,22 @@ final class SwitchOptions {
             })
     private long mostLost;
 
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "Who asks; recorded with the switch (default: who is logged in here).",
+            defaultValue = "${sys:user.name}")
+    private String by = "";
+
     @Option(names = "--dry-run", description = "Only say what would be switched.")
     private boolean dryRun;
 
     Allowance allowed() {
         return new Allowance(mostBehind, mostLost);
+    }
+
+    String by() {
+        return by;
     }
 
     boolean dryRun() {

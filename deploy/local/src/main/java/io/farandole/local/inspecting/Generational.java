@@ -3,22 +3,24 @@ package io.farandole.local.inspecting;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.streams.batch.ComparingGenerations;
-import io.farandole.streams.batch.ComparingGenerations.Aspect;
 import io.farandole.streams.batch.ComparingGenerations.Comparison;
-import io.farandole.streams.batch.ComparingGenerations.StoreComparison;
+import io.farandole.streams.batch.Generation;
 import io.farandole.streams.batch.GenerationPhase;
 import io.farandole.streams.batch.GenerationState;
 import io.farandole.streams.batch.InfrastructureTrouble;
+import io.farandole.streams.batch.KeptComparison;
 import io.farandole.streams.batch.Made;
 import io.farandole.streams.batch.RegisteredGenerations;
 import io.farandole.streams.batch.RegisteredGenerations.Progress;
+import io.farandole.streams.batch.SwitchMade;
 import io.farandole.streams.batch.SwitchingGenerations;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
+import io.farandole.streams.batch.SwitchingGenerations.Asked;
+import io.farandole.streams.batch.SwitchingGenerations.Judged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,19 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The generations of a running installation's processors, seen and switched from outside. */
 public final class Generational {
-
-    /**
-     * Of a user's lists, what is in them: version, cause and time tell how often they were written.
-     */
-    private static Map<String, Aspect> aspects(String processor, int top) {
-        return processor.equals("personalisation")
-                ? Map.of(
-                        "lists",
-                        new Aspect(
-                                "$.lists.*.entries",
-                                "$.lists.*.entries[0 to %d].item".formatted(top - 1)))
-                : Map.of();
-    }
 
     private final RegisteredGenerations registered;
     private final ComparingGenerations comparing;
@@ -54,6 +43,8 @@ public final class Generational {
      * A generation and how far it is.
      *
      * @param topics by topic, what it has heard
+     * @param compared what its last comparison with the one that served found, if there was one
+     * @param switches to it, the first one first
      */
     public record Listed(
             String processor,
@@ -63,7 +54,9 @@ public final class Generational {
             String since,
             @Nullable String trouble,
             Made made,
-            List<Progress> topics) {
+            List<Progress> topics,
+            @Nullable KeptComparison compared,
+            List<SwitchMade> switches) {
 
         public long heard() {
             return topics.stream().mapToLong(Progress::heard).sum();
@@ -77,7 +70,11 @@ public final class Generational {
             return topics.stream().mapToLong(Progress::withheld).sum();
         }
 
-        static Listed of(GenerationState state, List<Progress> topics) {
+        static Listed of(
+                GenerationState state,
+                List<Progress> topics,
+                @Nullable KeptComparison compared,
+                List<SwitchMade> switches) {
             return new Listed(
                     state.generation().processor(),
                     state.generation().number(),
@@ -89,7 +86,9 @@ public final class Generational {
                             .toString(),
                     state.trouble(),
                     state.made(),
-                    topics);
+                    topics,
+                    compared,
+                    switches);
         }
     }
 
@@ -103,7 +102,13 @@ public final class Generational {
                 () -> {
                     List<Listed> all = new ArrayList<>();
                     for (GenerationState state : registered.states(processor)) {
-                        all.add(Listed.of(state, registered.progress(state.generation())));
+                        Generation generation = state.generation();
+                        all.add(
+                                Listed.of(
+                                        state,
+                                        registered.progress(generation),
+                                        comparing.kept(generation).orElse(null),
+                                        switching.madeTo(generation)));
                     }
                     if (all.isEmpty() && processor != null) {
                         throw unknown(processor);
@@ -129,65 +134,50 @@ public final class Generational {
                     GenerationState left = one == null ? active(processor) : fed(processor, one);
                     GenerationState right =
                             other == null ? newestBeside(left) : fed(processor, other);
-                    return comparing.compare(
-                            left.generation(),
-                            right.generation(),
-                            aspects(processor, top),
-                            examples);
+                    return comparing.compare(left.generation(), right.generation(), top, examples);
                 });
     }
 
     /**
      * Makes one the active one, if it holds what the active one does. They are compared just before
-     * the switch, not within it: no batch has to wait until every row is read.
+     * the switch, not within it: no batch has to wait until every row is read. What was found is
+     * kept.
      *
+     * @param by who asks
      * @param differing how many keys may be different, missing or added, in all stores together
      */
     public SwitchingGenerations.Switch activate(
-            String processor, int number, Allowance allowed, long differing, boolean dry) {
+            String processor,
+            int number,
+            Allowance allowed,
+            String by,
+            long differing,
+            boolean dry) {
         return told(
                 () -> {
-                    GenerationState from = active(processor);
-                    if (number != from.generation().number()) {
-                        requireAlike(
-                                comparing.compare(
-                                        from.generation(),
-                                        fed(processor, number).generation(),
-                                        aspects(processor, 1),
-                                        0),
-                                differing);
-                    }
-                    return switching.activate(processor, number, allowed, dry);
+                    Generation from = active(processor).generation();
+                    Judged judged =
+                            number == from.number()
+                                    ? null
+                                    : new Judged(
+                                            comparing
+                                                    .compareAndKeep(
+                                                            from,
+                                                            fed(processor, number).generation())
+                                                    .id(),
+                                            differing);
+                    return switching.activate(
+                            processor, number, allowed, new Asked(by, judged), dry);
                 });
     }
 
-    private static void requireAlike(Comparison comparison, long most) {
-        long differing = comparison.stores().stream().mapToLong(StoreComparison::unequal).sum();
-        if (differing > most) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "Generation %d of %s does not hold what generation %d does: %s differ, and %,d may. See: farandole generations diff %s. If they are wanted, say --max-differing %d"
-                            .formatted(
-                                    comparison.right(),
-                                    comparison.processor(),
-                                    comparison.left(),
-                                    comparison.stores().stream()
-                                            .filter(store -> store.unequal() > 0)
-                                            .map(
-                                                    store ->
-                                                            "%,d keys of %s"
-                                                                    .formatted(
-                                                                            store.unequal(),
-                                                                            store.store()))
-                                            .collect(Collectors.joining(", ")),
-                                    most,
-                                    comparison.processor(),
-                                    differing));
-        }
-    }
-
-    /** Goes back to the one that was active before. */
-    public SwitchingGenerations.Switch rollBack(String processor, Allowance allowed, boolean dry) {
+    /**
+     * Goes back to the one that was active before.
+     *
+     * @param by who asks
+     */
+    public SwitchingGenerations.Switch rollBack(
+            String processor, Allowance allowed, String by, boolean dry) {
         return told(
                 () -> {
                     GenerationState last =
@@ -203,7 +193,12 @@ public final class Generational {
                                                                     + processor
                                                                     + " to go back to. See:"
                                                                     + " farandole generations"));
-                    return switching.activate(processor, last.generation().number(), allowed, dry);
+                    return switching.activate(
+                            processor,
+                            last.generation().number(),
+                            allowed,
+                            new Asked(by, null),
+                            dry);
                 });
     }
 
