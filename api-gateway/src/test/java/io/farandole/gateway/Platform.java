@@ -2,6 +2,7 @@ package io.farandole.gateway;
 
 import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.pubsub.v1.Subscription;
+
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.gateway.access.Issuer;
@@ -10,6 +11,13 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.zones.ZoneOf;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,11 +33,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
 public final class Platform {
@@ -192,8 +195,9 @@ public final class Platform {
     /** Serves this release, which is there or is made now. */
     public void serve(String release, String model) {
         update(
-                "insert into deployment.releases values (?, (select count(*) from deployment.releases),"
-                        + " ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on conflict do nothing",
+                "insert into deployment.releases values (?, (select count(*) from"
+                    + " deployment.releases), ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on"
+                    + " conflict do nothing",
                 release,
                 "run-" + release,
                 model,
@@ -271,6 +275,7 @@ public final class Platform {
         settings.put("farandole.api.live.heartbeat", "500ms");
         settings.put("farandole.api.live.at-most-every", STREAMS_AT_MOST_EVERY);
         settings.put("farandole.api.live.per-user", STREAMS_PER_USER);
+        settings.put("farandole.api.credits.physical-cap-cents", 40_000);
         settings.put("farandole.api.access.keyless", "loopback");
         settings.put("farandole.api.access.key-freshness", "100ms");
         settings.put("farandole.api.access.origins", ORIGIN);
