@@ -3,6 +3,11 @@ package io.farandole.local.asking;
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
 import io.farandole.local.running.Ports;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,9 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The API and the management port of a running installation. */
 public final class Api implements AutoCloseable {
@@ -44,6 +46,14 @@ public final class Api implements AutoCloseable {
                 base(ports.api())
                         + "/playlist_recommendation/"
                         + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    /** What everyone likes in a zone, as much of it as a page has. */
+    public URI popularIn(String zone) {
+        return URI.create(
+                base(ports.api())
+                        + "/v1/popular?limit=100&zone="
+                        + URLEncoder.encode(zone, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     public URI similarTo(String offer) {

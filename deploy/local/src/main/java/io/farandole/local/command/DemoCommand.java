@@ -21,6 +21,12 @@ import io.farandole.local.running.AllInOne;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.Leftovers;
 import io.farandole.local.running.Ports;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,10 +36,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The main job, from files to served lists, on a directory of its own. */
 @Command(
@@ -115,6 +117,7 @@ final class DemoCommand extends Subcommand {
         DataDirectory directory = DataDirectory.fresh(shared().parent());
         Logging.toFile(directory.logFile());
         new Leftovers(shared().parent(), console::say).clear();
+        input.prepare(directory);
         console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
         AllInOne all =
                 new AllInOne(

@@ -2,6 +2,9 @@ package io.farandole.local.running;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,7 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Where one installation keeps everything. */
 public record DataDirectory(Path path) {
@@ -51,6 +53,11 @@ public record DataDirectory(Path path) {
     /** Every internal event. */
     public Path warehouse() {
         return path.resolve("warehouse");
+    }
+
+    /** GeoJSON that the API reads zones from, if there is such a file when it starts. */
+    public Path zones() {
+        return path.resolve("zones.geojson");
     }
 
     public Path logs() {

@@ -10,6 +10,11 @@ import io.farandole.events.OfferEvent.StockChanged;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserEvent.CreditGranted;
 import io.farandole.events.UserEvent.CreditSpent;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CultureTest {
 
@@ -118,6 +120,67 @@ class CultureTest {
         String offer = ((Published) offers.getFirst().event()).offer().value();
         assertThat(culture.wrongs(user, List.of(offer, offer)))
                 .contains(offer + " is of an item that is there already");
+    }
+
+    @Test
+    void everyPlaceInATownIsInOneZoneAndZonesAreClosed() {
+        List<Zone> zones = Zone.all();
+        assertThat(zones).extracting(Zone::id).doesNotHaveDuplicates().hasSize(26);
+        assertThat(zones)
+                .allSatisfy(
+                        zone ->
+                                assertThat(zone.ring().getFirst())
+                                        .isEqualTo(zone.ring().getLast()));
+        int inOne = 0;
+        int places = 0;
+        for (Message<?> message : offers) {
+            Published offer = (Published) message.event();
+            if (offer.latitude() != null && offer.longitude() != null) {
+                Place place = new Place(offer.latitude(), offer.longitude());
+                long in = zones.stream().filter(zone -> zone.contains(place)).count();
+                assertThat(in).isLessThanOrEqualTo(1);
+                places++;
+                inOne += (int) in;
+            }
+        }
+        // Some are farther out.
+        assertThat(inOne).isBetween(places * 3 / 5, places - 1);
+    }
+
+    @Test
+    void knowsWhatIsOutsideOfAZone() {
+        String somewhere =
+                offers.stream()
+                        .map(message -> ((Published) message.event()).offer().value())
+                        .filter(culture::isSomewhere)
+                        .findFirst()
+                        .orElseThrow();
+        List<String> outside =
+                culture.zones().stream()
+                        .filter(zone -> !culture.outside(zone, List.of(somewhere)).isEmpty())
+                        .toList();
+        assertThat(outside).hasSizeGreaterThanOrEqualTo(culture.zones().size() - 1);
+        assertThat(culture.zonesAsGeoJson())
+                .startsWith("{\"type\":\"FeatureCollection\"")
+                .contains("\"id\":\"paris-21\"", "\"id\":\"strasbourg\"");
+    }
+
+    @Test
+    void knowsWhatIsOver() {
+        Instant late = MIDNIGHT.plusSeconds(40 * 86_400);
+        String user = culture.activeUsers().getFirst();
+        String session =
+                offers.stream()
+                        .map(message -> (Published) message.event())
+                        .filter(offer -> offer.bookableUntil() != null)
+                        .findFirst()
+                        .orElseThrow()
+                        .offer()
+                        .value();
+        assertThat(culture.wrongs(user, List.of(session), late))
+                .contains(session + " can no longer be booked");
+        assertThat(culture.wrongs(user, List.of(session)))
+                .doesNotContain(session + " can no longer be booked");
     }
 
     @Test
