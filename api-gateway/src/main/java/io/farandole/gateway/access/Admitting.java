@@ -7,11 +7,7 @@ import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
@@ -25,7 +21,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+
 import reactor.core.publisher.Mono;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Lets in who may ask: by a key, by a provider's token, by the old clients' token where it is
@@ -151,7 +154,7 @@ class Admitting implements WebFilter {
             // Its clients have always had to show something, wherever they are.
             String token = request.getQueryParams().getFirst("token");
             return token != null && oldToken != null && oldToken.is(token)
-                    ? Caller.keyless(Set.of(Role.APP))
+                    ? Caller.OLD_CLIENTS
                     : null;
         }
         if (oldToken != null && isOldHealth(request)) {
@@ -206,8 +209,8 @@ class Admitting implements WebFilter {
     private ProblemException undecided(Throwable failure) {
         return ProblemException.unavailable(
                 ProblemCode.IDENTITY_UNAVAILABLE,
-                "The keys of the tokens' issuer could not be had, so that no token can be taken; ask"
-                        + " again after the seconds in Retry-After",
+                "The keys of the tokens' issuer could not be had, so that no token can be taken;"
+                        + " ask again after the seconds in Retry-After",
                 List.of(),
                 retryAfter,
                 failure);

@@ -2,8 +2,7 @@ package io.farandole.gateway.access;
 
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.CallId;
-import java.time.Duration;
-import java.util.List;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -12,6 +11,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Which web pages may read answers: those of the origins that are named, and no other. */
 @Configuration(proxyBeanMethods = false)
@@ -30,7 +32,14 @@ class AllowingOrigins {
                         Credentials.KEY_HEADER,
                         HttpHeaders.CONTENT_TYPE,
                         HttpHeaders.IF_NONE_MATCH,
-                        "Last-Event-ID"));
+                        "Last-Event-ID",
+                        "Idempotency-Key",
+                        "traceparent",
+                        "ce-specversion",
+                        "ce-id",
+                        "ce-source",
+                        "ce-type",
+                        "ce-time"));
         allowed.setExposedHeaders(
                 List.of(CallId.HEADER, HttpHeaders.RETRY_AFTER, HttpHeaders.ETAG));
         allowed.setAllowCredentials(false);

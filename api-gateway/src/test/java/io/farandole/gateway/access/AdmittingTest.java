@@ -6,6 +6,18 @@ import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.problems.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -20,15 +32,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
-import org.springframework.mock.web.server.MockServerWebExchange;
-import reactor.core.publisher.Mono;
 
 /** Who gets through the door, in one word: in, or the code of the refusal. */
 class AdmittingTest {
@@ -169,6 +172,24 @@ class AdmittingTest {
         assertThat(answers.stream().filter("in"::equals)).hasSizeBetween(2, 19);
         assertThat(answers).containsOnly("in", "too-many-requests");
         assertThat(asked(narrow, call(LIST), secretOf("operator"))).isEqualTo("in");
+    }
+
+    @Test
+    void theOldTokenHasARateToo() {
+        Admitting narrow = door(Map.of("access.per-second", "2", "old-token", "old-secret"));
+        List<String> answers =
+                IntStream.range(0, 20)
+                        .mapToObj(
+                                _ ->
+                                        asked(
+                                                narrow,
+                                                call("/recommendation/1?token=old-secret"),
+                                                null))
+                        .toList();
+        assertThat(answers.stream().filter("in"::equals)).hasSizeBetween(2, 19);
+        assertThat(answers).containsOnly("in", "too-many-requests");
+        // Health was never counted.
+        assertThat(asked(narrow, call("/health/recommendable_offers"), null)).isEqualTo("in");
     }
 
     @Test
