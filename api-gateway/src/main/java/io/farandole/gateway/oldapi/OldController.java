@@ -16,8 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.ZoneId;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +24,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+
 import reactor.core.publisher.Mono;
+
+import java.time.ZoneId;
+import java.util.List;
 
 /** The old API's lists. */
 @RestController
@@ -49,7 +52,8 @@ class OldController {
             offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, \
             recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. \
             New: scenario, one that is configured. \
-            What is none of these is passed over.""";
+            What is none of these is passed over.\
+            """;
 
     private final Playlists playlists;
     private final ReadingBody bodies;
@@ -131,7 +135,12 @@ class OldController {
                 .flatMap(
                         asked ->
                                 playlists
-                                        .of(user, asked.wish(), call, !asked.isInternal())
+                                        .of(
+                                                user,
+                                                asked.wish(),
+                                                call,
+                                                asked.modelName() == null,
+                                                !asked.isInternal())
                                         .map(
                                                 list ->
                                                         new Personal(

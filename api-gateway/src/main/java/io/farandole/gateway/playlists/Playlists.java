@@ -9,13 +9,16 @@ import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * The chain that an answer comes from: the user's own list, then what was named at the start, then
@@ -49,9 +52,11 @@ public class Playlists {
     /**
      * What a user is shown.
      *
+     * @param mayBeNew whether somebody who has done nothing yet is shown what they named at the
+     *     start, and not the list that there may be of them
      * @param told whether an impression is to be told of it
      */
-    public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean told) {
+    public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean mayBeNew, boolean told) {
         return Mono.zip(users.of(user, call.skips()), offers.all(call.skips()))
                 .flatMap(
                         both -> {
@@ -59,7 +64,10 @@ public class Playlists {
                             Assortment assortment = both.getT2();
                             Asking asking = askings.of(known, assortment, wish);
                             return confirming.of(
-                                    Candidates.ofUser(known, assortment, asking, Before.NOTHING),
+                                    mayBeNew
+                                            ? Candidates.ofUser(
+                                                    known, assortment, asking, Before.NOTHING)
+                                            : Candidates.ofNobodyNew(known, assortment, asking),
                                     asking,
                                     call);
                         })
