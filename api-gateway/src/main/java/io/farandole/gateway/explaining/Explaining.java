@@ -14,8 +14,17 @@ import io.farandole.gateway.explaining.ReadingReasons.Entry;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Offers;
+import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.store.Stage;
 import io.farandole.gateway.store.Stages;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,10 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Finds out how an answer came about; what cannot be found out is said. */
 @Component
@@ -46,9 +51,18 @@ public class Explaining {
         this.stage = stages.of("explanation", settings.listDeadline());
     }
 
-    /** Whether a call asks for it. */
+    /**
+     * Whether a call asks for it.
+     *
+     * @throws ProblemException if it neither does nor does not
+     */
     public static boolean isAsked(@Nullable String parameter) {
-        return "true".equals(parameter);
+        return switch (parameter) {
+            case null -> false;
+            case "true", "1" -> true;
+            case "false", "0", "" -> false;
+            default -> throw ProblemException.parameter("explain", "is neither true nor false");
+        };
     }
 
     private record Reasons(
