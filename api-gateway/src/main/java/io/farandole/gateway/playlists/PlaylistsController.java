@@ -11,7 +11,7 @@ import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.ZoneId;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -20,7 +20,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+
 import reactor.core.publisher.Mono;
+
+import java.time.ZoneId;
 
 /** The addresses where playlists are. */
 @RestController
@@ -38,7 +41,8 @@ class PlaylistsController {
             category, none), `sort` (best; distance: of the page the \
             nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is \
             configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). \
-            Unknown names are passed over.""";
+            Unknown names are passed over.\
+            """;
 
     private final Playlists playlists;
     private final ReadingBody bodies;
@@ -75,8 +79,8 @@ class PlaylistsController {
     @Operation(
             summary = "What somebody is shown of whom nothing is known but what they liked",
             description =
-                    "`offers` is what they liked. Of whom no age is known, nothing for adults is shown."
-                            + " No impression is told. "
+                    "`offers` is what they liked. Of whom no age is known, nothing for adults is"
+                            + " shown. No impression is told. "
                             + PARAMETERS)
     @RequestMapping(
             path = "/v1/playlists",
@@ -89,7 +93,7 @@ class PlaylistsController {
     private Mono<PlaylistAnswer> page(@Nullable UserId user, ServerWebExchange exchange) {
         Call call = Call.of(exchange);
         var query = exchange.getRequest().getQueryParams();
-        return bodies.of(exchange.getRequest())
+        return bodies.ofJson(exchange.getRequest())
                 .map(
                         body ->
                                 PlaylistParameters.read(

@@ -5,12 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,8 +14,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class PlaylistsIT {
@@ -158,6 +161,53 @@ class PlaylistsIT {
                                                 .returnResult()
                                                 .getResponseBody()));
         assertThat(items(answer)).containsExactly("gig");
+    }
+
+    /** Who would say what they wish in vain, is told. */
+    @Test
+    void aBodyIsJson() {
+        for (String path : List.of(USER, NOBODY)) {
+            platform.api()
+                    .post()
+                    .uri(path)
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .bodyValue("{\"priceMaxCents\":0}")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(415)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("unsupported-media-type");
+        }
+    }
+
+    @Test
+    void tellsThatNothingHasChangedToWhomKnowsThat() {
+        String tag = tag("limit=2", "\"another\"", 200);
+        assertThat(tag("limit=2", tag, 304)).isEqualTo(tag);
+        assertThat(tag("limit=3", tag, 200)).isNotEqualTo(tag);
+        // Another version of the list, though it begins with the same.
+        list("20", 9, "isbn-2", "show", "isbn-1", "gig-2", "play");
+        try {
+            assertThat(tag("limit=2", tag, 200)).isNotEqualTo(tag);
+        } finally {
+            list("20", 3, "isbn-2", "show", "isbn-1", "gig-2", "play");
+        }
+    }
+
+    private String tag(String query, String known, int status) {
+        return Objects.requireNonNull(
+                platform.api()
+                        .get()
+                        .uri(address(USER, query))
+                        .header("If-None-Match", known)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody()
+                        .returnResult()
+                        .getResponseHeaders()
+                        .getETag());
     }
 
     @Test
