@@ -3,9 +3,7 @@ package io.farandole.gateway.health;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.offers.Offers;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +16,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Asks ourselves, through our own socket, before others do: cold code and connections cost the
@@ -46,8 +49,11 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
     private final DatabaseClient database;
     private final Offers offers;
     private final int requests;
-    private volatile boolean warm;
+    private volatile @Nullable Took took;
     private volatile @Nullable Disposable running;
+
+    /** How long after the start it was live, and how long after it was ready. */
+    private record Took(Duration live, Duration ready) {}
 
     WarmingUp(DatabaseClient database, Offers offers, GatewaySettings settings) {
         this.database = database;
@@ -83,14 +89,13 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
                                 .maxBackoff(Duration.ofSeconds(2)))
                 .doOnSuccess(
                         _ -> {
-                            warm = true;
+                            Took now = new Took(live, live.plusNanos(System.nanoTime() - start));
+                            took = now;
                             log.info(
                                     "Live {} ms after the start, ready after {} ms: warmed by {}"
                                             + " requests, {} offers in memory",
-                                    live.toMillis(),
-                                    live.toMillis()
-                                            + Duration.ofNanos(System.nanoTime() - start)
-                                                    .toMillis(),
+                                    now.live().toMillis(),
+                                    now.ready().toMillis(),
                                     requests,
                                     offers.state().offers());
                         });
@@ -119,10 +124,14 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
 
     @Override
     public Mono<Health> health() {
+        Took now = took;
         return Mono.just(
-                warm
-                        ? Health.up().build()
-                        : Health.outOfService().withDetail("reason", "warming up").build());
+                now == null
+                        ? Health.outOfService().withDetail("reason", "warming up").build()
+                        : Health.up()
+                                .withDetail("liveAfterMillis", now.live().toMillis())
+                                .withDetail("readyAfterMillis", now.ready().toMillis())
+                                .build());
     }
 
     @Override
