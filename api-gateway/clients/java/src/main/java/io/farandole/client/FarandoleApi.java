@@ -1,7 +1,5 @@
 package io.farandole.client;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -10,6 +8,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
+
+import java.util.List;
+import java.util.Map;
 
 /**
  * What an app and a producer can ask. Every method throws {@link ApiProblem} for whatever is no
@@ -50,6 +51,14 @@ public interface FarandoleApi {
     @GetExchange("/v1/users/{id}/playlists")
     PlaylistAnswer playlist(
             @PathVariable("id") String user, @RequestParam Map<String, String> wish);
+
+    /** The same, sent as a body. */
+    @PostExchange(url = "/v1/users/{id}/playlists", contentType = "application/json")
+    PlaylistAnswer playlist(@PathVariable("id") String user, @RequestBody PlaylistWish wish);
+
+    /** The same for somebody of whom nothing is known but the {@code offers} that they liked. */
+    @PostExchange(url = "/v1/playlists", contentType = "application/json")
+    PlaylistAnswer playlist(@RequestBody PlaylistWish wish);
 
     /** The same for somebody of whom nothing is known but the {@code offers} that they liked. */
     @GetExchange("/v1/playlists")

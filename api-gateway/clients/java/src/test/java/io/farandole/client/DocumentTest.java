@@ -2,7 +2,17 @@ package io.farandole.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,13 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.web.service.annotation.GetExchange;
-import org.springframework.web.service.annotation.PostExchange;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Whether the client is as the API's document says: names, and what is asked. */
 class DocumentTest {
@@ -49,6 +52,22 @@ class DocumentTest {
         List<String> members =
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
         assertThat(schema.path("properties").propertyNames()).containsAll(members);
+    }
+
+    @Test
+    void aPlaylistCanBeWishedWithAllThatTheDocumentHas() {
+        assertThat(
+                        DOCUMENT.path("components")
+                                .path("schemas")
+                                .path("PlaylistWish")
+                                .path("properties")
+                                .propertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(PlaylistWish.class.getDeclaredMethods())
+                                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                                .map(Method::getName)
+                                .filter(name -> !name.equals("toString"))
+                                .toList());
     }
 
     /** But for streams, which are no call, and what is for clients of the old API. */
