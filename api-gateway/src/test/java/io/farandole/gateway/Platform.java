@@ -2,7 +2,6 @@ package io.farandole.gateway;
 
 import com.google.cloud.spring.pubsub.PubSubAdmin;
 import com.google.pubsub.v1.Subscription;
-
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.gateway.access.Issuer;
@@ -11,13 +10,6 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.zones.ZoneOf;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.test.web.reactive.server.WebTestClient;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,6 +25,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Postgres, a broker and the gateway, for real and once for all tests of this JVM. */
 public final class Platform {

@@ -2,7 +2,8 @@ package io.farandole.gateway.access;
 
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.CallId;
-
+import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -11,9 +12,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Which web pages may read answers: those of the origins that are named, and no other. */
 @Configuration(proxyBeanMethods = false)

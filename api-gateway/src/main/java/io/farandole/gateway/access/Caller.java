@@ -1,8 +1,7 @@
 package io.farandole.gateway.access;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, as far as it matters here.

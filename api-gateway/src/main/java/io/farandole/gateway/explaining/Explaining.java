@@ -17,14 +17,6 @@ import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.store.Stage;
 import io.farandole.gateway.store.Stages;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Mono;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Finds out how an answer came about; what cannot be found out is said. */
 @Component

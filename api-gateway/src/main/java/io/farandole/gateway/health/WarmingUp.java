@@ -3,7 +3,9 @@ package io.farandole.gateway.health;
 import io.farandole.gateway.GatewaySettings;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.offers.Offers;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +18,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
-
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Asks ourselves, through our own socket, before others do: cold code and connections cost the

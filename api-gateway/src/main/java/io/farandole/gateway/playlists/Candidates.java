@@ -5,13 +5,11 @@ import io.farandole.gateway.eligibility.ColdStart;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.playlists.Playlist.Origin;
 import io.farandole.gateway.playlists.ReadingNeighbours.Neighbours;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the offers of an answer come from, each source behind the one that is better. */
 final class Candidates {

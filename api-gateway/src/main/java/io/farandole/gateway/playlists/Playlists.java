@@ -9,16 +9,13 @@ import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.Offers;
 import io.farandole.gateway.playlists.Playlist.Origin;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The chain that an answer comes from: the user's own list, then what was named at the start, then

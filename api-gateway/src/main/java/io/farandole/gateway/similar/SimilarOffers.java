@@ -1,7 +1,6 @@
 package io.farandole.gateway.similar;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.calls.Skipped;
 import io.farandole.gateway.explaining.Explanation;
@@ -9,10 +8,8 @@ import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
 import io.farandole.gateway.playlists.Applied;
 import io.swagger.v3.oas.annotations.media.Schema;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is similar to an offer, and where that comes from. */
 @Schema(description = "What is similar to an offer's item, most similar first, without that item.")

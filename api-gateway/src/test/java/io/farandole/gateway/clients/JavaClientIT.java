@@ -15,14 +15,12 @@ import io.farandole.client.Receipt;
 import io.farandole.client.Recommendations;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
-
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The client for Java, against the gateway. */
 class JavaClientIT {

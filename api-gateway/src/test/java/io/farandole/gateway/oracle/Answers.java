@@ -3,12 +3,6 @@ package io.farandole.gateway.oracle;
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.oracle.World.Offer;
 import io.farandole.gateway.oracle.World.User;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +24,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the gateway for lists of all kinds, over HTTP, and finds what is wrong with the answers. */
 final class Answers implements AutoCloseable {

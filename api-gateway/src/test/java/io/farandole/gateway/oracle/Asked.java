@@ -1,14 +1,12 @@
 package io.farandole.gateway.oracle;
 
 import io.farandole.gateway.oracle.World.Offer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request wishes, by the names of v1 and by those of the old API.

@@ -4,14 +4,12 @@ import io.farandole.gateway.oracle.World.Grant;
 import io.farandole.gateway.oracle.World.Had;
 import io.farandole.gateway.oracle.World.Offer;
 import io.farandole.gateway.oracle.World.User;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Says why an offer may not be shown, by what was told of it and of whoever asks. */
 record Oracle(World world) {

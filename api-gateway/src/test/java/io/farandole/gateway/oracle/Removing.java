@@ -1,9 +1,5 @@
 package io.farandole.gateway.oracle;
 
-import net.bytebuddy.agent.ByteBuddyAgent;
-
-import reactor.core.publisher.Flux;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -18,6 +14,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.Set;
 import java.util.function.Consumer;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import reactor.core.publisher.Flux;
 
 /** Takes a rule out of the code of the gateway that runs, until it is closed. */
 final class Removing implements AutoCloseable {

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import io.farandole.gateway.SmallCulture;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,13 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /** How answers came about, told beside them. */
 @TestInstance(Lifecycle.PER_CLASS)

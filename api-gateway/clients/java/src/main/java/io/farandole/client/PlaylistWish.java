@@ -1,7 +1,6 @@
 package io.farandole.client;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

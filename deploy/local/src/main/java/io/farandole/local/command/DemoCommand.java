@@ -21,12 +21,6 @@ import io.farandole.local.running.AllInOne;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.Leftovers;
 import io.farandole.local.running.Ports;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +30,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The main job, from files to served lists, on a directory of its own. */
 @Command(

@@ -10,7 +10,6 @@ import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserEvent;
 import io.farandole.local.culture.Life.Happening;
 import io.farandole.local.importing.EventSet;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.farandole.local.culture;
 
 import io.farandole.events.Event;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,6 @@ import io.farandole.events.OfferId;
 import io.farandole.events.UserEvent;
 import io.farandole.events.UserId;
 import io.farandole.local.culture.Life.Happening;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,9 @@
 package io.farandole.local.culture;
 
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
 
 /** Zones as RFC 7946 has them: longitude before latitude. */
 final class ZonesAsGeoJson {

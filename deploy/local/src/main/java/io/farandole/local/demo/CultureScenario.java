@@ -10,9 +10,6 @@ import io.farandole.local.importing.EventSet;
 import io.farandole.local.inspecting.Books;
 import io.farandole.local.inspecting.ReadModelRows;
 import io.farandole.local.running.DataDirectory;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -21,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /** A culture that was made up: sessions, books, concerts, and people who may have some of them. */
 public record CultureScenario(Culture culture) implements Scenario {

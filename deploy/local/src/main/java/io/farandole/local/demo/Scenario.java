@@ -6,7 +6,6 @@ import io.farandole.local.inspecting.Books;
 import io.farandole.local.inspecting.ReadModelRows;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.orchestrator.ledger.Account;
-
 import java.util.Collection;
 import java.util.List;
 

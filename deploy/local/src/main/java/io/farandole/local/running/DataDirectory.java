@@ -2,9 +2,6 @@ package io.farandole.local.running;
 
 import io.farandole.local.ExitCode;
 import io.farandole.local.Failure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Where one installation keeps everything. */
 public record DataDirectory(Path path) {

@@ -4,16 +4,14 @@ import io.farandole.gateway.GatewayApplication;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.postgres.PostgresEndpoint;
 import io.farandole.processors.ProcessorsApplication;
-
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-
-import java.nio.file.Files;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The platform's services as sibling contexts: none is another's parent, each has the web type and

@@ -10,11 +10,6 @@ import io.farandole.events.OfferEvent.StockChanged;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.UserEvent.CreditGranted;
 import io.farandole.events.UserEvent.CreditSpent;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CultureTest {
 
