@@ -64,11 +64,11 @@ final class Document {
 
     /** The path of the description that an address is of. */
     String pathLike(String address) {
-        String[] parts = address.split("\\?")[0].split("/");
+        String[] parts = address.split("\\?", -1)[0].split("/", -1);
         return document.path("paths").propertyNames().stream()
-                .filter(path -> isLike(path.split("/"), parts))
+                .filter(path -> isLike(path.split("/", -1), parts))
                 // One that names the parts is meant before one that leaves them open.
-                .min(Comparator.comparingInt(path -> path.split("\\{").length))
+                .min(Comparator.comparingInt(path -> path.split("\\{", -1).length))
                 .orElse(address);
     }
 
@@ -98,7 +98,7 @@ final class Document {
                     ? List.of()
                     : List.of("its answers have no status " + status);
         }
-        String mediaType = type.split(";")[0];
+        String mediaType = type.split(";", -1)[0];
         if (!mediaType.endsWith("json")) {
             return List.of();
         }

@@ -45,8 +45,7 @@ class OldCollectionIT {
      * @param key under which offers are, or with which members of health begin; empty for a text
      * @param expected of the text a part, or all offers
      */
-    private record Sent(
-            String name, String path, String body, int status, String key, String expected) {
+    record Sent(String name, String path, String body, int status, String key, String expected) {
         @Override
         public String toString() {
             return name;
@@ -166,7 +165,7 @@ class OldCollectionIT {
 
     private static Sent list(String name, String path, String query, String body, String expected) {
         return new Sent(
-                path.split("/")[1] + ", " + name,
+                path.split("/", -1)[1] + ", " + name,
                 path + USER + "?token=" + Platform.OLD_TOKEN + query,
                 body,
                 200,

@@ -11,6 +11,7 @@ import io.farandole.gateway.playlists.Showable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -108,7 +109,7 @@ class AnswersIT {
     @MethodSource("rules")
     void withoutARuleThatIsNoticed(String rule) throws IOException, InterruptedException {
         String broken = null;
-        try (Removing _ = faults().get(rule).planted()) {
+        try (Removing _ = Objects.requireNonNull(faults().get(rule)).planted()) {
             for (long seed = 1; seed <= SEEDS && broken == null; seed++) {
                 broken = found(seed);
             }
