@@ -196,7 +196,7 @@ public final class Culture implements EventSet {
     /** Those of these offers that are somewhere, but not in the zone. */
     public List<String> outside(String zone, List<String> shown) {
         Zone one = ZONES.stream().filter(any -> any.id().equals(zone)).findFirst().orElseThrow();
-        return shown.stream().filter(id -> isSomewhere(id) && !one.contains(placeOf(id))).toList();
+        return shown.stream().filter(id -> isSomewhere(id) && !one.touches(placeOf(id))).toList();
     }
 
     /** Whether it is to be had in one place: not anywhere. */

@@ -2,6 +2,7 @@ package io.farandole.local.culture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A part of a town, as census zones are: no two have a place in common.
@@ -21,6 +22,9 @@ record Zone(String id, List<Place> ring) {
             List.of(new Ring(0, 2_000, 1), new Ring(2_000, 5_000, 8), new Ring(5_000, 10_000, 12));
 
     private static final double TOWN = 6_000;
+
+    /** In metres: so far places are rounded. */
+    private static final double BORDER = 3;
 
     private record Ring(double from, double to, int parts) {}
 
@@ -76,5 +80,12 @@ record Zone(String id, List<Place> ring) {
             }
         }
         return inside;
+    }
+
+    /** Whether it is in it or on its border, which belongs to both sides for whoever reads it. */
+    boolean touches(Place place) {
+        return contains(place)
+                || IntStream.range(0, 4)
+                        .anyMatch(way -> contains(place.towards(way * Math.PI / 2, BORDER)));
     }
 }

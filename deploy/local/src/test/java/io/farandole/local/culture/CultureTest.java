@@ -146,6 +146,18 @@ class CultureTest {
     }
 
     @Test
+    void aBorderIsOfBothSides() {
+        // Straight to the north of the middle three zones meet, the inner one and two around it.
+        Place corner = Place.PARIS.towards(0, 2_000);
+        assertThat(Zone.all()).filteredOn(zone -> zone.touches(corner)).hasSize(3);
+        Place farther = Place.PARIS.towards(0.1, 2_500);
+        assertThat(Zone.all())
+                .filteredOn(zone -> zone.touches(farther))
+                .extracting(Zone::id)
+                .containsExactly("paris-2");
+    }
+
+    @Test
     void knowsWhatIsOutsideOfAZone() {
         String somewhere =
                 offers.stream()
