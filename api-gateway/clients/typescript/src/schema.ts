@@ -437,11 +437,8 @@ export interface components {
             explored?: string[];
             /** @description Items of the answer that were put in their places. */
             pinned?: string[];
-            /**
-             * @description The kinds of rules that it has.
-             * @enum {array}
-             */
-            rules?: "include" | "exclude" | "boost" | "pin" | "explore";
+            /** @description The kinds of rules that it has. */
+            rules?: ("include" | "exclude" | "boost" | "pin" | "explore")[];
             /** @example home */
             scenario?: string;
         };
@@ -646,6 +643,97 @@ export interface components {
             /** Format: int32 */
             version?: number;
         };
+        /** @description As in the query; snake_case does as well. */
+        OldFilters: {
+            /** @description The same as startDate. */
+            beginningDatetime?: string;
+            /** @description Search groups, or an offer's own categories. */
+            categories?: string[];
+            /** @description A day, or a time; excluded. */
+            endDate?: string;
+            /** @description The same as endDate. */
+            endingDatetime?: string;
+            /** @description false: nothing digital. */
+            includeNumericals?: boolean;
+            /** @description To be had anywhere, or not. */
+            isDigital?: boolean;
+            /** @description The same as offerIsDuo. */
+            isDuo?: boolean;
+            /** @description Dates are of the event, not of the listing. */
+            isEvent?: boolean;
+            /** @description Kinds in turn; true. */
+            isRecoMixed?: boolean;
+            /** @description By chance before kinds are mixed. */
+            isRecoShuffled?: boolean;
+            /** @description The nearest first. */
+            isSortByDistance?: boolean;
+            /** @description One of an offer's categories. */
+            macroRayon?: string[];
+            /**
+             * @description By what kinds are told apart; subcategory_id.
+             * @enum {string}
+             */
+            mixingFeatures?: "subcategory_id" | "search_group_name" | "category";
+            /** @description Never as for somebody who is new. */
+            modelName?: string;
+            /** @description One of an offer's categories. */
+            movieType?: string[];
+            /**
+             * Format: int32
+             * @description How many offers at most; 20, of similar offers 10.
+             */
+            nbRecoDisplay?: number;
+            /** @description For two, or not. */
+            offerIsDuo?: boolean;
+            /** @description One of an offer's categories. */
+            offerSubTypeLabel?: string[];
+            /** @description One of an offer's categories. */
+            offerTypeLabel?: string[];
+            /** @description In euros, included. */
+            priceMax?: number;
+            /** @description In euros, included. */
+            priceMin?: number;
+            /**
+             * Format: int32
+             * @description In metres.
+             */
+            recoRadius?: number;
+            /** @description New: one that is configured. */
+            scenario?: string;
+            /** @description A day, or a time; excluded. */
+            startDate?: string;
+            /** @description Any of these. */
+            subcategories?: string[];
+        };
+        OldParams: {
+            ab_test?: string;
+            call_id?: string;
+            filtered?: boolean;
+            geo_located?: boolean;
+            model_name?: string | null;
+            model_version?: string | null;
+            reco_origin?: string;
+        };
+        OldPlaylistRecommendation: {
+            params?: components["schemas"]["OldParams"];
+            playlist_recommended_offers?: string[];
+        };
+        OldRecommendation: {
+            params?: components["schemas"]["OldParams"];
+            recommended_offers?: string[];
+        };
+        OldSimilarOffers: {
+            params?: components["schemas"]["OldSimilarParams"];
+            results?: string[];
+        };
+        OldSimilarParams: {
+            ab_test?: string;
+            call_id?: string;
+            filtered?: boolean;
+            geo_located?: boolean;
+            model_name?: string | null;
+            model_version?: string | null;
+        };
         /** @description How the answer came about. */
         Params: {
             /**
@@ -735,10 +823,6 @@ export interface components {
             scenario?: components["schemas"]["AppliedScenario"];
             /** @description What the answer had to do without; absent if all went well. */
             skipped?: components["schemas"]["Skipped"][];
-        };
-        PlaylistRecommendation: {
-            params?: components["schemas"]["Params"];
-            playlist_recommended_offers?: string[];
         };
         /** @description What is wished, as in the query. */
         PlaylistWish: {
@@ -850,10 +934,6 @@ export interface components {
              */
             refused?: number;
         };
-        Recommendation: {
-            params?: components["schemas"]["Params"];
-            recommended_offers?: string[];
-        };
         /** @description What a user is recommended, best first, and where it comes from. */
         Recommendations: {
             /** @description With explain=true. */
@@ -917,6 +997,8 @@ export interface components {
         };
         /** @description What is similar to an offer's item, most similar first, without that item. */
         SimilarOffers: {
+            /** @description With explain=true. */
+            explanation?: components["schemas"]["Explanation"];
             /**
              * @description Whose offer it is.
              * @example movie-1
@@ -1156,6 +1238,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     nonRecommendable: {
@@ -1198,6 +1290,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1256,11 +1358,80 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     playlist: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+                /** @description Search groups, or an offer's own categories. */
+                categories?: string[];
+                /** @description Any of these. */
+                subcategories?: string[];
+                /** @description One of an offer's categories. */
+                movieType?: string[];
+                /** @description One of an offer's categories. */
+                offerTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                offerSubTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                macroRayon?: string[];
+                /** @description In euros, included. */
+                priceMin?: number;
+                /** @description In euros, included. */
+                priceMax?: number;
+                /** @description A day, or a time; excluded. */
+                startDate?: string;
+                /** @description The same as startDate. */
+                beginningDatetime?: string;
+                /** @description A day, or a time; excluded. */
+                endDate?: string;
+                /** @description The same as endDate. */
+                endingDatetime?: string;
+                /** @description Dates are of the event, not of the listing. */
+                isEvent?: boolean;
+                /** @description For two, or not. */
+                offerIsDuo?: boolean;
+                /** @description The same as offerIsDuo. */
+                isDuo?: boolean;
+                /** @description To be had anywhere, or not. */
+                isDigital?: boolean;
+                /** @description false: nothing digital. */
+                includeNumericals?: boolean;
+                /** @description How many offers at most; 20, of similar offers 10. */
+                nbRecoDisplay?: number;
+                /** @description In metres. */
+                recoRadius?: number;
+                /** @description Kinds in turn; true. */
+                isRecoMixed?: boolean;
+                /** @description By chance before kinds are mixed. */
+                isRecoShuffled?: boolean;
+                /** @description The nearest first. */
+                isSortByDistance?: boolean;
+                /** @description By what kinds are told apart; subcategory_id. */
+                mixingFeatures?: "subcategory_id" | "search_group_name" | "category";
+                /** @description Never as for somebody who is new. */
+                modelName?: string;
+                /** @description New: one that is configured. */
+                scenario?: string;
+            };
             header?: never;
             path: {
                 user: string;
@@ -1275,7 +1446,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaylistRecommendation"];
+                    "application/json": components["schemas"]["OldPlaylistRecommendation"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1298,6 +1478,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1310,14 +1500,27 @@ export interface operations {
     };
     playlist_1: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+            };
             header?: never;
             path: {
                 user: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OldFilters"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1325,7 +1528,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaylistRecommendation"];
+                    "application/json": components["schemas"]["OldPlaylistRecommendation"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1346,8 +1558,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is in a form that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1360,7 +1600,66 @@ export interface operations {
     };
     recommendation: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+                /** @description Search groups, or an offer's own categories. */
+                categories?: string[];
+                /** @description Any of these. */
+                subcategories?: string[];
+                /** @description One of an offer's categories. */
+                movieType?: string[];
+                /** @description One of an offer's categories. */
+                offerTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                offerSubTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                macroRayon?: string[];
+                /** @description In euros, included. */
+                priceMin?: number;
+                /** @description In euros, included. */
+                priceMax?: number;
+                /** @description A day, or a time; excluded. */
+                startDate?: string;
+                /** @description The same as startDate. */
+                beginningDatetime?: string;
+                /** @description A day, or a time; excluded. */
+                endDate?: string;
+                /** @description The same as endDate. */
+                endingDatetime?: string;
+                /** @description Dates are of the event, not of the listing. */
+                isEvent?: boolean;
+                /** @description For two, or not. */
+                offerIsDuo?: boolean;
+                /** @description The same as offerIsDuo. */
+                isDuo?: boolean;
+                /** @description To be had anywhere, or not. */
+                isDigital?: boolean;
+                /** @description false: nothing digital. */
+                includeNumericals?: boolean;
+                /** @description How many offers at most; 20, of similar offers 10. */
+                nbRecoDisplay?: number;
+                /** @description In metres. */
+                recoRadius?: number;
+                /** @description Kinds in turn; true. */
+                isRecoMixed?: boolean;
+                /** @description By chance before kinds are mixed. */
+                isRecoShuffled?: boolean;
+                /** @description The nearest first. */
+                isSortByDistance?: boolean;
+                /** @description By what kinds are told apart; subcategory_id. */
+                mixingFeatures?: "subcategory_id" | "search_group_name" | "category";
+                /** @description Never as for somebody who is new. */
+                modelName?: string;
+                /** @description New: one that is configured. */
+                scenario?: string;
+            };
             header?: never;
             path: {
                 user: string;
@@ -1375,7 +1674,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recommendation"];
+                    "application/json": components["schemas"]["OldRecommendation"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1398,6 +1706,16 @@ export interface operations {
             };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1410,14 +1728,27 @@ export interface operations {
     };
     recommendation_1: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+            };
             header?: never;
             path: {
                 user: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OldFilters"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1425,7 +1756,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recommendation"];
+                    "application/json": components["schemas"]["OldRecommendation"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1446,8 +1786,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is in a form that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1460,7 +1828,68 @@ export interface operations {
     };
     similar: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+                /** @description Whose age, credit and bookings count; -1 for nobody. */
+                user_id?: string;
+                /** @description Search groups, or an offer's own categories. */
+                categories?: string[];
+                /** @description Any of these. */
+                subcategories?: string[];
+                /** @description One of an offer's categories. */
+                movieType?: string[];
+                /** @description One of an offer's categories. */
+                offerTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                offerSubTypeLabel?: string[];
+                /** @description One of an offer's categories. */
+                macroRayon?: string[];
+                /** @description In euros, included. */
+                priceMin?: number;
+                /** @description In euros, included. */
+                priceMax?: number;
+                /** @description A day, or a time; excluded. */
+                startDate?: string;
+                /** @description The same as startDate. */
+                beginningDatetime?: string;
+                /** @description A day, or a time; excluded. */
+                endDate?: string;
+                /** @description The same as endDate. */
+                endingDatetime?: string;
+                /** @description Dates are of the event, not of the listing. */
+                isEvent?: boolean;
+                /** @description For two, or not. */
+                offerIsDuo?: boolean;
+                /** @description The same as offerIsDuo. */
+                isDuo?: boolean;
+                /** @description To be had anywhere, or not. */
+                isDigital?: boolean;
+                /** @description false: nothing digital. */
+                includeNumericals?: boolean;
+                /** @description How many offers at most; 20, of similar offers 10. */
+                nbRecoDisplay?: number;
+                /** @description In metres. */
+                recoRadius?: number;
+                /** @description Kinds in turn; true. */
+                isRecoMixed?: boolean;
+                /** @description By chance before kinds are mixed. */
+                isRecoShuffled?: boolean;
+                /** @description The nearest first. */
+                isSortByDistance?: boolean;
+                /** @description By what kinds are told apart; subcategory_id. */
+                mixingFeatures?: "subcategory_id" | "search_group_name" | "category";
+                /** @description Never as for somebody who is new. */
+                modelName?: string;
+                /** @description New: one that is configured. */
+                scenario?: string;
+            };
             header?: never;
             path: {
                 offer: string;
@@ -1475,7 +1904,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SimilarOffers"];
+                    "application/json": components["schemas"]["OldSimilarOffers"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1506,18 +1944,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Postgres does not answer in time */
+            503: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     similar_1: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where one is set; or a key. */
+                token?: string;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description 1: no impression is told. */
+                internal?: number;
+                /** @description Whose age, credit and bookings count; -1 for nobody. */
+                user_id?: string;
+            };
             header?: never;
             path: {
                 offer: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OldFilters"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1525,7 +1988,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SimilarOffers"];
+                    "application/json": components["schemas"]["OldSimilarOffers"];
+                };
+            };
+            /** @description A parameter is not valid; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no key or token, or none that is taken */
@@ -1546,8 +2018,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is in a form that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key or subject has asked too often this second */
             429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Postgres does not answer in time */
+            503: {
                 headers: {
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -1868,6 +2368,8 @@ export interface operations {
                  * @example 42
                  */
                 user?: string;
+                /** @description With how it came about: sources, release, rules. */
+                explain?: boolean;
             };
             header?: never;
             path: {
@@ -1889,6 +2391,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SimilarOffers"];
                 };
+            };
+            /** @description It is as it was for the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter is not valid; `errors` names it */
             400: {
@@ -2007,6 +2516,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description It is as it was for the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter is not valid; `errors` names it */
             400: {
                 headers: {
@@ -2105,6 +2621,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is in a form that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key or subject has asked too often this second */
             429: {
                 headers: {
@@ -2129,7 +2663,50 @@ export interface operations {
     };
     popular: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many offers at most; 20. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Any of an offer's own. */
+                categories?: string[];
+                /** @description Finer. */
+                subcategories?: string[];
+                /** @description Or categories. */
+                searchGroups?: string[];
+                /** @description Included. */
+                priceMinCents?: number;
+                /** @description Included. */
+                priceMaxCents?: number;
+                /** @description A day, or a time; excluded. */
+                startsAfter?: string;
+                /** @description A day, or a time; excluded. */
+                startsBefore?: string;
+                /** @description To be had anywhere, or not. */
+                digital?: boolean;
+                /** @description For two, or not. */
+                duo?: boolean;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description In metres. */
+                radius?: number;
+                /** @description best, if left out. */
+                sort?: "best" | "distance";
+                /** @description One of the zones' file. */
+                zone?: string;
+                /** @description With how it came about. */
+                explain?: boolean;
+                /** @description One that is configured. */
+                scenario?: string;
+                /** @description One of each in turn; none. */
+                mixedBy?: "subcategory" | "searchGroup" | "category" | "none";
+                /** @description Whose age, credit and bookings count. */
+                user?: string;
+                /** @description What was liked in the last so many days; all. */
+                window?: "all" | "28d" | "56d" | "84d" | "112d" | "140d" | "168d" | "196d" | "224d" | "252d" | "280d" | "308d" | "336d";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2144,6 +2721,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
+            };
+            /** @description It is as it was for the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter is not valid; `errors` names it */
             400: {
@@ -2196,7 +2780,50 @@ export interface operations {
     };
     trending: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many offers at most; 20. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Any of an offer's own. */
+                categories?: string[];
+                /** @description Finer. */
+                subcategories?: string[];
+                /** @description Or categories. */
+                searchGroups?: string[];
+                /** @description Included. */
+                priceMinCents?: number;
+                /** @description Included. */
+                priceMaxCents?: number;
+                /** @description A day, or a time; excluded. */
+                startsAfter?: string;
+                /** @description A day, or a time; excluded. */
+                startsBefore?: string;
+                /** @description To be had anywhere, or not. */
+                digital?: boolean;
+                /** @description For two, or not. */
+                duo?: boolean;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description In metres. */
+                radius?: number;
+                /** @description best, if left out. */
+                sort?: "best" | "distance";
+                /** @description One of the zones' file. */
+                zone?: string;
+                /** @description With how it came about. */
+                explain?: boolean;
+                /** @description One that is configured. */
+                scenario?: string;
+                /** @description One of each in turn; none. */
+                mixedBy?: "subcategory" | "searchGroup" | "category" | "none";
+                /** @description Whose age, credit and bookings count. */
+                user?: string;
+                /** @description What was liked in the last so many days; 28d. */
+                window?: "28d" | "56d" | "84d" | "112d" | "140d" | "168d" | "196d" | "224d" | "252d" | "280d" | "308d" | "336d";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2211,6 +2838,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
+            };
+            /** @description It is as it was for the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A parameter is not valid; `errors` names it */
             400: {
@@ -2408,6 +3042,13 @@ export interface operations {
                     "application/json": components["schemas"]["PlaylistAnswer"];
                 };
             };
+            /** @description It is as it was for the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A parameter is not valid; `errors` names it */
             400: {
                 headers: {
@@ -2505,6 +3146,24 @@ export interface operations {
             };
             /** @description The key or token has not the role that this needs */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is in a form that is not read here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2712,7 +3371,36 @@ export interface operations {
     };
     whyNot: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Any of an offer's own. */
+                categories?: string[];
+                /** @description Finer. */
+                subcategories?: string[];
+                /** @description Or categories. */
+                searchGroups?: string[];
+                /** @description Included. */
+                priceMinCents?: number;
+                /** @description Included. */
+                priceMaxCents?: number;
+                /** @description A day, or a time; excluded. */
+                startsAfter?: string;
+                /** @description A day, or a time; excluded. */
+                startsBefore?: string;
+                /** @description To be had anywhere, or not. */
+                digital?: boolean;
+                /** @description For two, or not. */
+                duo?: boolean;
+                /** @description Where the asker is. */
+                latitude?: number;
+                /** @description Where the asker is. */
+                longitude?: number;
+                /** @description In metres. */
+                radius?: number;
+                /** @description One of the zones' file. */
+                zone?: string;
+                /** @description One that is configured. */
+                scenario?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -2730,7 +3418,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description What keeps it away, or its place */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2759,6 +3447,15 @@ export interface operations {
             };
             /** @description The key or token has not the role that this needs */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows this offer */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

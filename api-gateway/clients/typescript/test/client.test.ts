@@ -18,6 +18,26 @@ test("a user's list", async () => {
   assert.equal(data.params?.callId, response.headers.get("Call-Id"));
 });
 
+test("what everyone likes, by names that have types", async () => {
+  const { data, response } = await client.GET("/v1/popular", {
+    params: { query: { window: "28d", user: "20", priceMaxCents: 800, categories: ["CINEMA"] } },
+  });
+  assert.equal(response.status, 200);
+  assert.deepEqual(
+    data?.offers?.map((offer) => offer.item),
+    ["film"],
+  );
+});
+
+test("a list of an old client", async () => {
+  const { error, response } = await client.GET("/recommendation/{user}", {
+    params: { path: { user: "20" }, query: { nbRecoDisplay: 5, mixingFeatures: "category" } },
+  });
+  // There is no token here: its door says so as it always did.
+  assert.equal(response.status, 403);
+  assert.ok(error);
+});
+
 test("what is refused says why", async () => {
   const { data, error, response } = await client.GET("/v1/users/{id}/recommendations", {
     params: { path: { id: "20" }, query: { limit: 1000 } },

@@ -192,8 +192,9 @@ public final class Platform {
     /** Serves this release, which is there or is made now. */
     public void serve(String release, String model) {
         update(
-                "insert into deployment.releases values (?, (select count(*) from deployment.releases),"
-                        + " ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on conflict do nothing",
+                "insert into deployment.releases values (?, (select count(*) from"
+                    + " deployment.releases), ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on"
+                    + " conflict do nothing",
                 release,
                 "run-" + release,
                 model,
@@ -271,6 +272,7 @@ public final class Platform {
         settings.put("farandole.api.live.heartbeat", "500ms");
         settings.put("farandole.api.live.at-most-every", STREAMS_AT_MOST_EVERY);
         settings.put("farandole.api.live.per-user", STREAMS_PER_USER);
+        settings.put("farandole.api.credits.physical-cap-cents", 40_000);
         settings.put("farandole.api.access.keyless", "loopback");
         settings.put("farandole.api.access.key-freshness", "100ms");
         settings.put("farandole.api.access.origins", ORIGIN);

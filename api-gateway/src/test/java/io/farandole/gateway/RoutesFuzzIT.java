@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -206,19 +207,23 @@ class RoutesFuzzIT {
         SmallCulture.fill(platform);
         platform.serve("r1", "models/abc");
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
+        Document document = Document.of(platform);
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (String path : MEANT_WELL) {
-                assertThat(client.send(get(path), BodyHandlers.ofString()).statusCode())
-                        .as(path)
-                        .isIn(200, 404);
+                HttpRequest request = get(path);
+                var answer = client.send(request, BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isIn(200, 404);
+                assertDescribed(document, path, request, answer);
             }
             Set<String> statements = statements();
             for (int i = 0; i < REQUESTS; i++) {
-                HttpRequest request = request();
+                String path = any(PATHS);
+                HttpRequest request = request(path);
                 var answer = client.send(request, BodyHandlers.ofString());
                 assertThat(answer.statusCode())
                         .as("request %d of seed %d: %s %s", i, SEED, request, answer.body())
                         .isIn(200, 202, 207, 400, 404, 406, 413, 415);
+                assertDescribed(document, path, request, answer);
                 statuses.merge(answer.statusCode(), 1, Integer::sum);
             }
             assertThat(statements()).as("SQL that was made of a request").isEqualTo(statements);
@@ -245,7 +250,22 @@ class RoutesFuzzIT {
                 .build();
     }
 
-    private HttpRequest request() {
+    /** Status, members and types are those of the description, and no others. */
+    private static void assertDescribed(
+            Document document, String path, HttpRequest request, HttpResponse<String> answer) {
+        String described = document.pathLike(path);
+        assertThat(
+                        document.against(
+                                request.method(),
+                                described,
+                                answer.statusCode(),
+                                answer.headers().firstValue("Content-Type").orElse(""),
+                                answer.body()))
+                .as("%s %s: %s", request.method(), request.uri(), answer.body())
+                .isEmpty();
+    }
+
+    private HttpRequest request(String path) {
         StringBuilder query = new StringBuilder("token=" + Platform.OLD_TOKEN);
         ObjectNode body = JsonMapper.shared().createObjectNode();
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -259,7 +279,6 @@ class RoutesFuzzIT {
                 default -> body.put(any(NAMES), any(VALUES));
             }
         }
-        String path = any(PATHS);
         String named = path;
         while (named.contains("{id}")) {
             named = named.replaceFirst("\\{id}", Matcher.quoteReplacement(encoded(any(IDS))));

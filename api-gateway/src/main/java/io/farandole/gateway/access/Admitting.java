@@ -151,7 +151,7 @@ class Admitting implements WebFilter {
             // Its clients have always had to show something, wherever they are.
             String token = request.getQueryParams().getFirst("token");
             return token != null && oldToken != null && oldToken.is(token)
-                    ? Caller.keyless(Set.of(Role.APP))
+                    ? Caller.OLD_CLIENTS
                     : null;
         }
         if (oldToken != null && isOldHealth(request)) {
@@ -206,8 +206,8 @@ class Admitting implements WebFilter {
     private ProblemException undecided(Throwable failure) {
         return ProblemException.unavailable(
                 ProblemCode.IDENTITY_UNAVAILABLE,
-                "The keys of the tokens' issuer could not be had, so that no token can be taken; ask"
-                        + " again after the seconds in Retry-After",
+                "The keys of the tokens' issuer could not be had, so that no token can be taken;"
+                        + " ask again after the seconds in Retry-After",
                 List.of(),
                 retryAfter,
                 failure);

@@ -30,7 +30,14 @@ class AllowingOrigins {
                         Credentials.KEY_HEADER,
                         HttpHeaders.CONTENT_TYPE,
                         HttpHeaders.IF_NONE_MATCH,
-                        "Last-Event-ID"));
+                        "Last-Event-ID",
+                        "Idempotency-Key",
+                        "traceparent",
+                        "ce-specversion",
+                        "ce-id",
+                        "ce-source",
+                        "ce-type",
+                        "ce-time"));
         allowed.setExposedHeaders(
                 List.of(CallId.HEADER, HttpHeaders.RETRY_AFTER, HttpHeaders.ETAG));
         allowed.setAllowCredentials(false);

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Caller(@Nullable String key, Set<Role> roles) {
 
-    /** This machine, where keyless calls from it are let in; and the old clients' token. */
+    /** All who show the old clients' token: they have one rate, as those have who share a key. */
+    static final Caller OLD_CLIENTS = new Caller("?token", Set.of(Role.APP));
+
+    /** This machine, where keyless calls from it are let in. */
     static Caller keyless(Set<Role> roles) {
         return new Caller(null, roles);
     }

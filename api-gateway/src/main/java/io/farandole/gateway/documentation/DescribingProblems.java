@@ -27,9 +27,11 @@ class DescribingProblems {
 
     private static final String RETRY_AFTER = "Retry-After";
     private static final Set<String> WITH_RETRY_AFTER = Set.of("429", "503");
-    private static final String V1 = "/v1/";
 
-    /** Behind the others, which add such answers too. */
+    /** Whoever asks these asks for nothing that could be wrong, or be missing. */
+    private static final Set<String> ALWAYS_THERE = Set.of("/", "/check");
+
+    /** Behind the others of this package, which add such answers too. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     OpenApiCustomizer problems() {
@@ -49,9 +51,11 @@ class DescribingProblems {
 
     private static void describe(String path, Operation operation) {
         ApiResponses responses = operation.getResponses();
-        if (path.startsWith(V1)) {
-            responses.putIfAbsent("400", said("A parameter is not valid; `errors` names it"));
+        if (!ALWAYS_THERE.contains(path)) {
             responses.putIfAbsent("503", said("Postgres does not answer in time"));
+        }
+        if (!ALWAYS_THERE.contains(path) && !path.startsWith("/health/")) {
+            responses.putIfAbsent("400", said("A parameter is not valid; `errors` names it"));
         }
         responses.forEach(
                 (status, response) -> {
@@ -69,7 +73,7 @@ class DescribingProblems {
         return new ApiResponse().description(description);
     }
 
-    private static Content problem() {
+    static Content problem() {
         return new Content()
                 .addMediaType(
                         "application/problem+json",

@@ -14,6 +14,7 @@ import io.farandole.gateway.explaining.ReadingReasons.Entry;
 import io.farandole.gateway.offers.Assortment;
 import io.farandole.gateway.offers.OfferFacts;
 import io.farandole.gateway.offers.Offers;
+import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.store.Stage;
 import io.farandole.gateway.store.Stages;
 import java.util.ArrayList;
@@ -46,9 +47,18 @@ public class Explaining {
         this.stage = stages.of("explanation", settings.listDeadline());
     }
 
-    /** Whether a call asks for it. */
+    /**
+     * Whether a call asks for it.
+     *
+     * @throws ProblemException if it neither does nor does not
+     */
     public static boolean isAsked(@Nullable String parameter) {
-        return "true".equals(parameter);
+        return switch (parameter) {
+            case null -> false;
+            case "true", "1" -> true;
+            case "false", "0", "" -> false;
+            default -> throw ProblemException.parameter("explain", "is neither true nor false");
+        };
     }
 
     private record Reasons(

@@ -46,8 +46,11 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
     private final DatabaseClient database;
     private final Offers offers;
     private final int requests;
-    private volatile boolean warm;
+    private volatile @Nullable Took took;
     private volatile @Nullable Disposable running;
+
+    /** How long after the start it was live, and how long after it was ready. */
+    private record Took(Duration live, Duration ready) {}
 
     WarmingUp(DatabaseClient database, Offers offers, GatewaySettings settings) {
         this.database = database;
@@ -83,14 +86,13 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
                                 .maxBackoff(Duration.ofSeconds(2)))
                 .doOnSuccess(
                         _ -> {
-                            warm = true;
+                            Took now = new Took(live, live.plusNanos(System.nanoTime() - start));
+                            took = now;
                             log.info(
                                     "Live {} ms after the start, ready after {} ms: warmed by {}"
                                             + " requests, {} offers in memory",
-                                    live.toMillis(),
-                                    live.toMillis()
-                                            + Duration.ofNanos(System.nanoTime() - start)
-                                                    .toMillis(),
+                                    now.live().toMillis(),
+                                    now.ready().toMillis(),
                                     requests,
                                     offers.state().offers());
                         });
@@ -119,10 +121,14 @@ class WarmingUp implements ReactiveHealthIndicator, DisposableBean {
 
     @Override
     public Mono<Health> health() {
+        Took now = took;
         return Mono.just(
-                warm
-                        ? Health.up().build()
-                        : Health.outOfService().withDetail("reason", "warming up").build());
+                now == null
+                        ? Health.outOfService().withDetail("reason", "warming up").build()
+                        : Health.up()
+                                .withDetail("liveAfterMillis", now.live().toMillis())
+                                .withDetail("readyAfterMillis", now.ready().toMillis())
+                                .build());
     }
 
     @Override

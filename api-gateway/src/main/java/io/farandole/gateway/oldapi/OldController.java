@@ -49,7 +49,8 @@ class OldController {
             offerSubTypeLabel, macroRayon, priceMin, priceMax, includeNumericals, nbRecoDisplay, \
             recoRadius, isRecoShuffled, isRecoMixed, isSortByDistance, mixingFeatures, modelName. \
             New: scenario, one that is configured. \
-            What is none of these is passed over.""";
+            What is none of these is passed over.\
+            """;
 
     private final Playlists playlists;
     private final ReadingBody bodies;
@@ -131,7 +132,12 @@ class OldController {
                 .flatMap(
                         asked ->
                                 playlists
-                                        .of(user, asked.wish(), call, !asked.isInternal())
+                                        .of(
+                                                user,
+                                                asked.wish(),
+                                                call,
+                                                asked.modelName() == null,
+                                                !asked.isInternal())
                                         .map(
                                                 list ->
                                                         new Personal(

@@ -38,19 +38,19 @@ record Parameters(
         @Nullable String modelName,
         int unknown) {
 
-    private static final int MOST_OFFERS = 150;
-    private static final int MOST_METRES = 20_100_000;
-    private static final int MOST_EUROS = 1_000_000;
+    static final int MOST_OFFERS = 150;
+    static final int MOST_METRES = 20_100_000;
+    static final int MOST_EUROS = 1_000_000;
 
     /** Of the request itself, in the query alone. */
-    private static final Set<String> OF_THE_CALL =
+    static final Set<String> OF_THE_CALL =
             Set.of("token", "longitude", "latitude", "internal", "userId");
 
     /** What it did not have, and is of use at its addresses too. */
-    private static final Set<String> OURS = Set.of("scenario");
+    static final Set<String> OURS = Set.of("scenario");
 
     /** What the old API came to know, with the names that its app used later. */
-    private static final Set<String> FILTERS =
+    static final Set<String> FILTERS =
             Set.of(
                     "modelName",
                     "startDate",

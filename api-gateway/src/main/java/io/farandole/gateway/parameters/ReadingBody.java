@@ -3,6 +3,8 @@ package io.farandole.gateway.parameters;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -25,10 +27,28 @@ public class ReadingBody {
 
     /** Empty where there is none, or what is there does not say that it is JSON, as ever. */
     public Mono<Optional<JsonNode>> of(ServerHttpRequest request) {
+        return isJson(request.getHeaders().getContentType())
+                ? read(request)
+                : Mono.just(Optional.empty());
+    }
+
+    /** The same, but what says that it is something else is refused: it would not be heard. */
+    public Mono<Optional<JsonNode>> ofJson(ServerHttpRequest request) {
         MediaType type = request.getHeaders().getContentType();
-        if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-            return Mono.just(Optional.empty());
-        }
+        // Some say of a GET of what type the body would be.
+        return type == null || isJson(type) || request.getMethod().equals(HttpMethod.GET)
+                ? of(request)
+                : Mono.error(
+                        ProblemException.of(
+                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                "A body of filters is application/json"));
+    }
+
+    private static boolean isJson(@Nullable MediaType type) {
+        return type != null && MediaType.APPLICATION_JSON.isCompatibleWith(type);
+    }
+
+    private Mono<Optional<JsonNode>> read(ServerHttpRequest request) {
         return Body.of(request, LARGEST, ReadingBody::tooLarge)
                 .map(
                         bytes ->

@@ -1,6 +1,7 @@
 package io.farandole.gateway.playlists;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,13 @@ import java.util.Map;
 @Schema(name = "AppliedScenario", description = "What the scenario did to this answer.")
 public record Applied(
         @Schema(example = "home") String scenario,
-        @Schema(
-                        description = "The kinds of rules that it has.",
-                        allowableValues = {"include", "exclude", "boost", "pin", "explore"})
+        @ArraySchema(
+                        arraySchema = @Schema(description = "The kinds of rules that it has."),
+                        schema =
+                                @Schema(
+                                        allowableValues = {
+                                            "include", "exclude", "boost", "pin", "explore"
+                                        }))
                 List<String> rules,
         @Schema(description = "Items of the answer that were moved.") List<String> boosted,
         @Schema(description = "Items of the answer that were put in their places.")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the offers of an answer come from, each source behind the one that is better. */
 final class Candidates {
@@ -44,7 +45,25 @@ final class Candidates {
     /** The user's own list, or what was named at the start; behind it, what is popular. */
     static Chosen ofUser(Known known, Assortment assortment, Asking asking, Before before) {
         // A list of who has done nothing knows less of them than what they named themselves.
-        Known.OwnList list = known.past().items() == 0 ? null : known.list();
+        return known.past().items() == 0
+                ? ofUser(known, null, assortment, asking, before)
+                : ofUser(known, known.list(), assortment, asking, before);
+    }
+
+    /** The same for whoever is to have their list, whether they have done anything or not. */
+    static Chosen ofNobodyNew(Known known, Assortment assortment, Asking asking) {
+        return known.list() == null
+                ? inOrder(
+                        new Ranking(List.of(), Origin.POPULAR), assortment, asking, Before.NOTHING)
+                : ofUser(known, known.list(), assortment, asking, Before.NOTHING);
+    }
+
+    private static Chosen ofUser(
+            Known known,
+            Known.@Nullable OwnList list,
+            Assortment assortment,
+            Asking asking,
+            Before before) {
         List<String> first =
                 list == null ? ColdStart.named(assortment, known.onboarding()) : list.items();
         return list == null

@@ -1,23 +1,25 @@
 package io.farandole.gateway.playlists;
 
+import io.farandole.gateway.documentation.DescribingBody;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
-import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,14 +47,32 @@ class DescribingPlaylists {
                     wished("latitude", "Where the asker is.", () -> number(-90, 90)),
                     wished("longitude", "Where the asker is.", () -> number(-180, 180)),
                     wished("radius", "In metres.", () -> whole(1, 20_100_000)),
-                    wished(
-                            "mixedBy",
-                            "One of each in turn; subcategory.",
-                            () -> one("subcategory", "searchGroup", "category", "none")),
+                    mixedBy("One of each in turn; subcategory."),
                     wished("sort", "best, if left out.", () -> one("best", "distance")),
                     wished("zone", "One of the zones' file.", StringSchema::new),
                     wished("explain", "With how it came about.", BooleanSchema::new),
                     wished("scenario", "One that is configured.", StringSchema::new));
+
+    /** What everyone likes is in one order, unless it is said otherwise. */
+    private static final List<Wished> OF_WHAT_EVERYONE_LIKES =
+            Stream.concat(
+                            without("offers", "mixedBy").stream(),
+                            Stream.of(mixedBy("One of each in turn; none.")))
+                    .toList();
+
+    /** A place in it is told of the whole list, however long a page is. */
+    private static final List<Wished> WHAT_A_LIST_IS_ASKED_FOR_WITH =
+            without("offers", "limit", "after", "explain", "mixedBy", "sort");
+
+    private static final List<String> WITH_A_TAG =
+            List.of("/v1/users/{id}/playlists", "/v1/playlists", "/v1/popular", "/v1/trending");
+
+    private static final Wished USER =
+            wished("user", "Whose age, credit and bookings count.", StringSchema::new);
+
+    private static List<Wished> without(String... names) {
+        return ALL.stream().filter(one -> !List.of(names).contains(one.name())).toList();
+    }
 
     /** Schemas are changed by whoever has them: each place gets its own. */
     private record Wished(String name, String description, Supplier<Schema<?>> schema) {}
@@ -69,26 +89,54 @@ class DescribingPlaylists {
             api.getComponents().addSchemas(BODY, body);
             describe(api, "/v1/users/{id}/playlists");
             describe(api, "/v1/playlists");
+            add(api, "/v1/popular", OF_WHAT_EVERYONE_LIKES);
+            add(api, "/v1/popular", List.of(USER, window("all")));
+            add(api, "/v1/trending", OF_WHAT_EVERYONE_LIKES);
+            add(api, "/v1/trending", List.of(USER, window(null)));
+            add(api, "/v1/users/{id}/why-not/{offer}", WHAT_A_LIST_IS_ASKED_FOR_WITH);
+            WITH_A_TAG.forEach(path -> unlessKnown(path(api, path)));
         };
     }
 
+    private static void add(OpenAPI api, String path, List<Wished> names) {
+        PathItem item = path(api, path);
+        names.forEach(one -> item.getGet().addParametersItem(parameter(one)));
+    }
+
+    private static void unlessKnown(PathItem item) {
+        item.getGet()
+                .getResponses()
+                .addApiResponse(
+                        "304",
+                        new ApiResponse()
+                                .description("It is as it was for the ETag in If-None-Match"));
+    }
+
+    private static PathItem path(OpenAPI api, String path) {
+        return Objects.requireNonNull(api.getPaths().get(path), () -> path + " is not there");
+    }
+
+    /**
+     * @param first what there is before the windows
+     */
+    private static Wished window(@Nullable String first) {
+        List<String> windows = new ArrayList<>();
+        if (first != null) {
+            windows.add(first);
+        }
+        for (int n = 1; n <= ReadingTrends.MOST_WINDOWS; n++) {
+            windows.add(n * ReadingTrends.WINDOW + "d");
+        }
+        return wished(
+                "window",
+                "What was liked in the last so many days; " + windows.getFirst() + ".",
+                () -> one(windows.toArray(String[]::new)));
+    }
+
     private static void describe(OpenAPI api, String path) {
-        PathItem item =
-                Objects.requireNonNull(api.getPaths().get(path), () -> path + " is not there");
+        PathItem item = path(api, path);
         ALL.forEach(one -> item.getGet().addParametersItem(parameter(one)));
-        item.getPost()
-                .requestBody(
-                        new RequestBody()
-                                .content(
-                                        new Content()
-                                                .addMediaType(
-                                                        "application/json",
-                                                        new MediaType()
-                                                                .schema(
-                                                                        new Schema<>()
-                                                                                .$ref(
-                                                                                        "#/components/schemas/"
-                                                                                                + BODY)))));
+        DescribingBody.of(item.getPost(), BODY);
     }
 
     private static Parameter parameter(Wished one) {
@@ -100,6 +148,13 @@ class DescribingPlaylists {
 
     private static Wished wished(String name, String description, Supplier<Schema<?>> schema) {
         return new Wished(name, description, schema);
+    }
+
+    private static Wished mixedBy(String description) {
+        return wished(
+                "mixedBy",
+                description,
+                () -> one("subcategory", "searchGroup", "category", "none"));
     }
 
     private static Schema<?> whole(int from, int to) {

@@ -49,9 +49,11 @@ public class Playlists {
     /**
      * What a user is shown.
      *
+     * @param mayBeNew whether somebody who has done nothing yet is shown what they named at the
+     *     start, and not the list that there may be of them
      * @param told whether an impression is to be told of it
      */
-    public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean told) {
+    public Mono<Playlist> of(UserId user, Wish wish, Call call, boolean mayBeNew, boolean told) {
         return Mono.zip(users.of(user, call.skips()), offers.all(call.skips()))
                 .flatMap(
                         both -> {
@@ -59,7 +61,10 @@ public class Playlists {
                             Assortment assortment = both.getT2();
                             Asking asking = askings.of(known, assortment, wish);
                             return confirming.of(
-                                    Candidates.ofUser(known, assortment, asking, Before.NOTHING),
+                                    mayBeNew
+                                            ? Candidates.ofUser(
+                                                    known, assortment, asking, Before.NOTHING)
+                                            : Candidates.ofNobodyNew(known, assortment, asking),
                                     asking,
                                     call);
                         })

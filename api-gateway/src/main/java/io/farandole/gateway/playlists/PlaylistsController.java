@@ -38,7 +38,8 @@ class PlaylistsController {
             category, none), `sort` (best; distance: of the page the \
             nearest first), `explain` (true: with all that is known of how it came about), `scenario` (one that is \
             configured: what is included, excluded, boosted, pinned, tried; `params.scenario` says what it did). \
-            Unknown names are passed over.""";
+            Unknown names are passed over.\
+            """;
 
     private final Playlists playlists;
     private final ReadingBody bodies;
@@ -75,8 +76,8 @@ class PlaylistsController {
     @Operation(
             summary = "What somebody is shown of whom nothing is known but what they liked",
             description =
-                    "`offers` is what they liked. Of whom no age is known, nothing for adults is shown."
-                            + " No impression is told. "
+                    "`offers` is what they liked. Of whom no age is known, nothing for adults is"
+                            + " shown. No impression is told. "
                             + PARAMETERS)
     @RequestMapping(
             path = "/v1/playlists",
@@ -89,7 +90,7 @@ class PlaylistsController {
     private Mono<PlaylistAnswer> page(@Nullable UserId user, ServerWebExchange exchange) {
         Call call = Call.of(exchange);
         var query = exchange.getRequest().getQueryParams();
-        return bodies.of(exchange.getRequest())
+        return bodies.ofJson(exchange.getRequest())
                 .map(
                         body ->
                                 PlaylistParameters.read(

@@ -12,6 +12,9 @@ import io.farandole.gateway.scenarios.Scenarios;
 import io.farandole.gateway.zones.Zones;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.ZoneId;
 import org.springframework.http.MediaType;
@@ -43,10 +46,15 @@ class WhyNotController {
             operationId = "whyNot",
             summary = "Why a user is not shown an offer",
             description =
-                    "Names every rule that keeps the offer from the user's list, or its place in it."
-                            + " With the parameters of a playlist (priceMaxCents, scenario and so"
-                            + " on), as if the list were asked for with them. It tells of a user's age, credit and bookings, so it needs a key of the"
-                            + " role operator.")
+                    "Names every rule that keeps the offer from the user's list, or its place in"
+                        + " it. With the parameters of a playlist (priceMaxCents, scenario and so"
+                        + " on), as if the list were asked for with them. It tells of a user's age,"
+                        + " credit and bookings, so it needs a key of the role operator.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What keeps it away, or its place",
+            content = @Content(schema = @Schema(implementation = WhyNot.class)))
+    @ApiResponse(responseCode = "404", description = "Nobody knows this offer")
     @GetMapping(
             path = "/v1/users/{id}/why-not/{offer}",
             produces = MediaType.APPLICATION_JSON_VALUE)

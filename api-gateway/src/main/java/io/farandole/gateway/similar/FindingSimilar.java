@@ -7,6 +7,8 @@ import io.farandole.events.UserId;
 import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.eligibility.Asking;
 import io.farandole.gateway.eligibility.Wish;
+import io.farandole.gateway.explaining.Explaining;
+import io.farandole.gateway.explaining.Subject;
 import io.farandole.gateway.impressions.Impressions;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
@@ -19,7 +21,9 @@ import io.farandole.gateway.popular.PopularItems.Popular;
 import io.farandole.gateway.problems.ProblemCode;
 import io.farandole.gateway.problems.ProblemException;
 import io.farandole.gateway.similar.SimilarOffers.Params;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -38,6 +42,7 @@ class FindingSimilar {
     private final Askings askings;
     private final Showable showable;
     private final ArrangingItems arranging;
+    private final Explaining explaining;
     private final Impressions impressions;
 
     FindingSimilar(
@@ -47,6 +52,7 @@ class FindingSimilar {
             Askings askings,
             Showable showable,
             ArrangingItems arranging,
+            Explaining explaining,
             Impressions impressions) {
         this.offers = offers;
         this.similar = similar;
@@ -54,6 +60,7 @@ class FindingSimilar {
         this.askings = askings;
         this.showable = showable;
         this.arranging = arranging;
+        this.explaining = explaining;
         this.impressions = impressions;
     }
 
@@ -61,8 +68,10 @@ class FindingSimilar {
      * A problem, if nobody knows the offer.
      *
      * @param user whose rules count; null for those of nobody who is known
+     * @param explain whether it is to be told how it came about
      */
-    Mono<SimilarOffers> to(OfferId offer, @Nullable UserId user, Wish wish, Call call) {
+    Mono<SimilarOffers> to(
+            OfferId offer, @Nullable UserId user, Wish wish, boolean explain, Call call) {
         return Mono.zip(
                         offers.of(offer).switchIfEmpty(Mono.error(FindingSimilar::unknown)),
                         askings.of(user, wish, call))
@@ -74,7 +83,12 @@ class FindingSimilar {
                                             offer, both.getT1(), ArrangingItems.wide(asking), call);
                             return known(asked, asked.size() + Showable.SPARE)
                                     .switchIfEmpty(Mono.defer(() -> everyones(asked)))
-                                    .flatMap(found -> arranged(found, asked, asking));
+                                    .flatMap(chosen -> arranged(chosen, asked, asking))
+                                    .flatMap(
+                                            found ->
+                                                    explain
+                                                            ? explained(found, user, asking, call)
+                                                            : Mono.just(found));
                         })
                 .doOnNext(found -> impressions.served(call, () -> impression(offer, found)))
                 .map(Found::answer);
@@ -83,12 +97,46 @@ class FindingSimilar {
     /**
      * An answer.
      *
+     * @param candidates what was looked at for it, shown or not
      * @param propensities how likely each item was to come in its place; none where all were
      *     certain
      */
-    private record Found(SimilarOffers answer, List<Double> propensities) {}
+    private record Found(
+            SimilarOffers answer, List<Recommended> candidates, List<Double> propensities) {}
 
-    private Mono<Found> arranged(SimilarOffers found, Asked asked, Asking asking) {
+    /** What may be shown, before a scenario has its say. */
+    private record Chosen(SimilarOffers answer, List<Recommended> candidates) {}
+
+    private Mono<Found> explained(Found found, @Nullable UserId user, Asking asking, Call call) {
+        SimilarOffers answer = found.answer();
+        Origin origin = answer.params().origin();
+        String source = origin == Origin.MODEL ? "similar" : origin.text();
+        Map<String, String> sources = new LinkedHashMap<>();
+        answer.similar().forEach(shown -> sources.put(shown.item(), source));
+        Applied applied = answer.params().scenario();
+        if (applied != null) {
+            sources.putAll(applied.sources());
+        }
+        return explaining
+                .of(
+                        new Subject(
+                                user,
+                                asking,
+                                sources,
+                                found.candidates().stream().map(Recommended::item).toList(),
+                                answer.params().release(),
+                                null),
+                        call)
+                .map(
+                        how ->
+                                new Found(
+                                        answer.explained(how, call),
+                                        found.candidates(),
+                                        found.propensities()));
+    }
+
+    private Mono<Found> arranged(Chosen chosen, Asked asked, Asking asking) {
+        SimilarOffers found = chosen.answer();
         return arranging
                 .of(
                         found.similar(),
@@ -100,6 +148,7 @@ class FindingSimilar {
                         arranged ->
                                 new Found(
                                         found.with(arranged.items(), arranged.applied()),
+                                        chosen.candidates(),
                                         arranged.propensities()));
     }
 
@@ -115,7 +164,7 @@ class FindingSimilar {
      *
      * @param most how many items are read; more, if rules leave too few of them
      */
-    private Mono<SimilarOffers> known(Asked asked, int most) {
+    private Mono<Chosen> known(Asked asked, int most) {
         return similar.to(asked.item(), most, asked.call().skips())
                 .flatMap(
                         known ->
@@ -132,7 +181,7 @@ class FindingSimilar {
                                                 }));
     }
 
-    private Mono<SimilarOffers> everyones(Asked asked) {
+    private Mono<Chosen> everyones(Asked asked) {
         return popularLike(asked)
                 .flatMap(
                         all ->
@@ -152,32 +201,36 @@ class FindingSimilar {
         return all.stream().filter(other -> !other.item().equals(than.item())).toList();
     }
 
-    private static SimilarOffers known(Asked asked, Known known, List<Recommended> shown) {
-        return new SimilarOffers(
-                asked.offer().value(),
-                asked.item().item(),
-                shown,
-                new Params(
-                        Origin.MODEL,
-                        known.release(),
-                        known.model(),
-                        null,
-                        asked.call().skips().all(),
-                        asked.call().id()));
+    private static Chosen known(Asked asked, Known known, List<Recommended> shown) {
+        return new Chosen(
+                new SimilarOffers(
+                        asked.offer().value(),
+                        asked.item().item(),
+                        shown,
+                        new Params(
+                                Origin.MODEL,
+                                known.release(),
+                                known.model(),
+                                null,
+                                asked.call().skips().all(),
+                                asked.call().id())),
+                known.items());
     }
 
-    private static SimilarOffers everyones(Asked asked, Popular all, List<Recommended> shown) {
-        return new SimilarOffers(
-                asked.offer().value(),
-                asked.item().item(),
-                shown,
-                new Params(
-                        shown.isEmpty() ? Origin.NONE : all.origin(),
-                        null,
-                        null,
-                        null,
-                        asked.call().skips().all(),
-                        asked.call().id()));
+    private static Chosen everyones(Asked asked, Popular all, List<Recommended> shown) {
+        return new Chosen(
+                new SimilarOffers(
+                        asked.offer().value(),
+                        asked.item().item(),
+                        shown,
+                        new Params(
+                                shown.isEmpty() ? Origin.NONE : all.origin(),
+                                null,
+                                null,
+                                null,
+                                asked.call().skips().all(),
+                                asked.call().id())),
+                others(all.items(), asked.item()));
     }
 
     private static ProblemException unknown() {

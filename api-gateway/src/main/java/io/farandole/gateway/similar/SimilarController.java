@@ -6,6 +6,7 @@ import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.documentation.HowMany;
 import io.farandole.gateway.documentation.InScenario;
 import io.farandole.gateway.eligibility.Wish;
+import io.farandole.gateway.explaining.Explaining;
 import io.farandole.gateway.items.Limit;
 import io.farandole.gateway.parameters.Identifier;
 import io.farandole.gateway.problems.ProblemException;
@@ -49,7 +50,8 @@ class SimilarController {
                     (`params.origin` says so), or an empty list. Shown is what no rule speaks \
                     against, for this user; without one, for somebody without an age. The offer itself \
                     may be one that can no longer be had. Unknown \
-                    query parameters are ignored.""")
+                    query parameters are ignored.\
+                    """)
     @ApiResponse(
             responseCode = "200",
             description = "What is similar",
@@ -61,6 +63,10 @@ class SimilarController {
                                     @ExampleObject(
                                             name = "model",
                                             ref = "#/components/examples/similar")))
+    @ApiResponse(
+            responseCode = "304",
+            description = "It is as it was for the ETag in If-None-Match",
+            content = @Content)
     @ApiResponse(responseCode = "404", description = "Nobody knows this offer")
     @GetMapping(path = "/v1/offers/{id}/similar", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<SimilarOffers> similar(
@@ -74,16 +80,24 @@ class SimilarController {
                             example = "42")
                     @RequestParam(required = false)
                     @Nullable String user,
+            @Parameter(
+                            description = "With how it came about: sources, release, rules.",
+                            schema = @Schema(type = "boolean"))
+                    @RequestParam(required = false)
+                    @Nullable String explain,
             @Parameter(hidden = true) ServerWebExchange exchange) {
         OfferId offer = Identifier.of("id", id, OfferId::new);
         UserId to = user == null ? null : Identifier.of("user", user, UserId::new);
         return switch (Limit.parse(limit)) {
             case Limit.Of(int items) ->
                     finding.to(
-                            offer,
-                            to,
-                            Wish.bestFirst(items).in(scenarios.wished(scenario)),
-                            Call.of(exchange));
+                                    offer,
+                                    to,
+                                    Wish.bestFirst(items).in(scenarios.wished(scenario)),
+                                    Explaining.isAsked(explain),
+                                    Call.of(exchange))
+                            // It answers 304 itself then, and there is no body.
+                            .filter(answer -> !exchange.checkNotModified(answer.tag()));
             case Limit.Refused(String reason) ->
                     Mono.error(ProblemException.parameter("limit", reason));
         };

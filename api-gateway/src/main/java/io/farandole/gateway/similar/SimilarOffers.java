@@ -1,7 +1,9 @@
 package io.farandole.gateway.similar;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.farandole.gateway.calls.Call;
 import io.farandole.gateway.calls.Skipped;
+import io.farandole.gateway.explaining.Explanation;
 import io.farandole.gateway.items.Origin;
 import io.farandole.gateway.items.Recommended;
 import io.farandole.gateway.playlists.Applied;
@@ -15,7 +17,29 @@ record SimilarOffers(
         @Schema(example = "movie-1") String offer,
         @Schema(description = "Whose offer it is.", example = "movie-1") String item,
         List<Recommended> similar,
-        Params params) {
+        Params params,
+        @Schema(description = "With explain=true.") @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable Explanation explanation) {
+
+    SimilarOffers(String offer, String item, List<Recommended> similar, Params params) {
+        this(offer, item, similar, params, null);
+    }
+
+    /** The same, with how it came about, and what that had to do without. */
+    SimilarOffers explained(Explanation how, Call call) {
+        return new SimilarOffers(
+                offer,
+                item,
+                similar,
+                new Params(
+                        params.origin(),
+                        params.release(),
+                        params.model(),
+                        params.scenario(),
+                        call.skips().all(),
+                        params.callId()),
+                how);
+    }
 
     /** The same, as a scenario has it. */
     SimilarOffers with(List<Recommended> arranged, @Nullable Applied applied) {
@@ -33,6 +57,15 @@ record SimilarOffers(
                         params.callId()));
     }
 
+    /**
+     * The same for two answers that show the same. Weak, for the call's id is another each time.
+     */
+    String tag() {
+        int shown =
+                similar.stream().map(entry -> entry.item() + entry.offers()).toList().hashCode();
+        return "W/\"%s.%s.%08x\"".formatted(params.origin().text(), params.release(), shown);
+    }
+
     /** How the answer came about. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "SimilarParams", description = "How the answer came about.")
@@ -40,9 +73,9 @@ record SimilarOffers(
             @Schema(
                             description =
                                     "model: what the release that is served knows to be similar;"
-                                            + " popular: it knows nothing, so what everyone likes of"
-                                            + " the same categories; memory: the same, as it was when it could"
-                                            + " be read last; none: nothing is known.",
+                                        + " popular: it knows nothing, so what everyone likes of"
+                                        + " the same categories; memory: the same, as it was when"
+                                        + " it could be read last; none: nothing is known.",
                             type = "string",
                             allowableValues = {"model", "popular", "memory", "none"})
                     Origin origin,

@@ -1,10 +1,12 @@
 package io.farandole.gateway.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -89,6 +91,29 @@ class AccessIT {
                 .isForbidden()
                 .expectHeader()
                 .doesNotExist("Access-Control-Allow-Origin");
+    }
+
+    /** All headers that the document names, and those of keys and of what is known. */
+    @Test
+    void pagesMaySendWhatTheApiReads() {
+        String headers =
+                "authorization,x-api-key,content-type,if-none-match,last-event-id,idempotency-key,"
+                        + "traceparent,ce-specversion,ce-id,ce-source,ce-type,ce-time";
+        platform.api()
+                .options()
+                .uri("/v1/events")
+                .header("Origin", Platform.ORIGIN)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", headers)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .value(
+                        "Access-Control-Allow-Headers",
+                        allowed ->
+                                assertThat(allowed.toLowerCase(Locale.ROOT).split(", ?"))
+                                        .containsExactlyInAnyOrder(headers.split(",")));
     }
 
     private ResponseSpec asked(String key) {

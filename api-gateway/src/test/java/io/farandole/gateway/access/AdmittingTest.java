@@ -172,6 +172,24 @@ class AdmittingTest {
     }
 
     @Test
+    void theOldTokenHasARateToo() {
+        Admitting narrow = door(Map.of("access.per-second", "2", "old-token", "old-secret"));
+        List<String> answers =
+                IntStream.range(0, 20)
+                        .mapToObj(
+                                _ ->
+                                        asked(
+                                                narrow,
+                                                call("/recommendation/1?token=old-secret"),
+                                                null))
+                        .toList();
+        assertThat(answers.stream().filter("in"::equals)).hasSizeBetween(2, 19);
+        assertThat(answers).containsOnly("in", "too-many-requests");
+        // Health was never counted.
+        assertThat(asked(narrow, call("/health/recommendable_offers"), null)).isEqualTo("in");
+    }
+
+    @Test
     void whoGuessesKeysIsHeldUpAndWhoHasOneIsNot() {
         AtomicInteger lookUps = new AtomicInteger();
         Admitting narrow =

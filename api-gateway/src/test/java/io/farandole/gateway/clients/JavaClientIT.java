@@ -10,6 +10,7 @@ import io.farandole.client.Farandole;
 import io.farandole.client.FarandoleApi;
 import io.farandole.client.PlaylistAnswer;
 import io.farandole.client.PlaylistAnswer.PlaylistOffer;
+import io.farandole.client.PlaylistWish;
 import io.farandole.client.Receipt;
 import io.farandole.client.Recommendations;
 import io.farandole.gateway.Platform;
@@ -53,6 +54,20 @@ class JavaClientIT {
         PlaylistAnswer second =
                 api.playlist("20", Map.of("limit", "1", "mixedBy", "none", "after", first.next()));
         assertThat(second.offers()).extracting(PlaylistOffer::item).doesNotContain("play");
+    }
+
+    @Test
+    void wishesWithTypes() {
+        PlaylistWish near = PlaylistWish.ANY.latitude(48.85).longitude(2.34).mixedBy("none");
+        assertThat(api.playlist("20", near.priceMaxCents(800).digital(false)).offers())
+                .extracting(PlaylistOffer::offer)
+                .containsExactly("adults", "cine-tonight", "free-concert");
+        assertThat(api.playlist("20", near.categories("CINEMA", "LIVRE").limit(1)).offers())
+                .extracting(PlaylistOffer::item)
+                .containsExactly("isbn-2");
+        assertThat(api.playlist(PlaylistWish.ANY.offers("book").zone("paris")).offers())
+                .extracting(PlaylistOffer::item)
+                .doesNotContain("isbn-1");
     }
 
     @Test

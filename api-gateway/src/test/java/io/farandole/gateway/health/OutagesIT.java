@@ -26,6 +26,23 @@ class OutagesIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** Nobody can be shown anything whose age, credit and bookings cannot be read. */
+    private static final List<String> OF_SOMEBODY =
+            List.of(
+                    "/v1/users/42/playlists",
+                    "/v1/users/42/why-not/offer",
+                    "/v1/users/42",
+                    "/v1/offers/offer/similar?user=42",
+                    "/v1/popular?user=42",
+                    "/v1/trending?user=42",
+                    "/recommendation/42?token=" + Platform.OLD_TOKEN,
+                    "/playlist_recommendation/42?token=" + Platform.OLD_TOKEN,
+                    "/similar_offers/offer?user_id=42&token=" + Platform.OLD_TOKEN);
+
+    /** Of whom nothing is known, what is in memory may do. */
+    private static final List<String> OF_NOBODY =
+            List.of("/v1/playlists", "/v1/popular", "/v1/trending");
+
     private final Platform platform = Platform.shared();
     private final WebTestClient api = platform.api();
 
@@ -47,6 +64,10 @@ class OutagesIT {
                 .expectBody()
                 .jsonPath("$.components.warmUp.status")
                 .isEqualTo("UP")
+                .jsonPath("$.components.warmUp.details.liveAfterMillis")
+                .value(Integer.class, live -> assertThat(live).isPositive())
+                .jsonPath("$.components.warmUp.details.readyAfterMillis")
+                .value(Integer.class, ready -> assertThat(ready).isPositive())
                 .jsonPath("$.components.r2dbc.status")
                 .isEqualTo("UP")
                 .jsonPath("$.components.offersInMemory.status")
@@ -70,6 +91,9 @@ class OutagesIT {
             for (int i = 0; i < 3; i++) {
                 assertUnavailableInTime();
             }
+            OF_SOMEBODY.forEach(path -> assertUnavailableInTime(api.get().uri(path)));
+            OF_NOBODY.forEach(this::assertAnsweredInTime);
+            api.get().uri("/check").exchange().expectStatus().isOk();
             platform.management()
                     .get()
                     .uri("/actuator/health/readiness")
@@ -231,9 +255,22 @@ class OutagesIT {
         awaitReady();
     }
 
-    private void assertUnavailableInTime() {
+    private void assertAnsweredInTime(String path) {
         long start = System.nanoTime();
-        get().expectStatus()
+        assertThat(api.get().uri(path).exchange().expectBody().returnResult().getStatus().value())
+                .as(path)
+                .isIn(200, 503);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHIN);
+    }
+
+    private void assertUnavailableInTime() {
+        assertUnavailableInTime(api.get().uri("/v1/users/42/recommendations"));
+    }
+
+    private static void assertUnavailableInTime(WebTestClient.RequestHeadersSpec<?> request) {
+        long start = System.nanoTime();
+        request.exchange()
+                .expectStatus()
                 .isEqualTo(503)
                 .expectHeader()
                 .valueEquals("Retry-After", "2")

@@ -8,7 +8,6 @@ import io.farandole.gateway.SmallCulture;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,23 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The requests that the old API's own collection made of it after each deployment, as its
- * description tells of them, and what each answer has to be made of.
- */
+/** What each parameter of the old API does to what is answered. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OldRoutesIT {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String TOKEN = "token=" + Platform.OLD_TOKEN;
-    private static final String PLAYLIST = "playlist_recommended_offers";
     private static final String RECOMMENDED = "recommended_offers";
     private final Platform platform = Platform.shared();
     private final WebTestClient api = platform.api();
@@ -55,58 +49,44 @@ class OldRoutesIT {
     }
 
     @Test
-    void check() {
-        assertThat(text("/check", 200)).isEqualTo("OK");
-    }
-
-    @Test
-    void banner() {
-        assertThat(text("/", 200)).contains("Welcome to the recommendation API!");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/health/recommendable_offers, recommendable_offers_per_iris_shape_mv",
-        "/health/non_recommendable_offers, non_recommendable_offers",
-        "/health/iris_venues_mv, iris_venues_mv"
-    })
-    void health(String path, String view) {
-        JsonNode body = JSON.readTree(text(path, 200));
-        assertThat(body.path("is_" + view + "_datasource_exists").asBoolean()).isTrue();
-        assertThat(body.path("is_" + view + "_ok").asBoolean()).isTrue();
-    }
-
-    @Test
     void withoutTokenForbidden() {
-        assertThat(text("/recommendation/15", 403)).isEqualTo("Forbidden");
-        assertThat(text("/recommendation/15?token=wrong", 403)).isEqualTo("Forbidden");
+        for (String path : List.of("/recommendation/15", "/similar_offers/book")) {
+            assertThat(text(path, 403)).isEqualTo("Forbidden");
+            assertThat(text(path + "?token=wrong", 403)).isEqualTo("Forbidden");
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{\"priceMax\": 0}",
-                "{\"startDate\": \"%1$s\", \"endDate\": \"%2$s\"}",
-                "{\"categories\": [\"SPECTACLE\"]}",
-                "{\"categories\": [\"CINEMA\"]}",
-                "{\"startDate\": \"%3$s\", \"endDate\": \"%4$s\", \"isEvent\": true}",
-                "{\"modelName\": \"top_offers\"}"
-            })
-    void collection(String filters) {
-        String body =
-                filters.formatted(
-                        SmallCulture.now().minus(30, ChronoUnit.DAYS),
-                        SmallCulture.now().plusSeconds(60),
-                        hours(2),
-                        hours(12));
-        for (String key : List.of(PLAYLIST, RECOMMENDED)) {
-            String path =
-                    key.equals(PLAYLIST) ? "/playlist_recommendation/20" : "/recommendation/20";
-            assertThat(offers(post(path, "&latitude=48.85&longitude=2.34", body), key))
-                    .as(path + " " + body)
-                    .isNotEmpty()
-                    .doesNotHaveDuplicates();
+    /** It says which model is wanted, and so that the user is not to be taken for a new one. */
+    @Test
+    void whoAsksForAModelIsNobodyNew() {
+        JsonNode usual = get("/recommendation/15", "&isRecoMixed=false");
+        assertThat(usual.path("params").path("reco_origin").asString()).isEqualTo("cold_start");
+        assertThat(offers(usual, RECOMMENDED)).startsWith("free-concert");
+        JsonNode asked = get("/recommendation/15", "&isRecoMixed=false&model_name=top_offers");
+        assertThat(asked.path("params").path("reco_origin").asString()).isEqualTo("algo");
+        assertThat(offers(asked, RECOMMENDED)).startsWith("book").contains("free-concert");
+        JsonNode nobody = get("/recommendation/nobody", "&modelName=top_offers");
+        assertThat(nobody.path("params").path("reco_origin").asString()).isEqualTo("algo");
+        assertThat(offers(nobody, RECOMMENDED)).contains("book", "theatre");
+    }
+
+    @Test
+    void forTwo() {
+        platform.put(
+                "catalogue.offers",
+                4,
+                "for-two",
+                "{\"item\":\"gig\",\"priceCents\":0,\"details\":{\"duo\":true}}");
+        try {
+            for (String name : List.of("offerIsDuo", "offer_is_duo", "isDuo")) {
+                assertThat(offers(get("/recommendation/20", "&" + name + "=true"), RECOMMENDED))
+                        .containsExactly("for-two");
+            }
+            assertThat(offers(get("/recommendation/20", "&offerIsDuo=0"), RECOMMENDED))
+                    .contains("free-concert", "theatre")
+                    .doesNotContain("for-two");
+        } finally {
+            platform.run("delete from catalogue.offers where key = 'for-two'");
         }
     }
 

@@ -160,6 +160,53 @@ class PlaylistsIT {
         assertThat(items(answer)).containsExactly("gig");
     }
 
+    /** Who would say what they wish in vain, is told. */
+    @Test
+    void aBodyIsJson() {
+        for (String path : List.of(USER, NOBODY)) {
+            platform.api()
+                    .post()
+                    .uri(path)
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .bodyValue("{\"priceMaxCents\":0}")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(415)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("unsupported-media-type");
+        }
+    }
+
+    @Test
+    void tellsThatNothingHasChangedToWhomKnowsThat() {
+        String tag = tag("limit=2", "\"another\"", 200);
+        assertThat(tag("limit=2", tag, 304)).isEqualTo(tag);
+        assertThat(tag("limit=3", tag, 200)).isNotEqualTo(tag);
+        // Another version of the list, though it begins with the same.
+        list("20", 9, "isbn-2", "show", "isbn-1", "gig-2", "play");
+        try {
+            assertThat(tag("limit=2", tag, 200)).isNotEqualTo(tag);
+        } finally {
+            list("20", 3, "isbn-2", "show", "isbn-1", "gig-2", "play");
+        }
+    }
+
+    private String tag(String query, String known, int status) {
+        return Objects.requireNonNull(
+                platform.api()
+                        .get()
+                        .uri(address(USER, query))
+                        .header("If-None-Match", known)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody()
+                        .returnResult()
+                        .getResponseHeaders()
+                        .getETag());
+    }
+
     @Test
     void isLikeSeveralOffersInTurn() {
         platform.serve("r1", "models/abc");

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -128,6 +130,52 @@ class ExplanationIT {
                 .contains("show popular", "gig popular");
         assertThat(how.path("release")).isEqualTo(json(RELEASE));
         assertThat(how.path("removedBy").path("not-had-yet").asInt()).isPositive();
+    }
+
+    @Test
+    void tellsOfWhatIsSimilarWhoseReleaseItIsAndWhatRulesKeptBack() {
+        platform.run(
+                """
+                insert into deployment.similar values ('r1', 'gig', 1, 'isbn-1', 1), ('r1', 'gig', 2, 'play', 0.9),
+                  ('r1', 'gig', 3, 'gig-2', 0.8), ('r1', 'gig', 4, 'isbn-2', 0.7)
+                """);
+        try {
+            JsonNode answer = get("/v1/offers/free-concert/similar?user=20&explain=true");
+            JsonNode how = answer.path("explanation");
+            assertThat(how.path("release")).isEqualTo(json(RELEASE));
+            assertThat(how.path("items"))
+                    .isEqualTo(
+                            json(
+                                    """
+                                    [{"item":"play","source":"similar","acts":[]},
+                                     {"item":"isbn-2","source":"similar","acts":[]}]
+                                    """));
+            // One was booked, of one nothing is left.
+            assertThat(how.path("removedBy")).isEqualTo(json("{\"in-stock\":1,\"not-had-yet\":1}"));
+            assertThat(get("/v1/offers/free-concert/similar?explain=0").has("explanation"))
+                    .isFalse();
+        } finally {
+            platform.run("truncate deployment.similar");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/users/20/recommendations",
+                "/v1/users/20/playlists",
+                "/v1/offers/book/similar"
+            })
+    void saysThatItMayBeAskedForOrNot(String path) {
+        platform.api()
+                .get()
+                .uri(path + "?explain=perhaps")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].place")
+                .isEqualTo("explain");
     }
 
     @Test

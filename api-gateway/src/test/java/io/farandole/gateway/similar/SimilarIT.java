@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.farandole.gateway.Platform;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,42 @@ class SimilarIT {
     }
 
     @Test
+    void tellsThatNothingHasChangedToWhomKnowsThat() {
+        platform.serve("r1", "models/abc");
+        platform.run(
+                "insert into deployment.similar values ('r1', 'a', 1, 'b', 1), ('r1', 'a', 2, 'c',"
+                        + " 0.5)");
+        String tag = tag("\"another\"", 200);
+        assertThat(tag(tag, 304)).isEqualTo(tag);
+        platform.put(
+                "catalogue.offers",
+                CATALOGUE,
+                "offer-b",
+                "{\"item\":\"b\",\"priceCents\":0,\"stock\":0}");
+        assertThat(tag(tag, 200)).isNotEqualTo(tag);
+    }
+
+    private String tag(String known, int status) {
+        return Objects.requireNonNull(
+                platform.api()
+                        .get()
+                        .uri("/v1/offers/offer-a/similar")
+                        .header("If-None-Match", known)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status)
+                        .expectBody()
+                        .returnResult()
+                        .getResponseHeaders()
+                        .getETag());
+    }
+
+    @Test
     void leavesOutWhatCannotBeHadButAnswersForIt() {
         platform.serve("r1", "models/abc");
         platform.run(
-                "insert into deployment.similar values ('r1', 'a', 1, 'b', 1), ('r1', 'a', 2, 'c', 0.5)");
+                "insert into deployment.similar values ('r1', 'a', 1, 'b', 1), ('r1', 'a', 2, 'c',"
+                        + " 0.5)");
         platform.put(
                 "catalogue.offers",
                 CATALOGUE,

@@ -45,16 +45,39 @@ class DemoIT {
 
     @Test
     void showsThatEveryStepHappened() throws Exception {
-        Process demo = demo("--exit", "--json");
+        JsonNode document = shown("--exit", "--json");
+        assertThat(document.path("checks").valueStream()).hasSizeGreaterThan(10);
+    }
+
+    /** Rules, caps, zones and sold-out offers, as the one who made them up knows them. */
+    @Test
+    void showsACultureThatIsMadeUpToo() throws Exception {
+        JsonNode document =
+                shown(
+                        "--scenario",
+                        "culture",
+                        "--scale",
+                        "offers=400,users=40",
+                        "--exit",
+                        "--json");
+        assertThat(document.path("checks").valueStream().map(one -> one.path("what").asString()))
+                .contains(
+                        "nobody is shown what they may not have, cannot pay, have had, or twice",
+                        "what is asked for in a zone is there, or can be had anywhere");
+    }
+
+    /** What it told, of which all is as it should be. */
+    private JsonNode shown(String... options) throws Exception {
+        Process demo = demo(options);
         try {
             assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             JsonNode document = JsonMapper.shared().readTree(Files.readString(out()));
             assertThat(document.path("checks").valueStream())
-                    .hasSizeGreaterThan(10)
                     .allSatisfy(check -> assertThat(check.path("holds").asBoolean()).isTrue());
             assertThat(document.path("happened").asBoolean()).isTrue();
             assertThat(demo.exitValue()).isZero();
             assertThat(demonstrations()).isEmpty();
+            return document;
         } finally {
             demo.destroyForcibly();
         }

@@ -51,6 +51,14 @@ public interface FarandoleApi {
     PlaylistAnswer playlist(
             @PathVariable("id") String user, @RequestParam Map<String, String> wish);
 
+    /** The same, sent as a body. */
+    @PostExchange(url = "/v1/users/{id}/playlists", contentType = "application/json")
+    PlaylistAnswer playlist(@PathVariable("id") String user, @RequestBody PlaylistWish wish);
+
+    /** The same for somebody of whom nothing is known but the {@code offers} that they liked. */
+    @PostExchange(url = "/v1/playlists", contentType = "application/json")
+    PlaylistAnswer playlist(@RequestBody PlaylistWish wish);
+
     /** The same for somebody of whom nothing is known but the {@code offers} that they liked. */
     @GetExchange("/v1/playlists")
     PlaylistAnswer playlist(@RequestParam Map<String, String> wish);

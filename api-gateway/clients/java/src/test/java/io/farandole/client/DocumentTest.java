@@ -3,6 +3,7 @@ package io.farandole.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +50,22 @@ class DocumentTest {
         List<String> members =
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
         assertThat(schema.path("properties").propertyNames()).containsAll(members);
+    }
+
+    @Test
+    void aPlaylistCanBeWishedWithAllThatTheDocumentHas() {
+        assertThat(
+                        DOCUMENT.path("components")
+                                .path("schemas")
+                                .path("PlaylistWish")
+                                .path("properties")
+                                .propertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(PlaylistWish.class.getDeclaredMethods())
+                                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                                .map(Method::getName)
+                                .filter(name -> !name.equals("toString"))
+                                .toList());
     }
 
     /** But for streams, which are no call, and what is for clients of the old API. */

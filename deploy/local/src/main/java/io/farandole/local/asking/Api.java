@@ -46,6 +46,14 @@ public final class Api implements AutoCloseable {
                         + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
+    /** What everyone likes in a zone, as much of it as a page has. */
+    public URI popularIn(String zone) {
+        return URI.create(
+                base(ports.api())
+                        + "/v1/popular?limit=100&zone="
+                        + URLEncoder.encode(zone, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
     public URI similarTo(String offer) {
         return URI.create(
                 base(ports.api())

@@ -115,6 +115,7 @@ final class DemoCommand extends Subcommand {
         DataDirectory directory = DataDirectory.fresh(shared().parent());
         Logging.toFile(directory.logFile());
         new Leftovers(shared().parent(), console::say).clear();
+        input.prepare(directory);
         console.say("Farandole's demonstration, in " + directory + ", deleted at the end");
         AllInOne all =
                 new AllInOne(

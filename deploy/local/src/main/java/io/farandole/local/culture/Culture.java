@@ -32,6 +32,11 @@ public final class Culture implements EventSet {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Duration LISTED_BEFORE = Duration.ofDays(100);
 
+    /** Of their credit people may spend so many cents on what can be had anywhere. */
+    private static final int DIGITAL_CAP = 10_000;
+
+    private static final List<Zone> ZONES = Zone.all();
+
     private final String source;
     private final Instant now;
     private final List<Item> items;
@@ -127,11 +132,18 @@ public final class Culture implements EventSet {
                 .toList();
     }
 
+    /** {@link #wrongs(String, List, Instant)} as the day begins, when nothing of it is over. */
+    public List<String> wrongs(String user, List<String> shown) {
+        return wrongs(user, shown, now);
+    }
+
     /**
      * What is wrong with showing these offers to this user; nothing if all is right. Known from how
      * it was made, not from what became of the events.
+     *
+     * @param asked when it was asked for
      */
-    public List<String> wrongs(String user, List<String> shown) {
+    public List<String> wrongs(String user, List<String> shown, Instant asked) {
         Life life = lives.get(Integer.parseInt(user) - 1);
         int age =
                 Period.between(life.user().birthDate(), now.atZone(PARIS).toLocalDate()).getYears();
@@ -154,6 +166,13 @@ public final class Culture implements EventSet {
             if (offer.priceCents() > life.creditCents()) {
                 wrongs.add(id + " costs more than is left");
             }
+            if (item.subcategory().isDigital()
+                    && offer.priceCents() > Math.max(0, DIGITAL_CAP - life.digitalCents())) {
+                wrongs.add(id + " costs more than may go to digital offers");
+            }
+            if (offer.bookableUntil() != null && !offer.bookableUntil().isAfter(asked)) {
+                wrongs.add(id + " can no longer be booked");
+            }
             if (life.bookedItems().contains(item.product())) {
                 wrongs.add(id + " was booked");
             }
@@ -162,6 +181,35 @@ public final class Culture implements EventSet {
             }
         }
         return wrongs;
+    }
+
+    /** The ids of its zones. */
+    public List<String> zones() {
+        return ZONES.stream().map(Zone::id).toList();
+    }
+
+    /** Its zones as GeoJSON. */
+    public String zonesAsGeoJson() {
+        return ZonesAsGeoJson.of(ZONES);
+    }
+
+    /** Those of these offers that are somewhere, but not in the zone. */
+    public List<String> outside(String zone, List<String> shown) {
+        Zone one = ZONES.stream().filter(any -> any.id().equals(zone)).findFirst().orElseThrow();
+        return shown.stream().filter(id -> isSomewhere(id) && !one.touches(placeOf(id))).toList();
+    }
+
+    /** Whether it is to be had in one place: not anywhere. */
+    public boolean isSomewhere(String offer) {
+        return of(offer).place() != null;
+    }
+
+    private Place placeOf(String offer) {
+        return Objects.requireNonNull(of(offer).place());
+    }
+
+    private Offer of(String offer) {
+        return Objects.requireNonNull(offerById.get(offer), () -> "there is no offer " + offer);
     }
 
     @Override

@@ -11,8 +11,14 @@ import java.util.Set;
  * @param happened in order of time
  * @param bookedItems booked and not cancelled
  * @param creditCents left to spend
+ * @param digitalCents of what was spent, on what can be had anywhere
  */
-record Life(User user, List<Happening> happened, Set<String> bookedItems, int creditCents) {
+record Life(
+        User user,
+        List<Happening> happened,
+        Set<String> bookedItems,
+        int creditCents,
+        int digitalCents) {
 
     /**
      * An event, and what tells it from all others.

@@ -75,6 +75,7 @@ final class Living {
                     new UserEvent.OnboardingAnswered(id, user.onboarding()));
         }
         Set<String> booked = new HashSet<>();
+        int digital = 0;
         for (Instant at : times(user.acts())) {
             Item item = chosen(user, age, credit);
             Offer offer = item.offers().get(random.nextInt(item.offers().size()));
@@ -82,14 +83,16 @@ final class Living {
             int act = told.count();
             int kind = random.nextInt(100);
             if (kind >= 65 && canBook(item, offer, credit, booked)) {
-                credit -= book(told, at, id, item, offer, booked);
+                int cents = book(told, at, id, item, offer, booked);
+                credit -= cents;
+                digital += item.subcategory().isDigital() ? cents : 0;
             } else if (kind >= 40) {
                 told.at(at, "favourited-" + act, new InteractionEvent.Favourited(id, its));
             } else {
                 told.at(at, "viewed-" + act, new InteractionEvent.Viewed(id, its));
             }
         }
-        return new Life(user, told.all(), Set.copyOf(booked), credit);
+        return new Life(user, told.all(), Set.copyOf(booked), credit, digital);
     }
 
     private boolean canBook(Item item, Offer offer, int credit, Set<String> booked) {

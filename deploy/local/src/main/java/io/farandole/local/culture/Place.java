@@ -11,8 +11,8 @@ record Place(double latitude, double longitude) {
     private static final double TOWN_SPREAD = 3_000;
     private static final int IN_PARIS = 85;
 
-    private static final Place PARIS = new Place(48.8566, 2.3522);
-    private static final List<Place> ELSEWHERE =
+    static final Place PARIS = new Place(48.8566, 2.3522);
+    static final List<Place> ELSEWHERE =
             List.of(
                     new Place(45.7640, 4.8357),
                     new Place(43.2965, 5.3698),
@@ -28,11 +28,21 @@ record Place(double latitude, double longitude) {
     }
 
     private Place around(RandomGenerator random, double spread) {
-        double north = random.nextGaussian() * spread / METRES_A_DEGREE;
-        double east = random.nextGaussian() * spread / METRES_A_DEGREE;
+        double north = random.nextGaussian() * spread;
+        return moved(north, random.nextGaussian() * spread);
+    }
+
+    /**
+     * @param direction in radians, from north over east
+     */
+    Place towards(double direction, double metres) {
+        return moved(Math.cos(direction) * metres, Math.sin(direction) * metres);
+    }
+
+    private Place moved(double north, double east) {
         return new Place(
-                rounded(latitude + north),
-                rounded(longitude + east / Math.cos(Math.toRadians(latitude))));
+                rounded(latitude + north / METRES_A_DEGREE),
+                rounded(longitude + east / METRES_A_DEGREE / Math.cos(Math.toRadians(latitude))));
     }
 
     // Five digits are a metre.

@@ -4,6 +4,7 @@ import io.farandole.local.asking.Api;
 import io.farandole.local.importing.EventSet;
 import io.farandole.local.inspecting.Books;
 import io.farandole.local.inspecting.ReadModelRows;
+import io.farandole.local.running.DataDirectory;
 import io.farandole.orchestrator.ledger.Account;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,9 @@ public interface Scenario {
 
     /** What is published, in one line. */
     String announcement();
+
+    /** Puts there what the platform reads when it starts. */
+    default void prepare(DataDirectory directory) {}
 
     /** Those who are to have a list of their own. */
     Collection<String> users();

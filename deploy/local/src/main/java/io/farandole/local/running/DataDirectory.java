@@ -53,6 +53,11 @@ public record DataDirectory(Path path) {
         return path.resolve("warehouse");
     }
 
+    /** GeoJSON that the API reads zones from, if there is such a file when it starts. */
+    public Path zones() {
+        return path.resolve("zones.geojson");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

@@ -4,6 +4,7 @@ import io.farandole.gateway.GatewayApplication;
 import io.farandole.orchestrator.OrchestratorApplication;
 import io.farandole.postgres.PostgresEndpoint;
 import io.farandole.processors.ProcessorsApplication;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -155,6 +156,9 @@ final class Services {
         settings.put("farandole.api.outbox.username", postgres.gateway().user());
         settings.put("farandole.api.outbox.password", postgres.gateway().password());
         settings.putAll(oldClients.settings());
+        if (Files.exists(directory.zones())) {
+            settings.put("farandole.api.zones.file", directory.zones().toString());
+        }
         settings.put("server.port", ports.api());
         settings.put("management.server.port", ports.management());
         settings.put(

@@ -121,6 +121,79 @@ class CultureTest {
     }
 
     @Test
+    void everyPlaceInATownIsInOneZoneAndZonesAreClosed() {
+        List<Zone> zones = Zone.all();
+        assertThat(zones).extracting(Zone::id).doesNotHaveDuplicates().hasSize(26);
+        assertThat(zones)
+                .allSatisfy(
+                        zone ->
+                                assertThat(zone.ring().getFirst())
+                                        .isEqualTo(zone.ring().getLast()));
+        int inOne = 0;
+        int places = 0;
+        for (Message<?> message : offers) {
+            Published offer = (Published) message.event();
+            if (offer.latitude() != null && offer.longitude() != null) {
+                Place place = new Place(offer.latitude(), offer.longitude());
+                long in = zones.stream().filter(zone -> zone.contains(place)).count();
+                assertThat(in).isLessThanOrEqualTo(1);
+                places++;
+                inOne += (int) in;
+            }
+        }
+        // Some are farther out.
+        assertThat(inOne).isBetween(places * 3 / 5, places - 1);
+    }
+
+    @Test
+    void aBorderIsOfBothSides() {
+        // Straight to the north of the middle three zones meet, the inner one and two around it.
+        Place corner = Place.PARIS.towards(0, 2_000);
+        assertThat(Zone.all()).filteredOn(zone -> zone.touches(corner)).hasSize(3);
+        Place farther = Place.PARIS.towards(0.1, 2_500);
+        assertThat(Zone.all())
+                .filteredOn(zone -> zone.touches(farther))
+                .extracting(Zone::id)
+                .containsExactly("paris-2");
+    }
+
+    @Test
+    void knowsWhatIsOutsideOfAZone() {
+        String somewhere =
+                offers.stream()
+                        .map(message -> ((Published) message.event()).offer().value())
+                        .filter(culture::isSomewhere)
+                        .findFirst()
+                        .orElseThrow();
+        List<String> outside =
+                culture.zones().stream()
+                        .filter(zone -> !culture.outside(zone, List.of(somewhere)).isEmpty())
+                        .toList();
+        assertThat(outside).hasSizeGreaterThanOrEqualTo(culture.zones().size() - 1);
+        assertThat(culture.zonesAsGeoJson())
+                .startsWith("{\"type\":\"FeatureCollection\"")
+                .contains("\"id\":\"paris-21\"", "\"id\":\"strasbourg\"");
+    }
+
+    @Test
+    void knowsWhatIsOver() {
+        Instant late = MIDNIGHT.plusSeconds(40 * 86_400);
+        String user = culture.activeUsers().getFirst();
+        String session =
+                offers.stream()
+                        .map(message -> (Published) message.event())
+                        .filter(offer -> offer.bookableUntil() != null)
+                        .findFirst()
+                        .orElseThrow()
+                        .offer()
+                        .value();
+        assertThat(culture.wrongs(user, List.of(session), late))
+                .contains(session + " can no longer be booked");
+        assertThat(culture.wrongs(user, List.of(session)))
+                .doesNotContain(session + " can no longer be booked");
+    }
+
+    @Test
     void aScaleIsRead() {
         assertThat(Scale.parse("offers=50000,users=20000")).isEqualTo(new Scale(50_000, 20_000));
         assertThat(Scale.parse("users=30")).isEqualTo(new Scale(5_000, 30));
