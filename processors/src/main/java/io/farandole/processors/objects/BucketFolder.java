@@ -4,7 +4,6 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.StorageException;
-import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class BucketFolder {
      * @throws IOException if there are none, or they cannot be read
      */
     public static void download(URI folder, Path directory) throws IOException {
-        download(StorageOptions.getDefaultInstance().getService(), folder, directory);
+        download(CloudObjects.client(null), folder, directory);
     }
 
     static void download(Storage storage, URI folder, Path directory) throws IOException {

@@ -41,6 +41,10 @@ public final class CloudObjects implements ObjectStore {
      * @param copies where what was fetched is kept; each process has one of its own
      */
     public static CloudObjects in(String bucket, @Nullable URI host, Path copies) {
+        return new CloudObjects(client(host), bucket, copies);
+    }
+
+    static Storage client(@Nullable URI host) {
         StorageOptions options =
                 host == null
                         ? StorageOptions.getDefaultInstance()
@@ -49,7 +53,7 @@ public final class CloudObjects implements ObjectStore {
                                 .setProjectId("stand-in")
                                 .setCredentials(NoCredentials.getInstance())
                                 .build();
-        return new CloudObjects(options.getService(), bucket, copies);
+        return options.getService();
     }
 
     private CloudObjects(Storage storage, String bucket, Path copies) {

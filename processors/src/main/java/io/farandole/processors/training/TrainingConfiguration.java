@@ -34,6 +34,14 @@ class TrainingConfiguration {
                                     + " job cannot read a directory of this machine");
                 }
                 VertexAi ai = vertex.getObject();
+                if (ai.jobs().jobPatience().compareTo(settings.longest()) <= 0) {
+                    throw new IllegalArgumentException(
+                            "farandole.vertex.job-patience = "
+                                    + ai.jobs().jobPatience()
+                                    + " must be more than farandole.training.longest = "
+                                    + settings.longest()
+                                    + ": a machine has to be waited for too");
+                }
                 yield new VertexTrainings(objects, ai.jobs(), settings, ai.project());
             }
         };

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -59,6 +61,26 @@ class CloudObjectsIT {
     }
 
     @Test
+    void whoeverIsDoneFirstWinsWhenTwoBeginAtTheSameTime() throws IOException {
+        Path slow = draft("slow", "slow", "and more");
+        Path quick = draft("quick", "quick");
+        bucket.beforeNextUpload(
+                () -> {
+                    try {
+                        objects("quick").put("models/a1", quick);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+
+        objects("slow").put("models/a1", slow);
+
+        Path fetched = objects("third").fetch("models/a1");
+        assertThat(fetched.resolve("0.bin")).hasContent("quick");
+        assertThat(fetched.resolve("1.bin")).doesNotExist();
+    }
+
+    @Test
     void whatWasNotWrittenToItsEndIsNotThereAndCanBeWrittenAgain() throws IOException {
         objects("one").put("models/a1", draft("a1", "content"));
         bucket.lose("models/a1/manifest.json");
@@ -108,6 +130,25 @@ class CloudObjectsIT {
             assertThat(copies).hasSize(16);
         }
         assertThat(one.fetch("models/a0").resolve("0.bin")).hasContent("content 0");
+    }
+
+    @Test
+    void readsAFolderThatSomebodyElseHasMade() throws IOException {
+        objects("one").put("models/a1", draft("a1", "content", "more"));
+        Path directory = Files.createDirectories(temporary.resolve("folder"));
+
+        BucketFolder.download(
+                CloudObjects.client(bucket.host()), objects("one").address("models/a1"), directory);
+
+        assertThat(directory.resolve("0.bin")).hasContent("content");
+        assertThat(directory.resolve("1.bin")).hasContent("more");
+        assertThatThrownBy(
+                        () ->
+                                BucketFolder.download(
+                                        CloudObjects.client(bucket.host()),
+                                        URI.create("gs://farandole-test/models/none"),
+                                        directory))
+                .hasMessage("there are no files in gs://farandole-test/models/none");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -51,6 +52,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> elsewhere = new AtomicReference<>();
     private volatile int failure;
 
     // Neither is compared.
@@ -114,6 +116,11 @@ public final class StorageStandIn implements AutoCloseable {
     public void fail(int code, int times) {
         failure = code;
         failures.set(times);
+    }
+
+    /** Something happens elsewhere just before the next upload is taken. */
+    public void beforeNextUpload(Runnable meanwhile) {
+        elsewhere.set(meanwhile);
     }
 
     @Override
@@ -202,6 +209,10 @@ public final class StorageStandIn implements AutoCloseable {
 
     private void upload(HttpExchange exchange, Map<String, String> query, byte[] body)
             throws IOException {
+        Runnable meanwhile = elsewhere.getAndSet(null);
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
         String session = query.get("upload_id");
         if (session != null) {
             go(exchange, session, body);
