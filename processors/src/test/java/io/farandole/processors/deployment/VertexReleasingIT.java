@@ -226,6 +226,18 @@ class VertexReleasingIT {
     }
 
     @Test
+    void aDeploymentWhoseBeginningWasNotAnsweredIsFinished() throws Exception {
+        vertex.loseAnswerOf("uploadModel");
+        vertex.loseAnswerOf("deployModel");
+
+        predicting(ai).prepare(approved, tables.served(), 10);
+
+        assertThat(vertex.deployed()).hasSize(2);
+        assertThat(vertex.versions()).hasSize(2);
+        assertThat(served()).isEqualTo(Map.of(old, 90, approved, 10));
+    }
+
+    @Test
     void aDeploymentThatWasLeftHalfDoneIsUndoneWhenItIsGivenUp() throws Exception {
         vertex.refuse("updateEndpoint", Status.UNAVAILABLE, 4);
 

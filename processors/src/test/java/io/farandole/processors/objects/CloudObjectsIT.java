@@ -106,7 +106,7 @@ class CloudObjectsIT {
     @Test
     void isFetchedOnceAndGoneWhenItIsDeletedElsewhere() throws IOException {
         CloudObjects one = objects("one");
-        objects("other").put("models/a1", draft("a1", "content"));
+        objects("other").put("models/a1", draft("a1", "content", "more"));
         Path fetched = one.fetch("models/a1");
         String file = bucket.names().stream().filter(name -> name.endsWith("bin")).findAny().get();
         bucket.lose(file);

@@ -131,11 +131,22 @@ class VertexTrainingsIT {
     }
 
     @Test
-    void findsAJobWhoseBeginningWasNotAnsweredInTime() throws Exception {
-        // Vertex AI has it, but the answer is lost: a second one would be paid for twice.
-        performed(ai);
-        vertex.end(vertex.jobs().getFirst().getName(), JobState.JOB_STATE_SUCCEEDED);
-        vertex.refuse("listCustomJobs", Status.UNAVAILABLE, 1);
+    void findsAJobWhoseBeginningWasNotAnswered() {
+        vertex.loseAnswerOf("createCustomJob");
+
+        assertThat(performed(ai)).isEmpty();
+
+        assertThat(vertex.jobs()).hasSize(2);
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void goesOnWatchingWhenItCannotBeAskedForAWhile() {
+        vertex.runJobsOn(
+                (_, _, _) -> {
+                    vertex.refuse("listCustomJobs", Status.UNAVAILABLE, 2);
+                    return 0;
+                });
 
         assertThat(performed(ai)).isEmpty();
         assertThat(vertex.jobs()).hasSize(2);
@@ -146,7 +157,8 @@ class VertexTrainingsIT {
         vertex.refuse(
                 "createCustomJob",
                 Status.RESOURCE_EXHAUSTED.withDescription(
-                        "The following quota metrics exceed quota limits: custom_model_training_cpus"),
+                        "The following quota metrics exceed quota limits:"
+                            + " custom_model_training_cpus"),
                 4);
 
         assertThat(failure(ai))
@@ -171,7 +183,8 @@ class VertexTrainingsIT {
 
         assertThat(failure(ai))
                 .contains(
-                        "ease:lambda=20: projects/farandole-test/locations/europe-west1/customJobs/")
+                        "ease:lambda=20:"
+                            + " projects/farandole-test/locations/europe-west1/customJobs/")
                 .contains("failed: The replica workerpool0-0 exited with a non-zero status of 3.");
         assertThat(vertex.jobs())
                 .extracting(CustomJob::getState)

@@ -30,6 +30,11 @@ final class Answering {
                             .asRuntimeException());
             return;
         }
+        if (faults.losesAnswer(method)) {
+            answer.onError(
+                    Status.UNAVAILABLE.withDescription("connection reset").asRuntimeException());
+            return;
+        }
         answer.onNext(made);
         answer.onCompleted();
     }

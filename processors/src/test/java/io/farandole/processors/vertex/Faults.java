@@ -14,6 +14,7 @@ final class Faults {
     private final Map<String, Queue<Status>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fate>> fates = new ConcurrentHashMap<>();
     private final Map<String, Queue<Boolean>> silences = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Boolean>> losses = new ConcurrentHashMap<>();
 
     /** What becomes of an operation that was begun. */
     enum Fate {
@@ -38,6 +39,11 @@ final class Faults {
         queue(silences, method).add(true);
     }
 
+    /** The next call is done, and its answer is lost. */
+    void loseAnswer(String method) {
+        queue(losses, method).add(true);
+    }
+
     void befall(String method, Fate fate) {
         queue(fates, method).add(fate);
     }
@@ -46,6 +52,7 @@ final class Faults {
         refusals.clear();
         fates.clear();
         silences.clear();
+        losses.clear();
     }
 
     void check(String method) {
@@ -57,6 +64,10 @@ final class Faults {
 
     boolean isSilent(String method) {
         return queue(silences, method).poll() != null;
+    }
+
+    boolean losesAnswer(String method) {
+        return queue(losses, method).poll() != null;
     }
 
     @Nullable Fate fate(String method) {

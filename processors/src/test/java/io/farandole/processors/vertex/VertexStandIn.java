@@ -148,6 +148,11 @@ public final class VertexStandIn implements AutoCloseable {
         faults.beSilent(method);
     }
 
+    /** The next call of a method is done, but its answer does not come. */
+    public void loseAnswerOf(String method) {
+        faults.loseAnswer(method);
+    }
+
     /** The next operation of a method is done, but its name is not known any more. */
     public void loseOperationOf(String method, boolean done) {
         faults.befall(method, done ? Faults.Fate.LOST_BUT_DONE : Faults.Fate.LOST);
