@@ -158,7 +158,7 @@ class VertexTrainingsIT {
                 "createCustomJob",
                 Status.RESOURCE_EXHAUSTED.withDescription(
                         "The following quota metrics exceed quota limits:"
-                            + " custom_model_training_cpus"),
+                                + " custom_model_training_cpus"),
                 4);
 
         assertThat(failure(ai))
@@ -184,7 +184,7 @@ class VertexTrainingsIT {
         assertThat(failure(ai))
                 .contains(
                         "ease:lambda=20:"
-                            + " projects/farandole-test/locations/europe-west1/customJobs/")
+                                + " projects/farandole-test/locations/europe-west1/customJobs/")
                 .contains("failed: The replica workerpool0-0 exited with a non-zero status of 3.");
         assertThat(vertex.jobs())
                 .extracting(CustomJob::getState)
