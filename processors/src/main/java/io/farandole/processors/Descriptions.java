@@ -34,7 +34,11 @@ public final class Descriptions {
                                 "--spring.main.lazy-initialization=true",
                                 "--spring.main.keep-alive=false",
                                 "--spring.jmx.enabled=false",
-                                "--farandole.objects.directory=not-asked-for")) {
+                                "--farandole.objects.directory=not-asked-for",
+                                // Whatever the environment says: Google Cloud is not asked either.
+                                "--farandole.objects.bucket=",
+                                "--farandole.training.engine=local",
+                                "--farandole.deployment.predictions=none")) {
             return parts.getBeanProvider(Processor.class).orderedStream().toList();
         }
     }

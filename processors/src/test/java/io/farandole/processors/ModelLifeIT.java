@@ -3,16 +3,8 @@ package io.farandole.processors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
-import io.farandole.events.Cause;
-import io.farandole.events.Encoded;
-import io.farandole.events.Envelope;
-import io.farandole.events.EventCodec;
-import io.farandole.events.EventId;
-import io.farandole.events.Message;
 import io.farandole.events.RunId;
-import io.farandole.events.TopicCatalogue;
 import io.farandole.events.TrainingEvent;
 import io.farandole.events.TrainingEvent.PromotionRequested;
 import io.farandole.events.TrainingEvent.RollbackRequested;
@@ -21,7 +13,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -279,37 +270,7 @@ class ModelLifeIT {
     }
 
     private static UUID ask(TrainingEvent requested) throws Exception {
-        String run = requested.run().value();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        UUID uuid = EventId.ingested(now, TopicCatalogue.TRAINING, UUID.randomUUID(), 0);
-        String id = uuid.toString();
-        Encoded encoded =
-                new EventCodec()
-                        .encode(
-                                new Message<TrainingEvent>(
-                                        new Envelope(
-                                                id,
-                                                "//farandole/test",
-                                                TopicCatalogue.TRAINING.typeOf(requested),
-                                                TopicCatalogue.TRAINING.subjectOf(requested),
-                                                now,
-                                                now,
-                                                run,
-                                                null,
-                                                new Cause("//farandole/test", id),
-                                                null,
-                                                null),
-                                        requested),
-                                TopicCatalogue.TRAINING);
-        platform.publish(
-                "training",
-                List.of(
-                        PubsubMessage.newBuilder()
-                                .setData(ByteString.copyFrom(encoded.data()))
-                                .putAllAttributes(encoded.attributes())
-                                .setOrderingKey(encoded.orderingKey())
-                                .build()));
-        return uuid;
+        return platform.ask(requested);
     }
 
     private static List<String> servedBy(String release) {

@@ -31,7 +31,8 @@ class ModularityTest {
     private static final String ROOT = "io.farandole.processors.";
 
     /** What several processors build on; none of these is one. */
-    private static final Set<String> SHARED = Set.of("archive", "lists", "objects", "steps");
+    private static final Set<String> SHARED =
+            Set.of("archive", "lists", "objects", "steps", "vertex");
 
     private static final DescribedPredicate<JavaClass> ARE_SHARED =
             DescribedPredicate.describe(
@@ -89,7 +90,9 @@ class ModularityTest {
                     .that()
                     .resideInAPackage("io.farandole.processors.*..")
                     .and()
-                    .resideOutsideOfPackage("..processors.objects..")
+                    .resideOutsideOfPackages("..processors.objects..", "..processors.vertex..")
+                    .and()
+                    .doNotHaveSimpleName("Announcing")
                     .should()
                     .accessTargetWhere(ASKS_FOR_NOW)
                     .orShould()
@@ -138,9 +141,17 @@ class ModularityTest {
                                     "org.slf4j",
                                     "org.jspecify.annotations",
                                     "com.fasterxml.jackson.annotation",
-                                    "tools.jackson.core.type",
+                                    "tools.jackson.core..",
                                     "tools.jackson.databind..",
                                     "org.duckdb",
+                                    "com.google.api..",
+                                    "com.google.cloud..",
+                                    "com.google.protobuf",
+                                    "com.google.pubsub.v1",
+                                    "com.google.rpc",
+                                    "io.grpc",
+                                    "com.sun.net.httpserver",
+                                    "org.springframework.beans.factory",
                                     "org.springframework.boot.context.properties..",
                                     "org.springframework.util.unit",
                                     "org.springframework.cloud.function.context",
@@ -207,6 +218,34 @@ class ModularityTest {
                     .resideOutsideOfPackage("..processors.warehouse..")
                     .should()
                     .dependOnClassesThat(resideInAPackage("org.duckdb.."));
+
+    @ArchTest
+    static final ArchRule onlyVertexKnowsVertexAi =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..processors.vertex..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("com.google.cloud.aiplatform.."));
+
+    @ArchTest
+    static final ArchRule onlyObjectsKnowCloudStorage =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..processors.objects..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("com.google.cloud.storage.."));
+
+    // What a processor says goes into the outbox; a job has none.
+    @ArchTest
+    static final ArchRule onlyAJobPublishesItself =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.farandole.processors.*..")
+                    .and()
+                    .doNotHaveSimpleName("Announcing")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("com.google.cloud.pubsub..", "com.google.pubsub.."));
 
     @ArchTest
     static final ArchRule nothingOfAProcessorIsPublic =

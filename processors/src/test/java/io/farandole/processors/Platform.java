@@ -16,8 +16,15 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import io.farandole.events.Cause;
+import io.farandole.events.Encoded;
+import io.farandole.events.Envelope;
+import io.farandole.events.EventCodec;
+import io.farandole.events.EventId;
+import io.farandole.events.Message;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.events.TrainingEvent;
 import io.farandole.postgres.DurablePostgres;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
@@ -30,11 +37,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -60,6 +69,7 @@ final class Platform implements AutoCloseable {
     private final Map<String, Publisher> publishers = new HashMap<>();
     private final Path objects = Files.createTempDirectory("farandole-objects-");
     private final List<ConfigurableApplicationContext> started = new ArrayList<>();
+    private final Map<String, Object> more;
 
     /** With all processors running. */
     Platform() throws IOException {
@@ -68,6 +78,14 @@ final class Platform implements AutoCloseable {
 
     /** With some of the processors running; none named means all. */
     Platform(List<String> names) throws IOException {
+        this(names, Map.of());
+    }
+
+    /**
+     * @param more settings of the processors
+     */
+    Platform(List<String> names, Map<String, Object> more) throws IOException {
+        this.more = more;
         provision();
         start(names);
     }
@@ -83,6 +101,7 @@ final class Platform implements AutoCloseable {
         settings.put("farandole.streams.processors", String.join(",", names));
         settings.put("spring.cloud.gcp.project-id", PROJECT);
         settings.put("spring.cloud.gcp.pubsub.emulator-host", pubSub.endpoint());
+        settings.putAll(more);
         ConfigurableApplicationContext process =
                 ProcessorsApplication.builder()
                         .initializers(
@@ -93,6 +112,10 @@ final class Platform implements AutoCloseable {
                         .run();
         started.add(process);
         return process;
+    }
+
+    String pubSubEndpoint() {
+        return pubSub.endpoint();
     }
 
     /** What may read and nothing else. */
@@ -131,6 +154,41 @@ final class Platform implements AutoCloseable {
         messages.forEach(message -> sent.add(publisher.publish(message)));
         publisher.publishAllOutstanding();
         ApiFutures.allAsList(sent).get();
+    }
+
+    /** Says something of a model's life, as an operator does; returns the event's id. */
+    UUID ask(TrainingEvent requested) throws IOException, ExecutionException, InterruptedException {
+        String run = requested.run().value();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        UUID uuid = EventId.ingested(now, TopicCatalogue.TRAINING, UUID.randomUUID(), 0);
+        String id = uuid.toString();
+        Encoded encoded =
+                new EventCodec()
+                        .encode(
+                                new Message<TrainingEvent>(
+                                        new Envelope(
+                                                id,
+                                                "//farandole/test",
+                                                TopicCatalogue.TRAINING.typeOf(requested),
+                                                TopicCatalogue.TRAINING.subjectOf(requested),
+                                                now,
+                                                now,
+                                                run,
+                                                null,
+                                                new Cause("//farandole/test", id),
+                                                null,
+                                                null),
+                                        requested),
+                                TopicCatalogue.TRAINING);
+        publish(
+                "training",
+                List.of(
+                        PubsubMessage.newBuilder()
+                                .setData(ByteString.copyFrom(encoded.data()))
+                                .putAllAttributes(encoded.attributes())
+                                .setOrderingKey(encoded.orderingKey())
+                                .build()));
+        return uuid;
     }
 
     @Override

@@ -16,26 +16,35 @@ final class Deployment {
 
     private Deployment() {}
 
-    static Processor describe(Releasing releasing, Switching switching) {
+    static Processor describe(Releasing releasing, Switching switching, Following following) {
         Work<TrainingEvent> release =
-                Step.work(NAME, Approved.class, releasing::release, releasing::giveUp);
+                Step.work(
+                        NAME,
+                        Approved.class,
+                        (approved, _) -> releasing.release(approved),
+                        releasing::giveUp);
         Work<TrainingEvent> switches = switching.work();
-        return Processor.named(NAME)
-                .reads(
-                        Source.of(
-                                TopicCatalogue.TRAINING,
-                                (_, _) -> {},
-                                (message, context) -> {
-                                    if (message.event() instanceof Approved) {
-                                        context.entrust(release);
-                                    } else if (Command.of(message).isPresent()) {
-                                        context.entrust(switches);
-                                    }
-                                    return Outcome.APPLIED;
-                                }))
-                .does(release)
-                .does(switches)
-                .says(TopicCatalogue.TRAINING)
-                .build();
+        Work<TrainingEvent> follows = following.work();
+        Processor.Builder description =
+                Processor.named(NAME)
+                        .reads(
+                                Source.of(
+                                        TopicCatalogue.TRAINING,
+                                        (_, _) -> {},
+                                        (message, context) -> {
+                                            if (message.event() instanceof Approved) {
+                                                context.entrust(release);
+                                            } else if (Command.of(message).isPresent()) {
+                                                context.entrust(switches);
+                                            } else if (following.isNeeded()
+                                                    && Following.isCalledForBy(message.event())) {
+                                                context.entrust(follows);
+                                            }
+                                            return Outcome.APPLIED;
+                                        }))
+                        .does(release)
+                        .does(switches)
+                        .says(TopicCatalogue.TRAINING);
+        return (following.isNeeded() ? description.does(follows) : description).build();
     }
 }

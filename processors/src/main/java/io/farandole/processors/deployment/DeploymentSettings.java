@@ -10,9 +10,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     back, in percent; 100 means that it is served to everybody at once. The first release always
  *     is: there is nothing to serve to the others
  * @param kept how many releases can be gone back to; models and data sets of older ones are deleted
+ * @param predictions where released models answer predictions too, for programs with histories of
+ *     their own
  */
 @ConfigurationProperties("farandole.deployment")
-record DeploymentSettings(@DefaultValue("10") int canaryShare, @DefaultValue("5") int kept) {
+record DeploymentSettings(
+        @DefaultValue("10") int canaryShare,
+        @DefaultValue("5") int kept,
+        @DefaultValue("none") Predictions predictions) {
+
+    /** Where models answer predictions. */
+    enum Predictions {
+        NONE,
+        /** Behind an endpoint of Vertex AI, as {@code farandole.vertex.*} says. */
+        VERTEX
+    }
 
     DeploymentSettings {
         require(canaryShare >= 1 && canaryShare <= 100, "canary-share", canaryShare, "1 to 100");

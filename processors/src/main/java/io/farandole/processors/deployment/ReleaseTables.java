@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -89,6 +90,14 @@ final class ReleaseTables {
             update deployment.serving_set set version = version + 1, canary = ?, share = ?
             """;
 
+    private static final String SHARES =
+            """
+            select r.model, case r.release when s.canary then s.share else 100 - s.share end
+            from deployment.serving_set s
+            join deployment.releases r on r.release in (s.release, s.canary)
+            order by r.number
+            """;
+
     private final DataSource database;
 
     ReleaseTables(DataSource database) {
@@ -126,6 +135,37 @@ final class ReleaseTables {
             ReleaseRow row = required(connection, run);
             connection.commit();
             return row;
+        }
+    }
+
+    /** Which models are served, and to how many; none before the first release. */
+    List<Served> served() throws SQLException {
+        List<Served> served = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(SHARES);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                served.add(new Served(rows.getString(1), rows.getInt(2)));
+            }
+        }
+        return served;
+    }
+
+    /**
+     * Whether {@link #load} would be followed by something to load.
+     *
+     * @throws GivenUp as there
+     */
+    boolean isToBeLoaded(Approved approved) throws SQLException, GivenUp {
+        try (Connection connection = database.getConnection()) {
+            ReleaseRow known = ofRun(connection, approved.run().value());
+            if (known != null) {
+                return known.phase() == ReleaseRow.Phase.LOADING
+                        || known.phase() == ReleaseRow.Phase.FAILED;
+            }
+            requireServed(connection, approved.incumbent());
+            requireNoneTried(connection);
+            return true;
         }
     }
 

@@ -5,11 +5,14 @@ import io.farandole.events.TrainingEvent.Approved;
 import io.farandole.events.TrainingEvent.Released;
 import io.farandole.processors.objects.ObjectStore;
 import io.farandole.processors.steps.GivenUp;
+import io.farandole.processors.vertex.VertexTrouble;
 import io.farandole.recommenders.model.TrainedModel;
 import io.farandole.streams.batch.InfrastructureTrouble;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a model's release, in steps of which each may be the last one done before the plug is
@@ -20,28 +23,40 @@ import java.util.List;
  */
 final class Releasing {
 
+    private static final Logger log = LoggerFactory.getLogger(Releasing.class);
+
     private final ObjectStore objects;
     private final ReleaseTables tables;
     private final Filling filling;
     private final DeploymentSettings settings;
     private final Tidying tidying;
+    private final Predicting predicting;
 
     Releasing(
             ObjectStore objects,
             ReleaseTables tables,
             Filling filling,
             DeploymentSettings settings,
-            Tidying tidying) {
+            Tidying tidying,
+            Predicting predicting) {
         this.objects = objects;
         this.tables = tables;
         this.filling = filling;
         this.settings = settings;
         this.tidying = tidying;
+        this.predicting = predicting;
     }
 
-    List<TrainingEvent> release(Approved approved) throws IOException, SQLException, GivenUp {
+    List<TrainingEvent> release(Approved approved)
+            throws IOException, SQLException, InterruptedException, GivenUp, VertexTrouble {
         // First of all: a model that cannot be read must not become everybody's trouble.
         TrainedModel trained = TrainedModel.load(objects.fetch(approved.model()));
+        if (predicting.isSomewhere() && tables.isToBeLoaded(approved)) {
+            // Before anything is loading: it takes many minutes.
+            List<Served> served = tables.served();
+            predicting.prepare(
+                    approved.model(), served, served.isEmpty() ? 100 : settings.canaryShare());
+        }
         ReleaseRow row = tables.load(approved, trained.description().dataset());
         if (row.phase() == ReleaseRow.Phase.LOADING) {
             row = fill(row, trained);
@@ -68,6 +83,25 @@ final class Releasing {
         } catch (SQLException e) {
             throw new InfrastructureTrouble(
                     "the release of " + approved.run() + " cannot be given up", e);
+        }
+        withdraw(approved);
+    }
+
+    /** What was prepared for it, whole or half, is undone: what is served goes on alone. */
+    private void withdraw(Approved approved) {
+        try {
+            predicting.follow(tables.served());
+        } catch (IOException | GivenUp | VertexTrouble e) {
+            log.warn(
+                    "What was prepared for {} of run {} is still there, until something is"
+                            + " released: {}",
+                    approved.model(),
+                    approved.run(),
+                    e.getMessage());
+        } catch (SQLException e) {
+            throw new InfrastructureTrouble("what is served is not known", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.farandole.processors.objects;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -64,6 +65,11 @@ public final class DirectoryObjects implements ObjectStore {
             throw new NoSuchObject(prefix);
         }
         return path;
+    }
+
+    @Override
+    public URI address(String prefix) throws IOException {
+        return fetch(prefix).toUri();
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class LocalDraft implements AutoCloseable {
         return new LocalDraft(Files.createTempDirectory(directory, "draft-"));
     }
 
+    /** Where the system has what is temporary; for a program that keeps nothing. */
+    public static LocalDraft temporary() throws IOException {
+        return new LocalDraft(Files.createTempDirectory("farandole-"));
+    }
+
     /** Not there yet: whoever writes it may want to make it whole and move it there. */
     public Path directory() {
         return parent.resolve("draft");

@@ -8,6 +8,10 @@ record ObjectPrefix(String kind, String name) {
     private static final Pattern FORM =
             Pattern.compile("([a-z][a-z0-9-]{0,39})/([A-Za-z0-9][A-Za-z0-9-]{0,99})");
 
+    String text() {
+        return kind + "/" + name;
+    }
+
     static ObjectPrefix of(String prefix) {
         var matcher = FORM.matcher(prefix);
         if (!matcher.matches()) {

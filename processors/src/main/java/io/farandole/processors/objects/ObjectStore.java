@@ -1,6 +1,7 @@
 package io.farandole.processors.objects;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -26,6 +27,14 @@ public interface ObjectStore {
      * @throws NoSuchObject if nothing is there
      */
     Path fetch(String prefix) throws IOException;
+
+    /**
+     * Where the files are for other programs: a directory's {@code file:///…}, or {@code
+     * gs://bucket/…}.
+     *
+     * @throws NoSuchObject if nothing is there
+     */
+    URI address(String prefix) throws IOException;
 
     /**
      * Deletes all files under a prefix at once; does nothing if there are none. Whoever has them

@@ -11,6 +11,8 @@ class ObjectsConfiguration {
 
     @Bean
     ObjectStore objects(ObjectsSettings settings) {
-        return new DirectoryObjects(settings.directory());
+        return settings.bucket() == null
+                ? new DirectoryObjects(settings.directory())
+                : CloudObjects.in(settings.bucket(), settings.host(), settings.directory());
     }
 }

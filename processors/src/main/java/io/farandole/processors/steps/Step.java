@@ -1,5 +1,6 @@
 package io.farandole.processors.steps;
 
+import io.farandole.events.Envelope;
 import io.farandole.events.RunId;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.events.TrainingEvent;
@@ -35,6 +36,13 @@ public final class Step {
         List<TrainingEvent> on(K event) throws Exception;
     }
 
+    /** The same of an event of which it has to be known who said it, and because of what. */
+    @FunctionalInterface
+    public interface DoingAsSaid<K extends TrainingEvent> {
+        /** As {@link Doing#on}. */
+        List<TrainingEvent> on(K event, Envelope envelope) throws Exception;
+    }
+
     /** What is to be cleared away before it is said that the step is given up. */
     @FunctionalInterface
     public interface Clearing<K extends TrainingEvent> {
@@ -45,12 +53,12 @@ public final class Step {
     /** The description of a step that does this on that kind of event; more can be added to it. */
     public static <K extends TrainingEvent> Processor.Builder named(
             String name, Class<K> kind, Doing<K> doing) {
-        return named(name, kind, doing, _ -> {});
+        return named(name, kind, (event, _) -> doing.on(event), _ -> {});
     }
 
     /** The description of a step that leaves nothing half done when it is given up. */
     public static <K extends TrainingEvent> Processor.Builder named(
-            String name, Class<K> kind, Doing<K> doing, Clearing<K> clearing) {
+            String name, Class<K> kind, DoingAsSaid<K> doing, Clearing<K> clearing) {
         Work<TrainingEvent> work = work(name, kind, doing, clearing);
         return Processor.named(name)
                 .reads(
@@ -69,10 +77,17 @@ public final class Step {
 
     /** The work of a step alone, for a processor that does more than one. */
     public static <K extends TrainingEvent> Work<TrainingEvent> work(
-            String name, Class<K> kind, Doing<K> doing, Clearing<K> clearing) {
+            String name, Class<K> kind, DoingAsSaid<K> doing, Clearing<K> clearing) {
         return new Work<>(
                 name,
-                message -> said(done(name, kind.cast(message.event()), doing, clearing)),
+                message ->
+                        said(
+                                done(
+                                        name,
+                                        kind.cast(message.event()),
+                                        message.envelope(),
+                                        doing,
+                                        clearing)),
                 (message, reason) -> {
                     clearing.after(kind.cast(message.event()));
                     return said(failed(message.event().run(), name, reason));
@@ -81,9 +96,10 @@ public final class Step {
     }
 
     private static <K extends TrainingEvent> List<TrainingEvent> done(
-            String name, K event, Doing<K> doing, Clearing<K> clearing) throws Exception {
+            String name, K event, Envelope envelope, DoingAsSaid<K> doing, Clearing<K> clearing)
+            throws Exception {
         try {
-            return doing.on(event);
+            return doing.on(event, envelope);
         } catch (GivenUp e) {
             log.warn("Step {} of {} is given up: {}", name, event.run(), e.getMessage());
             clearing.after(event);

@@ -5,7 +5,7 @@ import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What trains models: a child process here, a job of Vertex AI on Google Cloud. */
+/** What trains a model on this machine, in a process of its own. */
 interface Trainer {
 
     /**

@@ -1,5 +1,6 @@
 package io.farandole.processors.training;
 
+import io.farandole.events.Envelope;
 import io.farandole.events.TrainingEvent;
 import io.farandole.events.TrainingEvent.DatasetReady;
 import io.farandole.events.TrainingEvent.ModelTrained;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Trains one candidate after the other; a model's name is the checksum of what it is. */
-final class TrainingModels {
+final class TrainingModels implements Trainings {
 
     private final ObjectStore objects;
     private final Trainer trainer;
@@ -25,29 +26,44 @@ final class TrainingModels {
         this.trainer = trainer;
     }
 
+    @Override
+    public List<TrainingEvent> train(DatasetReady ready, Envelope envelope)
+            throws IOException, InterruptedException, TrainingFailed, GivenUp {
+        return train(ready);
+    }
+
+    /** A child ends with whoever waits for it. */
+    @Override
+    public void end(DatasetReady ready) {}
+
     List<TrainingEvent> train(DatasetReady ready)
+            throws IOException, InterruptedException, TrainingFailed, GivenUp {
+        List<TrainingEvent> trained = new ArrayList<>();
+        for (int number = 1; number <= ready.candidates().size(); number++) {
+            trained.add(train(ready, number));
+        }
+        return trained;
+    }
+
+    /** One of the candidates, from 1. */
+    ModelTrained train(DatasetReady ready, int number)
             throws IOException, InterruptedException, TrainingFailed, GivenUp {
         Path dataset = objects.fetch(ready.dataset());
         List<String> candidates = ready.candidates();
-        List<TrainingEvent> trained = new ArrayList<>();
-        for (int number = 1; number <= candidates.size(); number++) {
-            try (LocalDraft draft = objects.draft()) {
-                ModelSpec spec = ModelSpec.parse(candidates.get(number - 1));
-                trainer.train(dataset, draft.directory(), spec);
-                Description model = new ModelDirectory(draft.directory()).description();
-                String prefix = "models/" + model.checksum();
-                objects.put(prefix, draft.directory());
-                trained.add(
-                        new ModelTrained(
-                                ready.run(),
-                                ready.dataset(),
-                                prefix,
-                                model.spec(),
-                                number,
-                                candidates.size(),
-                                model.seconds()));
-            }
+        try (LocalDraft draft = objects.draft()) {
+            ModelSpec spec = ModelSpec.parse(candidates.get(number - 1));
+            trainer.train(dataset, draft.directory(), spec);
+            Description model = new ModelDirectory(draft.directory()).description();
+            String prefix = "models/" + model.checksum();
+            objects.put(prefix, draft.directory());
+            return new ModelTrained(
+                    ready.run(),
+                    ready.dataset(),
+                    prefix,
+                    model.spec(),
+                    number,
+                    candidates.size(),
+                    model.seconds());
         }
-        return trained;
     }
 }

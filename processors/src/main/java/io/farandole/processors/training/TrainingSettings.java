@@ -10,10 +10,21 @@ import org.springframework.util.unit.DataSize;
  *
  * @param memory the most that a training may take; one that needs more is refused, with the number
  * @param longest a training that takes longer is ended
+ * @param engine where it is done
  */
 @ConfigurationProperties("farandole.training")
 record TrainingSettings(
-        @DefaultValue("4GB") DataSize memory, @DefaultValue("30m") Duration longest) {
+        @DefaultValue("4GB") DataSize memory,
+        @DefaultValue("30m") Duration longest,
+        @DefaultValue("local") Engine engine) {
+
+    /** Where models are trained. */
+    enum Engine {
+        /** By a child of this process. */
+        LOCAL,
+        /** By custom jobs of Vertex AI, as {@code farandole.vertex.*} says. */
+        VERTEX
+    }
 
     TrainingSettings {
         if (memory.toMegabytes() < 64) {
@@ -24,5 +35,14 @@ record TrainingSettings(
             throw new IllegalArgumentException(
                     "farandole.training.longest = " + longest + " must be positive");
         }
+    }
+
+    /** Those of a job, which trains as is done locally. */
+    static TrainingSettings ofJob(long memoryBytes, Duration longest) {
+        return new TrainingSettings(DataSize.ofBytes(memoryBytes), longest, Engine.LOCAL);
+    }
+
+    long memoryBytes() {
+        return memory.toBytes();
     }
 }

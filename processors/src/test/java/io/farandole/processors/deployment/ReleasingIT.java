@@ -59,7 +59,14 @@ class ReleasingIT {
         DataSource database = postgres.ownerDataSource();
         Filling filling = new Filling(tables, new StagingLists(withoutMemory()));
         Tidying tidying = new Tidying(objects, database, 5);
-        releasing = new Releasing(objects, tables, filling, new DeploymentSettings(10, 5), tidying);
+        releasing =
+                new Releasing(
+                        objects,
+                        tables,
+                        filling,
+                        new DeploymentSettings(10, 5, DeploymentSettings.Predictions.NONE),
+                        tidying,
+                        Predicting.NONE);
         switching = new Switching(objects, new SwitchTables(database), filling, tidying);
     }
 
@@ -86,7 +93,10 @@ class ReleasingIT {
     @Test
     void whatAKilledProcessLeftLoadingIsGivenUpWithItsWork() throws Exception {
         tables.load(APPROVED, "data");
-        ProcessorDriver driver = ProcessorDriver.of(Deployment.describe(releasing, switching));
+        ProcessorDriver driver =
+                ProcessorDriver.of(
+                        Deployment.describe(
+                                releasing, switching, new Following(Predicting.NONE, tables)));
         driver.pipe(TRAINING, APPROVED, Instant.parse("2026-01-01T00:00:00Z"));
 
         // Its model is not there any more, at none of the attempts.

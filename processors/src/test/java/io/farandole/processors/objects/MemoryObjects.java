@@ -1,6 +1,7 @@
 package io.farandole.processors.objects;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class MemoryObjects implements ObjectStore {
             Files.write(directory.resolve(file.getKey()), file.getValue());
         }
         return directory;
+    }
+
+    @Override
+    public URI address(String prefix) throws IOException {
+        return fetch(prefix).toUri();
     }
 
     @Override

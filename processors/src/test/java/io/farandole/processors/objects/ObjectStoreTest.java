@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +22,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every object store does. */
 class ObjectStoreTest {
 
+    private static StorageStandIn bucket;
+
     @TempDir private Path temporary;
 
     static Stream<Function<Path, ObjectStore>> stores() {
-        return Stream.of(path -> new DirectoryObjects(path.resolve("objects")), MemoryObjects::new);
+        return Stream.of(
+                path -> new DirectoryObjects(path.resolve("objects")),
+                MemoryObjects::new,
+                path -> CloudObjects.in("contract", bucket.host(), path.resolve("copies")));
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        bucket = new StorageStandIn("contract");
+    }
+
+    @AfterAll
+    static void end() {
+        bucket.close();
+    }
+
+    @AfterEach
+    void empty() {
+        bucket.names().forEach(bucket::lose);
     }
 
     @ParameterizedTest

@@ -27,7 +27,8 @@ import org.springframework.util.unit.DataSize;
 class ChildTrainerIT {
 
     private static final TrainingSettings USUAL =
-            new TrainingSettings(DataSize.ofGigabytes(1), Duration.ofMinutes(2));
+            new TrainingSettings(
+                    DataSize.ofGigabytes(1), Duration.ofMinutes(2), TrainingSettings.Engine.LOCAL);
 
     @TempDir private Path temporary;
 
@@ -68,7 +69,10 @@ class ChildTrainerIT {
         Path dataset = dataset(TownInteractions.of(1, 3_000, 6_000, 40));
         ChildTrainer small =
                 new ChildTrainer(
-                        new TrainingSettings(DataSize.ofMegabytes(64), Duration.ofMinutes(2)));
+                        new TrainingSettings(
+                                DataSize.ofMegabytes(64),
+                                Duration.ofMinutes(2),
+                                TrainingSettings.Engine.LOCAL));
 
         assertThatThrownBy(
                         () ->
@@ -102,7 +106,10 @@ class ChildTrainerIT {
         Path dataset = dataset(TownInteractions.of(1, 12_500, 6_000, 40));
         ChildTrainer small =
                 new ChildTrainer(
-                        new TrainingSettings(DataSize.ofMegabytes(64), Duration.ofMinutes(2)));
+                        new TrainingSettings(
+                                DataSize.ofMegabytes(64),
+                                Duration.ofMinutes(2),
+                                TrainingSettings.Engine.LOCAL));
 
         assertThatThrownBy(
                         () ->
@@ -154,7 +161,10 @@ class ChildTrainerIT {
         Path dataset = dataset(TownInteractions.of(4, 80, 80, 12));
         ChildTrainer hasty =
                 new ChildTrainer(
-                        new TrainingSettings(DataSize.ofGigabytes(1), Duration.ofMillis(1)));
+                        new TrainingSettings(
+                                DataSize.ofGigabytes(1),
+                                Duration.ofMillis(1),
+                                TrainingSettings.Engine.LOCAL));
 
         assertThatThrownBy(
                         () ->
