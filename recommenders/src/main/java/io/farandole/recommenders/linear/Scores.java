@@ -2,6 +2,7 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.SparseRows;
+
 import java.util.Arrays;
 
 /** Adds up weights between items; for any number of threads. */
@@ -55,7 +56,7 @@ public final class Scores implements Scoring {
     public void add(int item, float factor, float[] scores) {
         switch (weights) {
             case ItemWeights.None() -> {}
-            case ItemWeights.Factored(_) ->
+            case ItemWeights.Factored(_), ItemWeights.Sum _ ->
                     throw new IllegalStateException("factors are no weights between items");
             case ItemWeights.Dense(int[] items, float[][] rows) -> {
                 if (rowOf[item] >= 0) {

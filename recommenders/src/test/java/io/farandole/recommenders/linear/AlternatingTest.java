@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ModelSpec;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class AlternatingTest {
 
@@ -30,7 +32,7 @@ class AlternatingTest {
     @Test
     void findsTheKinds() {
         Scoring.Block scored =
-                Alternating.scoring(factors(10))
+                new FactorScores(factors(10))
                         .of(new int[][] {{0, 3, 6}}, new float[][] {{1, 1, 1}});
         float[] scores = new float[ITEMS];
         scored.add(0, 1, scores);

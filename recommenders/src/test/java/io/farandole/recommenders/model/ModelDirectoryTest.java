@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.training.Training;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDirectoryTest {
 
@@ -44,7 +46,9 @@ class ModelDirectoryTest {
                 "ease:lambda=2",
                 "item-knn:neighbours=5,shrink=1",
                 "popularity",
-                "ials:rank=4"
+                "ials:rank=4",
+                "turbo:power=0.7,order=2",
+                "blend:recency=4 + 1*ease:lambda=2 + 0.5*ials:rank=4"
             })
     void readsWhatItWrote(String spec) throws IOException {
         TrainedModel model = Training.train(ModelSpec.parse(spec), interactions);

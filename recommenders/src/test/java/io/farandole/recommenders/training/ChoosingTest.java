@@ -3,9 +3,13 @@ package io.farandole.recommenders.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** {@code auto} on data of different shapes, each of which something else foretells. */
 class ChoosingTest {
@@ -74,7 +77,8 @@ class ChoosingTest {
 
     @Test
     void stopsAtTheClockAndSaysThatItDid() {
-        Choice late = Training.choose(kinds(false), 0, 60, 0, Progress.SILENT, PLENTY);
+        Choice late =
+                Training.choose(kinds(false), ItemFacts.NONE, 0, 60, 0, Progress.SILENT, PLENTY);
 
         assertThat(late.wasLate()).isTrue();
         assertThat(late.spec()).isEqualTo("blend + 1*rp3beta:alpha=0.8,beta=0.4");

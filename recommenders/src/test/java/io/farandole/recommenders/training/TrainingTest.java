@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
 
@@ -37,6 +39,8 @@ class TrainingTest {
                 "ials:rank=8",
                 "rp3beta",
                 "transitions",
+                "turbo:order=2",
+                "blend + 1*item-knn + 0.5*ials:rank=8",
                 "blend:met=0.5,recency=4 + 1*ease:lambda=20 + 0.5*graph:rank=4"
             })
     void makesTheSameModelOfTheSameInteractionsInAnyOrder(String text) {

@@ -14,15 +14,18 @@ import io.farandole.recommenders.dataset.Splitting;
 import io.farandole.recommenders.evaluation.HeldOut.Relevant;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.ModelSpec;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Compares a model with popularity and neighbours on what was held out. */
 @Command(
@@ -99,6 +102,17 @@ final class EvaluateCommand extends Subcommand {
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
+
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = {
+                "What is known of items: a line each, the id first, below a header that names the",
+                "columns (categories, tags parted by |, texts). Items that nobody met get scores"
+                        + " by",
+                "what is like them, auto tries contents too, and similar items are filled up."
+            })
+    private @Nullable Path items;
 
     @Option(
             names = "--format-in",
@@ -193,6 +207,7 @@ final class EvaluateCommand extends Subcommand {
                         model,
                         lengths,
                         relevant,
+                        Offline.facts(items),
                         types == null ? Types.NONE : Offline.types(types),
                         seed,
                         budget,

@@ -10,11 +10,15 @@ import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Trains a model of a file, with nothing running. */
 @Command(
@@ -22,7 +26,7 @@ import picocli.CommandLine.Option;
         description = {
             "Train a model of a file of interactions, and write it to a directory of its own.",
             "A line is user, item and, if there is more, value and timestamp, parted by tabs or"
-                    + " commas, below a header or not; or a user with all items. Nothing needs to run."
+                + " commas, below a header or not; or a user with all items. Nothing needs to run."
         },
         exitCodeList = {
             "0:the model is in its directory",
@@ -31,7 +35,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  farandole train --events data/ml-latest-small/ratings.csv --out model",
-            "  farandole train --events acts.tsv --out model --model ease:lambda=500 --budget 10m"
+            "  farandole train --events acts.tsv --out model --model ease:lambda=500 --budget 10m",
+            "  farandole train --events acts.tsv --items items.csv --out model"
         })
 final class TrainCommand extends Subcommand {
 
@@ -41,6 +46,17 @@ final class TrainCommand extends Subcommand {
             required = true,
             description = "What to learn from.")
     private Path events = Path.of("");
+
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = {
+                "What is known of items: a line each, the id first, below a header that names the",
+                "columns (categories, tags parted by |, texts). Items that nobody met get scores"
+                        + " by",
+                "what is like them, auto tries contents too, and similar items are filled up."
+            })
+    private @Nullable Path items;
 
     @Option(
             names = "--format-in",
@@ -92,7 +108,9 @@ final class TrainCommand extends Subcommand {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
-        Offline.Made result = Offline.train(model, events, shape, out, seed, budget, console);
+        Offline.Made result =
+                Offline.train(
+                        model, events, Offline.facts(items), shape, out, seed, budget, console);
         Description made = result.model();
         if (result.choice() != null) {
             new Chosen(result.choice()).say(console);

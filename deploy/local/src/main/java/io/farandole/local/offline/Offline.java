@@ -6,12 +6,17 @@ import io.farandole.local.console.Console;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
+import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.dataset.ItemFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.ModelSpec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +24,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Files to interactions and models; what is wrong with them ends the command in one line. */
 public final class Offline {
@@ -33,6 +37,18 @@ public final class Offline {
                 throw new Failure(ExitCode.FAILED, file + " has no interactions in it.");
             }
             return interactions;
+        } catch (UnreadableInteractions e) {
+            throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
+        }
+    }
+
+    /** What is known of items; nothing if there is no file. */
+    public static ItemFacts facts(@Nullable Path file) {
+        if (file == null) {
+            return ItemFacts.NONE;
+        }
+        try {
+            return new ItemFile(file).read();
         } catch (UnreadableInteractions e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
@@ -69,6 +85,7 @@ public final class Offline {
     public static Made train(
             ModelSpec spec,
             Path events,
+            ItemFacts facts,
             FileShape shape,
             Path out,
             long seed,
@@ -85,12 +102,18 @@ public final class Offline {
                             List<Interaction> interactions = read(events, shape);
                             Choice choice =
                                     spec instanceof ModelSpec.Auto
-                                            ? Chosen.now(interactions, seed, budget, start, console)
+                                            ? Chosen.now(
+                                                    interactions,
+                                                    facts,
+                                                    seed,
+                                                    budget,
+                                                    start,
+                                                    console)
                                             : null;
                             ModelSpec chosen =
                                     choice == null ? spec : ModelSpec.parse(choice.spec());
                             return new Work(
-                                    Trained.now(chosen, interactions, seed, console),
+                                    Trained.now(chosen, interactions, facts, seed, console),
                                     choice,
                                     interactions);
                         });
