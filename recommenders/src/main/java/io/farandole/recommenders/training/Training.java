@@ -4,6 +4,7 @@ import io.farandole.recommenders.dataset.Fingerprint;
 import io.farandole.recommenders.dataset.Histories;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.linear.Algebra;
 import io.farandole.recommenders.linear.Alternating;
 import io.farandole.recommenders.linear.Blending;
 import io.farandole.recommenders.linear.Borrowing;
@@ -165,7 +166,8 @@ public final class Training {
                         acts.itemCount(),
                         interactions.size(),
                         weighted(weights),
-                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0,
+                        Algebra.words());
         return TrainedModel.of(
                 description, acts.items(), prior(spec, histories, acts), weights, similar);
     }

@@ -46,7 +46,7 @@ class FactorsTest {
     void areAModelLikeOthers() {
         TrainedModel model =
                 TrainedModel.of(
-                        new Description("ials:rank=1", "", "", 0, 1, 3, 1, 3, 0),
+                        new Description("ials:rank=1", "", "", 0, 1, 3, 1, 3, 0, null),
                         new String[] {"a", "b", "c"},
                         new float[] {0, 0, 0.25f},
                         new ItemWeights.Factored(one),
@@ -70,7 +70,8 @@ class FactorsTest {
     void addUpWithWeightsBetweenItems() {
         TrainedModel model =
                 TrainedModel.of(
-                        new Description("blend + ease + ials:rank=1", "", "", 0, 1, 3, 1, 3, 0),
+                        new Description(
+                                "blend + ease + ials:rank=1", "", "", 0, 1, 3, 1, 3, 0, null),
                         new String[] {"a", "b", "c"},
                         new float[] {0, 0, 0.25f},
                         new ItemWeights.Sum(

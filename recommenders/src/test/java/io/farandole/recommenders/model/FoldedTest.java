@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.farandole.recommenders.model.Scored.Contribution;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,9 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class FoldedTest {
 
@@ -162,7 +164,7 @@ class FoldedTest {
 
     private static TrainedModel model(List<String> items, float[] prior, ItemWeights weights) {
         return new TrainedModel(
-                new Description("ease:lambda=1", "", "", 0, 0, 0, 0, 0, 0),
+                new Description("ease:lambda=1", "", "", 0, 0, 0, 0, 0, 0, null),
                 items.toArray(String[]::new),
                 prior,
                 weights,

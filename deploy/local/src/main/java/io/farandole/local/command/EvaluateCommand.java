@@ -6,6 +6,7 @@ import io.farandole.local.offline.Comparing;
 import io.farandole.local.offline.Comparison;
 import io.farandole.local.offline.ComparisonWords;
 import io.farandole.local.offline.Offline;
+import io.farandole.local.offline.PeakMemory;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
@@ -14,6 +15,8 @@ import io.farandole.recommenders.dataset.Splitting;
 import io.farandole.recommenders.evaluation.HeldOut.Relevant;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.shapes.MakingUp;
+import io.farandole.recommenders.shapes.Shape;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ import java.util.List;
         footer = {
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --split both",
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --model auto --all",
+            "  farandole evaluate --made-up checkins/4 --model auto --all",
             "  farandole evaluate --events acts.tsv --types subcategories.tsv",
             "  farandole evaluate --train train.tsv --test test.tsv --k 10,20 --json"
         })
@@ -93,6 +97,16 @@ final class EvaluateCommand extends Subcommand {
     }
 
     static final class Source {
+        @Option(
+                names = "--made-up",
+                paramLabel = "SHAPE",
+                converter = ShapeText.class,
+                description = {
+                    "Interactions that are made up, of the shape of a public data set: checkins,",
+                    "reviews, largest, films, news or purchases; checkins/4: a quarter of it."
+                })
+        private @Nullable Shape madeUp;
+
         @ArgGroup(exclusive = false)
         private @Nullable Parts parts;
 
@@ -179,14 +193,16 @@ final class EvaluateCommand extends Subcommand {
     private long seed;
 
     /** What is printed with --json. */
-    private record Document(List<Comparison> comparisons) {}
+    private record Document(List<Comparison> comparisons, long peakMemoryBytes) {}
 
     @Override
     ExitCode run() throws Exception {
         Console console = shared().console();
         List<Comparison> comparisons =
                 TimeBudget.UNLIMITED.within("Evaluating", () -> compare(console));
-        console.result(new Document(comparisons));
+        console.say("");
+        console.say("Peak memory of all this: " + PeakMemory.now().words());
+        console.result(new Document(comparisons, PeakMemory.now().bytes()));
         if (source.whole == null) {
             return ExitCode.OK;
         }
@@ -214,6 +230,12 @@ final class EvaluateCommand extends Subcommand {
                         all,
                         console);
         List<Comparison> comparisons = new ArrayList<>();
+        if (source.madeUp != null) {
+            comparisons.add(
+                    comparing.on(
+                            "Made up, of the shape " + source.madeUp.name(),
+                            MakingUp.split(source.madeUp, seed)));
+        }
         if (source.parts != null) {
             Split split =
                     new Split(

@@ -5,6 +5,7 @@ import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.offline.Chosen;
 import io.farandole.local.offline.Offline;
+import io.farandole.local.offline.PeakMemory;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.model.Description;
@@ -100,6 +101,12 @@ final class TrainCommand extends Subcommand {
             description = "Of models that draw lots (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Train what was chosen once more, and fail if it is not the same to the bit.")
+    private boolean check;
+
     @Override
     ExitCode run() throws Exception {
         Console console = shared().console();
@@ -110,7 +117,15 @@ final class TrainCommand extends Subcommand {
         }
         Offline.Made result =
                 Offline.train(
-                        model, events, Offline.facts(items), shape, out, seed, budget, console);
+                        model,
+                        events,
+                        Offline.facts(items),
+                        shape,
+                        out,
+                        seed,
+                        budget,
+                        check,
+                        console);
         Description made = result.model();
         if (result.choice() != null) {
             new Chosen(result.choice()).say(console);
@@ -126,6 +141,8 @@ final class TrainCommand extends Subcommand {
                         made.weights(),
                         made.seconds()));
         console.say("Model " + made.checksum() + " in " + out);
+        result.sameness().say(console);
+        console.say("Peak memory: " + PeakMemory.now().words());
         console.result(made);
         return ExitCode.OK;
     }

@@ -79,9 +79,14 @@ public final class Offline {
     }
 
     /** What was made, and how it was chosen, if it was. */
-    public record Made(Description model, @Nullable Choice choice) {}
+    public record Made(Description model, @Nullable Choice choice, Sameness sameness) {}
 
-    /** Trains within its time, then writes the model's directory. */
+    /**
+     * Trains within its time, then writes the model's directory.
+     *
+     * @param check whether to train once more, to see whether it is the same to the bit
+     * @throws Failure among others if it is not; nothing is written then
+     */
     public static Made train(
             ModelSpec spec,
             Path events,
@@ -90,6 +95,7 @@ public final class Offline {
             Path out,
             long seed,
             TimeBudget budget,
+            boolean check,
             Console console)
             throws Exception {
         record Work(Trained trained, @Nullable Choice choice, List<Interaction> from) {}
@@ -112,16 +118,22 @@ public final class Offline {
                                             : null;
                             ModelSpec chosen =
                                     choice == null ? spec : ModelSpec.parse(choice.spec());
-                            return new Work(
-                                    Trained.now(chosen, interactions, facts, seed, console),
-                                    choice,
-                                    interactions);
+                            Trained trained =
+                                    Trained.now(chosen, interactions, facts, seed, console);
+                            if (check) {
+                                Sameness.check(
+                                        trained,
+                                        Trained.now(chosen, interactions, facts, seed, console));
+                            }
+                            return new Work(trained, choice, interactions);
                         });
+        Description made = work.trained.model().description();
+        Sameness sameness = Sameness.of(made, out, check);
         try {
             new ModelDirectory(out).write(work.trained.model(), work.from, work.choice);
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, out + " cannot be written: " + e.getMessage(), e);
         }
-        return new Made(work.trained.model().description(), work.choice);
+        return new Made(made, work.choice, sameness);
     }
 }
