@@ -15,6 +15,7 @@ import java.util.Optional;
  * How OpenBLAS adds up here. Sums in another order have other last bits, so that models are the
  * same to the bit only where this is.
  */
+@SuppressWarnings("restricted") // two functions without arguments, of a library that is loaded
 public final class Algebra {
 
     private static final int LONGEST_NAME = 64;
