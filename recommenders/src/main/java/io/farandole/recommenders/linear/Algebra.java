@@ -1,8 +1,5 @@
 package io.farandole.recommenders.linear;
 
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
-
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +7,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * How OpenBLAS adds up here. Sums in another order have other last bits, so that models are the

@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ModelSpec;
-
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 

@@ -1,14 +1,12 @@
 package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds models up. Families' scores are of different sizes: each is divided by the standard

@@ -3,7 +3,6 @@ package io.farandole.recommenders.linear;
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.SparseRows;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,10 +1,8 @@
 package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Factors;
-
-import org.bytedeco.openblas.global.openblas;
-
 import java.util.Arrays;
+import org.bytedeco.openblas.global.openblas;
 
 /**
  * The scores of items' factors, which are no sum of what is between items: each history needs a

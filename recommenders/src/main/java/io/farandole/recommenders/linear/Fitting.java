@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
-
 import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.SparseRows;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

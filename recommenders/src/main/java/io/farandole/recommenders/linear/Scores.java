@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.SparseRows;
-
 import java.util.Arrays;
 
 /** Adds up weights between items; for any number of threads. */

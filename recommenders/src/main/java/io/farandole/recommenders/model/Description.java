@@ -1,8 +1,7 @@
 package io.farandole.recommenders.model;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code model.json} tells of a model.

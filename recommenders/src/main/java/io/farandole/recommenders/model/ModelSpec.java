@@ -1,9 +1,8 @@
 package io.farandole.recommenders.model;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which model, with which parameters. Its text, such as {@code ease:lambda=200}, is a family's name

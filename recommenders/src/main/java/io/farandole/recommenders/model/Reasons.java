@@ -1,7 +1,6 @@
 package io.farandole.recommenders.model;
 
 import io.farandole.recommenders.model.Scored.Contribution;
-
 import java.util.ArrayList;
 import java.util.List;
 

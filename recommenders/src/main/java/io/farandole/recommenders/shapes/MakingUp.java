@@ -3,7 +3,6 @@ package io.farandole.recommenders.shapes;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.Split;
 import io.farandole.recommenders.dataset.Splitting;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,6 @@ import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.linear.ItemContent;
 import io.farandole.recommenders.linear.Signals;
 import io.farandole.recommenders.linear.WeightedRows;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -6,15 +6,13 @@ import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.ModelSpec.Blend;
 import io.farandole.recommenders.model.ModelSpec.Ease;
 import io.farandole.recommenders.model.ModelSpec.Linear;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code auto}: asks models what was held out, and keeps the better half. Successive halving

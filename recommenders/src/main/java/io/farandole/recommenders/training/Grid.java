@@ -5,7 +5,6 @@ import io.farandole.recommenders.model.ModelSpec.Ease;
 import io.farandole.recommenders.model.ModelSpec.Graph;
 import io.farandole.recommenders.model.ModelSpec.Linear;
 import io.farandole.recommenders.model.ModelSpec.Rp3Beta;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,6 @@ import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.ModelSpec.Blend;
 import io.farandole.recommenders.model.ModelSpec.Blendable;
 import io.farandole.recommenders.model.ModelSpec.Linear;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -18,7 +18,6 @@ import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

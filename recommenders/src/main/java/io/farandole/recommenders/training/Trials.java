@@ -12,9 +12,6 @@ import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Counting;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.ModelSpec.Linear;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits models and asks them, within a budget of work, and keeps a record of it. The clock stops

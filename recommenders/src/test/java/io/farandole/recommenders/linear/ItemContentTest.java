@@ -7,14 +7,12 @@ import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ItemWeights;
 import io.farandole.recommenders.model.SparseRows;
-
-import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 
 class ItemContentTest {
 

@@ -6,12 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.Split;
-
-import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MakingUpTest {
 

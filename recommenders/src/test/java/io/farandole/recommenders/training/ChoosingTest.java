@@ -7,9 +7,6 @@ import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** {@code auto} on data of different shapes, each of which something else foretells. */
 class ChoosingTest {

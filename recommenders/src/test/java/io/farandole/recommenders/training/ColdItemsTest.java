@@ -8,17 +8,15 @@ import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.Similar;
 import io.farandole.recommenders.model.TrainedModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items that nobody has met, where something is known of them. */
 class ColdItemsTest {

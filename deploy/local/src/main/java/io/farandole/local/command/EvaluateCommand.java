@@ -17,18 +17,15 @@ import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.shapes.MakingUp;
 import io.farandole.recommenders.shapes.Shape;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Compares a model with popularity and neighbours on what was held out. */
 @Command(

@@ -1,7 +1,6 @@
 package io.farandole.local.command;
 
 import io.farandole.recommenders.shapes.Shape;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

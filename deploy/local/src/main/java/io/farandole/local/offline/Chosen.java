@@ -7,7 +7,6 @@ import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.training.Training;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

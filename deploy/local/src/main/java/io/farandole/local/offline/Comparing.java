@@ -10,7 +10,6 @@ import io.farandole.recommenders.evaluation.Metric;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.farandole.recommenders.evaluation.Interval;
 import io.farandole.recommenders.evaluation.Metric;
 import io.farandole.recommenders.evaluation.Slice;
 import io.farandole.recommenders.evaluation.Variety;
-
 import java.util.List;
 import java.util.Locale;
 

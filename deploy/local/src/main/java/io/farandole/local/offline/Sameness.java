@@ -6,10 +6,8 @@ import io.farandole.local.console.Console;
 import io.farandole.recommenders.model.Description;
 import io.farandole.recommenders.model.ModelDirectory;
 import io.farandole.recommenders.model.UnreadableModel;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of whether a model can be had again to the bit.

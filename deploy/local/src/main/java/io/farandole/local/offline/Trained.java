@@ -12,7 +12,6 @@ import io.farandole.recommenders.model.TrainedModel;
 import io.farandole.recommenders.training.MemoryBudget;
 import io.farandole.recommenders.training.TooLarge;
 import io.farandole.recommenders.training.Training;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
