@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Train a model of a file of interactions, and write it to a directory of its own.",
             "A line is user, item and, if there is more, value and timestamp, parted by tabs or"
-                + " commas, below a header or not; or a user with all items. Nothing needs to run."
+                    + " commas, below a header or not; or a user with all items. Nothing needs to run."
         },
         exitCodeList = {
             "0:the model is in its directory",
