@@ -2,7 +2,6 @@ package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ModelSpec;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -58,28 +57,5 @@ public final class Alternating {
                                         row * rank,
                                         rank));
         return found;
-    }
-
-    /** Of items' factors; nothing that a matrix between items could hold. */
-    public static Scoring scoring(Factors items) {
-        return new Scoring() {
-            @Override
-            public Block of(int[][] pasts, float[][] weights) {
-                float[][] users = new float[pasts.length][];
-                Arrays.parallelSetAll(users, at -> items.folded(pasts[at], weights[at]));
-                return (at, factor, scores) -> {
-                    for (int item = 0; item < scores.length; item++) {
-                        scores[item] += factor * items.product(users[at], item);
-                    }
-                };
-            }
-
-            @Override
-            public float[] row(int item) {
-                float[] scores = new float[items.count()];
-                of(new int[][] {{item}}, new float[][] {{1}}).add(0, 1, scores);
-                return scores;
-            }
-        };
     }
 }

@@ -1,10 +1,12 @@
 package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.ItemWeights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds models up. Families' scores are of different sizes: each is divided by the standard
@@ -16,23 +18,34 @@ public final class Blending implements RowWise {
     private static final int USERS = 500;
 
     private final int size;
-    private final List<Scoring> parts;
-    private final float[] factors;
+    private final List<Scoring> parts = new ArrayList<>();
+    private final List<Float> factors = new ArrayList<>();
+    private @Nullable FactorScores apart;
+    private float shareOfApart;
 
     /**
      * @param shares of the parts, in their order
      */
     public Blending(Signals signals, List<Scoring> parts, double[] shares) {
         this.size = signals.itemCount();
-        this.parts = List.copyOf(parts);
-        this.factors = new float[shares.length];
         for (int part = 0; part < shares.length; part++) {
-            factors[part] = (float) (shares[part] / deviation(signals, this.parts.get(part)));
+            Scoring one = parts.get(part);
+            float factor = (float) (shares[part] / deviation(signals, one));
+            if (one instanceof FactorScores scores) {
+                // Not by rows; there is one of these at most.
+                apart = scores;
+                shareOfApart = factor;
+            } else {
+                this.parts.add(one);
+                factors.add(factor);
+            }
         }
     }
 
     public ItemWeights weights() {
-        return RowWise.keep(this, size, Kept.of(size));
+        ItemWeights added =
+                parts.isEmpty() ? new ItemWeights.None() : RowWise.keep(this, size, Kept.of(size));
+        return apart == null ? added : new ItemWeights.Sum(added, apart.factors(), shareOfApart);
     }
 
     /** Items whose rows a deviation needs. */
@@ -93,8 +106,8 @@ public final class Blending implements RowWise {
     @Override
     public float[] row(int item) {
         float[] row = new float[size];
-        for (int part = 0; part < factors.length; part++) {
-            parts.get(part).add(item, factors[part], row);
+        for (int part = 0; part < parts.size(); part++) {
+            parts.get(part).add(item, factors.get(part), row);
         }
         return row;
     }

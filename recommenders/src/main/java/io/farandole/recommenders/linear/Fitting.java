@@ -48,6 +48,22 @@ public final class Fitting {
                 steps.at("walking", 0, 1);
                 yield new RandomWalk(signals, walk).weights(walk.neighbours(), wanted);
             }
+            case ModelSpec.Content content -> {
+                if (signals.content().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            content.text() + " needs facts of items, and none were given");
+                }
+                steps.at("comparing contents", 0, 1);
+                yield new ItemWeights.Sparse(
+                        signals.content()
+                                .nearest(content.neighbours())
+                                .transposed(signals.itemCount()));
+            }
+            case ModelSpec.Turbo turbo -> {
+                steps.at("filtering the graph by a polynomial", 0, 1);
+                yield new PolynomialFilter(signals, turbo)
+                        .weights(Kept.of(signals.itemCount()), wanted);
+            }
             case ModelSpec.Transitions transitions -> {
                 steps.at("counting transitions", 0, 1);
                 yield new Transitions(signals, transitions)
@@ -62,17 +78,22 @@ public final class Fitting {
      * @param spectra of these signals
      */
     public static Scoring scoring(
-            ModelSpec.Linear spec,
+            ModelSpec.Blendable spec,
             Signals signals,
             long seed,
             Spectra spectra,
             Ridge.Steps steps,
             IntPredicate wanted) {
-        if (spec instanceof ModelSpec.Graph graph) {
-            steps.at("filtering the graph", 0, 1);
-            return new GraphFilter(signals, graph, spectra);
-        }
-        return new Scores(fit(spec, signals, seed, steps, wanted), signals.itemCount());
+        return switch (spec) {
+            case ModelSpec.Graph graph -> {
+                steps.at("filtering the graph", 0, 1);
+                yield new GraphFilter(signals, graph, spectra);
+            }
+            case ModelSpec.Ials ials ->
+                    new FactorScores(new Alternating(signals, ials).items(seed, steps));
+            case ModelSpec.Linear linear ->
+                    new Scores(fit(linear, signals, seed, steps, wanted), signals.itemCount());
+        };
     }
 
     /** The items that enter a matrix of all pairs, ascending. */

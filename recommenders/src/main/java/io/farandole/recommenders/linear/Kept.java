@@ -4,7 +4,7 @@ package io.farandole.recommenders.linear;
 public final class Kept {
 
     /** Up to here all of them: 576 MB. */
-    private static final int DENSE_ITEMS = 12_000;
+    static final int DENSE_ITEMS = 12_000;
 
     /** Beyond, of all items together: 480 MB. */
     private static final int PAIRS = 60_000_000;

@@ -55,7 +55,7 @@ public final class Scores implements Scoring {
     public void add(int item, float factor, float[] scores) {
         switch (weights) {
             case ItemWeights.None() -> {}
-            case ItemWeights.Factored(_) ->
+            case ItemWeights.Factored(_), ItemWeights.Sum _ ->
                     throw new IllegalStateException("factors are no weights between items");
             case ItemWeights.Dense(int[] items, float[][] rows) -> {
                 if (rowOf[item] >= 0) {

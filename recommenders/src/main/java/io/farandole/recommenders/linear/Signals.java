@@ -6,13 +6,19 @@ package io.farandole.recommenders.linear;
  * @param byUser one row a user
  * @param byItem the same by items
  * @param inTime each user's items, the oldest first
+ * @param content what is known of the items beside
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // matrices are never compared, and copying them would cost
-public record Signals(WeightedRows byUser, WeightedRows byItem, int[][] inTime) {
+public record Signals(
+        WeightedRows byUser, WeightedRows byItem, int[][] inTime, ItemContent content) {
 
     public static Signals of(WeightedRows byUser, int[][] inTime) {
-        return new Signals(byUser, byUser.transposed(), inTime);
+        return of(byUser, inTime, ItemContent.NONE);
+    }
+
+    public static Signals of(WeightedRows byUser, int[][] inTime, ItemContent content) {
+        return new Signals(byUser, byUser.transposed(), inTime, content);
     }
 
     public int itemCount() {

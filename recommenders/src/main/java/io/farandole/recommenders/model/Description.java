@@ -1,5 +1,8 @@
 package io.farandole.recommenders.model;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@code model.json} tells of a model.
  *
@@ -8,6 +11,8 @@ package io.farandole.recommenders.model;
  * @param checksum SHA-256 of spec, fingerprint and all parts, without seconds or dates
  * @param weights how many items have weights; the others are ranked by popularity
  * @param seconds how long the training took
+ * @param algebra threads and kernel of the algebra, which decide in what order it adds up: with
+ *     others the last bits may be others; null in what was written before it was noted
  */
 public record Description(
         String spec,
@@ -18,10 +23,30 @@ public record Description(
         int items,
         int interactions,
         int weights,
-        double seconds) {
+        double seconds,
+        @Nullable String algebra) {
 
     Description withChecksum(String computed) {
         return new Description(
-                spec, dataset, computed, seed, users, items, interactions, weights, seconds);
+                spec,
+                dataset,
+                computed,
+                seed,
+                users,
+                items,
+                interactions,
+                weights,
+                seconds,
+                algebra);
+    }
+
+    /** Whether it was made of the same by the same algebra: the bits have to be the same. */
+    public boolean isOfTheSameAs(Description other) {
+        return isOfTheSameInput(other) && Objects.equals(algebra, other.algebra);
+    }
+
+    /** The same, by whatever algebra. */
+    public boolean isOfTheSameInput(Description other) {
+        return spec.equals(other.spec) && dataset.equals(other.dataset) && seed == other.seed;
     }
 }

@@ -29,13 +29,18 @@ public final class Folded {
         for (int item : past) {
             met[item] = true;
         }
-        this.known =
-                switch (model.weights()) {
-                    case ItemWeights.None() -> 0;
-                    case ItemWeights.Dense dense -> add(dense);
-                    case ItemWeights.Factored(Factors factors) -> add(factors);
-                    case ItemWeights.Sparse(SparseRows rows) -> add(rows);
-                };
+        this.known = add(model.weights());
+    }
+
+    private int add(ItemWeights weights) {
+        return switch (weights) {
+            case ItemWeights.None() -> 0;
+            case ItemWeights.Dense dense -> add(dense);
+            case ItemWeights.Factored(Factors factors) -> add(factors, 1);
+            case ItemWeights.Sparse(SparseRows rows) -> add(rows);
+            case ItemWeights.Sum(ItemWeights others, Factors factors, float share) ->
+                    Math.max(add(others), add(factors, share));
+        };
     }
 
     static Folded of(TrainedModel model, Map<String, Double> history, boolean inOrder) {
@@ -189,7 +194,7 @@ public final class Folded {
         }
     }
 
-    private int add(Factors factors) {
+    private int add(Factors factors, float share) {
         int found = 0;
         for (float weight : weightOfPast) {
             found += weight > 0 ? 1 : 0;
@@ -197,7 +202,7 @@ public final class Folded {
         if (found > 0) {
             float[] user = factors.folded(past, weightOfPast);
             for (int item = 0; item < scores.length; item++) {
-                scores[item] += factors.product(user, item);
+                scores[item] += share * factors.product(user, item);
             }
         }
         return found;
@@ -219,35 +224,46 @@ public final class Folded {
         return found;
     }
 
-    /** Past item by past item, as the weights lie in memory. */
     private void addUp(Reasons reasons, int[] items) {
-        if (model.weights() instanceof ItemWeights.Factored(Factors factors)) {
-            float[][] parts = factors.contributions(past, weightOfPast, items);
-            for (int place = 0; place < items.length; place++) {
-                for (int i = 0; i < past.length; i++) {
-                    reasons.set(place, i, parts[place][i]);
-                }
+        switch (model.weights()) {
+            case ItemWeights.Factored(Factors factors) -> addUp(reasons, items, factors, 1);
+            case ItemWeights.Sum(ItemWeights others, Factors factors, float share) -> {
+                addUp(reasons, items, others);
+                addUp(reasons, items, factors, share);
             }
-            return;
+            case ItemWeights others -> addUp(reasons, items, others);
         }
+    }
+
+    private void addUp(Reasons reasons, int[] items, Factors factors, float share) {
+        float[][] parts = factors.contributions(past, weightOfPast, items);
+        for (int place = 0; place < items.length; place++) {
+            for (int i = 0; i < past.length; i++) {
+                reasons.add(place, i, share * parts[place][i]);
+            }
+        }
+    }
+
+    /** Past item by past item, as the weights lie in memory. */
+    private void addUp(Reasons reasons, int[] items, ItemWeights weights) {
         for (int i = 0; i < past.length; i++) {
             if (weightOfPast[i] == 0) {
                 continue;
             }
-            switch (model.weights()) {
-                case ItemWeights.None(), ItemWeights.Factored(_) -> {}
+            switch (weights) {
+                case ItemWeights.None(), ItemWeights.Factored(_), ItemWeights.Sum _ -> {}
                 case ItemWeights.Dense dense -> {
                     int row = model.denseRow(past[i]);
                     for (int place = 0; row >= 0 && place < items.length; place++) {
                         int column = model.denseRow(items[place]);
                         if (column >= 0) {
-                            reasons.set(place, i, weightOfPast[i] * dense.rows()[row][column]);
+                            reasons.add(place, i, weightOfPast[i] * dense.rows()[row][column]);
                         }
                     }
                 }
                 case ItemWeights.Sparse(SparseRows rows) -> {
                     for (int place = 0; place < items.length; place++) {
-                        reasons.set(place, i, weightOfPast[i] * rows.at(past[i], items[place]));
+                        reasons.add(place, i, weightOfPast[i] * rows.at(past[i], items[place]));
                     }
                 }
             }

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ModelSpec {
 
-    /** A family whose weights between items can be added to those of another. */
-    sealed interface Linear extends ModelSpec {}
+    /** A family whose scores can be added to those of another. */
+    sealed interface Blendable extends ModelSpec {}
+
+    /** A family of weights between items. */
+    sealed interface Linear extends Blendable {}
 
     /**
      * The item-item linear model in closed form (Steck 2019, "Embarrassingly shallow autoencoders
@@ -196,6 +199,69 @@ public sealed interface ModelSpec {
     }
 
     /**
+     * A polynomial filter of the graph of items without any decomposition (Park et al. 2024:
+     * Turbo-CF).
+     *
+     * @param power of each pair's common users, once they are normalised: below 1 what is strong
+     *     counts for less
+     * @param order of the polynomial: 1, 2 or 3
+     * @param users an act of somebody with n acts counts n^−users
+     * @param items exponent of the items' popularity in the normalisation
+     */
+    record Turbo(double power, int order, double users, double items) implements Linear {
+
+        public static final Turbo USUAL = new Turbo(0.7, 1, 1, 0.5);
+
+        public Turbo {
+            Parameters.check("power", power, power > 0 && power <= 4, "above 0, up to 4");
+            Parameters.check("order", order, order >= 1 && order <= 3, "from 1 to 3");
+            Parameters.check("users", users, users >= 0 && users <= 2, "from 0 to 2");
+            Parameters.check("items", items, items >= 0 && items <= 1, "from 0 to 1");
+        }
+
+        static Turbo of(Parameters given) {
+            return new Turbo(
+                    given.number("power", USUAL.power),
+                    given.count("order", USUAL.order),
+                    given.number("users", USUAL.users),
+                    given.number("items", USUAL.items));
+        }
+
+        @Override
+        public String text() {
+            return new Parameters.Text("turbo")
+                    .always("power", power)
+                    .unlessUsual("order", order, USUAL.order)
+                    .unlessUsual("users", users, USUAL.users)
+                    .unlessUsual("items", items, USUAL.items)
+                    .toString();
+        }
+    }
+
+    /**
+     * What is alike in content: the cosine of what is known of items.
+     *
+     * @param neighbours how many nearest are kept of each item
+     */
+    record Content(int neighbours) implements Linear {
+
+        public static final Content USUAL = new Content(200);
+
+        public Content {
+            Parameters.check("neighbours", neighbours, neighbours >= 1, "1 or more");
+        }
+
+        static Content of(Parameters given) {
+            return new Content(given.count("neighbours", USUAL.neighbours));
+        }
+
+        @Override
+        public String text() {
+            return "content:neighbours=" + neighbours;
+        }
+    }
+
+    /**
      * What users turned to next.
      *
      * @param window how many steps later at most
@@ -260,7 +326,7 @@ public sealed interface ModelSpec {
      * @param alpha how much what was not met counts, where what was met counts 1
      * @param iterations over users and items
      */
-    record Ials(int rank, double lambda, double alpha, int iterations) implements ModelSpec {
+    record Ials(int rank, double lambda, double alpha, int iterations) implements Blendable {
 
         /** As published for ML-20M, save the rank, which there is up to 2048. */
         public static final Ials USUAL = new Ials(128, 0.003, 0.1, 16);
@@ -292,15 +358,15 @@ public sealed interface ModelSpec {
     }
 
     /**
-     * Linear models added up, each scaled so that its scores of one user have a deviation of 1.
-     * Text: {@code blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3}.
+     * Models added up, each scaled so that its scores of one user have a deviation of 1. Text:
+     * {@code blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3}.
      *
      * @param counting how much past items count, in the training and when a list is made
      */
     record Blend(Counting counting, List<Share> shares) implements ModelSpec {
 
         /** One of the models. */
-        public record Share(double weight, Linear spec) {
+        public record Share(double weight, Blendable spec) {
             public Share {
                 Parameters.check("weight", weight, weight > 0, "above 0");
             }
@@ -310,6 +376,9 @@ public sealed interface ModelSpec {
             shares = List.copyOf(shares);
             if (shares.isEmpty()) {
                 throw new IllegalArgumentException("a blend of nothing");
+            }
+            if (shares.stream().filter(share -> share.spec instanceof Ials).count() > 1) {
+                throw new IllegalArgumentException("a blend of ials and ials: one is enough");
             }
         }
 

@@ -16,6 +16,7 @@ enum Part {
     private static final int DENSE = 1;
     private static final int SPARSE = 2;
     private static final int FACTORED = 3;
+    private static final int SUM = 4;
 
     private final String file;
 
@@ -53,19 +54,24 @@ enum Part {
                 yield new ItemWeights.Dense(numbers, rows);
             }
             case SPARSE -> new ItemWeights.Sparse(readRows(in, items));
-            case FACTORED -> readFactors(in, items);
+            case FACTORED -> new ItemWeights.Factored(readFactors(in, items));
+            case SUM -> {
+                float[] share = BinaryPart.readFloats(in, 1);
+                Factors factors = readFactors(in, items);
+                yield new ItemWeights.Sum(readWeights(in, items), factors, share[0]);
+            }
             default -> throw new IOException("weights of kind " + kind);
         };
     }
 
-    private static ItemWeights readFactors(InputStream in, int items) throws IOException {
+    private static Factors readFactors(InputStream in, int items) throws IOException {
         int rank = BinaryPart.readInts(in, 1)[0];
         float[] settings = BinaryPart.readFloats(in, 2);
         float[] rows = BinaryPart.readFloats(in, Integer.MAX_VALUE);
         if (rank < 1 || settings.length != 2 || rows.length != (long) rank * items) {
             throw new IOException(rows.length + " factors of " + items + " items, rank " + rank);
         }
-        return new ItemWeights.Factored(new Factors(rows, rank, settings[0], settings[1]));
+        return new Factors(rows, rank, settings[0], settings[1]);
     }
 
     static SparseRows readRows(InputStream in, int items) throws IOException {
@@ -87,16 +93,25 @@ enum Part {
             }
             case ItemWeights.Factored(Factors factors) -> {
                 out.write(FACTORED);
-                BinaryPart.write(out, new int[] {factors.rank()});
-                BinaryPart.write(
-                        out, new float[] {(float) factors.alpha(), (float) factors.lambda()});
-                BinaryPart.write(out, factors.rows());
+                write(out, factors);
+            }
+            case ItemWeights.Sum(ItemWeights others, Factors factors, float share) -> {
+                out.write(SUM);
+                BinaryPart.write(out, new float[] {share});
+                write(out, factors);
+                write(out, others);
             }
             case ItemWeights.Sparse(SparseRows rows) -> {
                 out.write(SPARSE);
                 write(out, rows);
             }
         }
+    }
+
+    private static void write(OutputStream out, Factors factors) throws IOException {
+        BinaryPart.write(out, new int[] {factors.rank()});
+        BinaryPart.write(out, new float[] {(float) factors.alpha(), (float) factors.lambda()});
+        BinaryPart.write(out, factors.rows());
     }
 
     private static void write(OutputStream out, SparseRows rows) throws IOException {

@@ -17,8 +17,8 @@ final class Reasons {
         this.pastCount = pastCount;
     }
 
-    void set(int place, int past, float part) {
-        parts[place * pastCount + past] = part;
+    void add(int place, int past, float part) {
+        parts[place * pastCount + past] += part;
     }
 
     /** Those above 0, the strongest first; of equals the one with the smaller number is first. */

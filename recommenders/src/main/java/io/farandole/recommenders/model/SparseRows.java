@@ -42,7 +42,7 @@ public record SparseRows(int[] starts, int[] columns, float[] values) {
     }
 
     /** 0 where nothing stands; columns may be in any order. */
-    float at(int row, int column) {
+    public float at(int row, int column) {
         for (int at = starts[row]; at < starts[row + 1]; at++) {
             if (columns[at] == column) {
                 return values[at];

@@ -20,22 +20,26 @@ final class SpecText {
         ModelSpec spec =
                 switch (given.family()) {
                     case "auto" -> new ModelSpec.Auto();
+                    case "content" -> ModelSpec.Content.of(given);
                     case "ease" -> ModelSpec.Ease.of(given);
                     case "graph" -> ModelSpec.Graph.of(given);
                     case "ials" -> ModelSpec.Ials.of(given);
                     case "item-knn" -> ModelSpec.ItemKnn.of(given);
                     case "popularity" -> ModelSpec.Popularity.of(given);
                     case "rp3beta" -> ModelSpec.Rp3Beta.of(given);
+                    case "turbo" -> ModelSpec.Turbo.of(given);
                     case "transitions" -> ModelSpec.Transitions.of(given);
                     default ->
                             throw new IllegalArgumentException(
                                     "'"
                                             + text
-                                            + "' is no model; there are auto, ease:lambda=200,"
-                                            + " graph:low=0.3, ials:rank=128, item-knn:neighbours=100,shrink=10,"
+                                            + "' is no model; there are auto, content,"
+                                            + " ease:lambda=200, graph:low=0.3, ials:rank=128,"
+                                            + " item-knn:neighbours=100,shrink=10,"
                                             + " popularity:half-life=730d,"
-                                            + " rp3beta:alpha=0.8,beta=0.4, transitions:window=5"
-                                            + " and 'blend:recency=8 + 0.6*ease + 0.4*graph'");
+                                            + " rp3beta:alpha=0.8,beta=0.4, transitions:window=5,"
+                                            + " turbo:power=0.7 and 'blend:recency=8 + 0.6*ease +"
+                                            + " 0.4*graph'");
                 };
         given.refuseTheRest();
         return spec;
@@ -66,10 +70,13 @@ final class SpecText {
                 throw new IllegalArgumentException("'" + part + "' begins with no weight", e);
             }
         }
-        if (parse(part.substring(star + 1).strip()) instanceof ModelSpec.Linear linear) {
-            return new ModelSpec.Blend.Share(weight, linear);
+        if (parse(part.substring(star + 1).strip()) instanceof ModelSpec.Blendable one) {
+            return new ModelSpec.Blend.Share(weight, one);
         }
         throw new IllegalArgumentException(
-                "'" + part + "' cannot be blended: it has no weights between items");
+                "'"
+                        + part
+                        + "' cannot be blended: it says the same to everybody, or is a blend"
+                        + " itself");
     }
 }

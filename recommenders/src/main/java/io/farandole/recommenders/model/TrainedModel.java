@@ -159,6 +159,9 @@ public final class TrainedModel {
     }
 
     private static int[] denseRows(int size, ItemWeights weights) {
+        if (weights instanceof ItemWeights.Sum sum) {
+            return denseRows(size, sum.weights());
+        }
         if (!(weights instanceof ItemWeights.Dense dense)) {
             return new int[0];
         }

@@ -1,6 +1,8 @@
 package io.farandole.recommenders.training;
 
 import io.farandole.recommenders.dataset.Histories;
+import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.linear.ItemContent;
 import io.farandole.recommenders.linear.Signals;
 import io.farandole.recommenders.linear.WeightedRows;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Who met what, in numbers: items and users in the order of their ids.
@@ -17,13 +21,27 @@ import java.util.Map;
  * @param liked whether each of those was liked
  * @param inTime each user's items, the oldest first
  * @param times when each of those was met, in milliseconds
+ * @param content what is known of the items beside
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // matrices are never compared, and copying them would cost
-record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, long[][] times) {
+record Acts(
+        String[] items,
+        int[][] byUser,
+        boolean[][] liked,
+        int[][] inTime,
+        long[][] times,
+        ItemContent content) {
 
     static Acts of(Histories histories) {
-        String[] items = histories.items().toArray(String[]::new);
+        return of(histories, ItemFacts.NONE);
+    }
+
+    /** Those that are known without anybody having met them are among the items. */
+    static Acts of(Histories histories, ItemFacts facts) {
+        SortedSet<String> known = new TreeSet<>(histories.items());
+        known.addAll(facts.ofItems().keySet());
+        String[] items = known.toArray(String[]::new);
         Map<String, Integer> numbers = HashMap.newHashMap(items.length);
         for (int item = 0; item < items.length; item++) {
             numbers.put(items[item], item);
@@ -51,7 +69,8 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, l
                 byUser.toArray(int[][]::new),
                 liked.toArray(boolean[][]::new),
                 inTime.toArray(int[][]::new),
-                times.toArray(long[][]::new));
+                times.toArray(long[][]::new),
+                facts.isEmpty() ? ItemContent.NONE : new ItemContent(items, facts));
     }
 
     int userCount() {
@@ -117,7 +136,7 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, l
                 likes[user][i] = liked[user][Arrays.binarySearch(byUser[user], rows[user][i])];
             }
         }
-        return new Acts(items, rows, likes, sequences, when);
+        return new Acts(items, rows, likes, sequences, when, content);
     }
 
     /**
@@ -127,7 +146,7 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, l
      */
     Signals signals(double met) {
         if (met > 0) {
-            return Signals.of(metRows((float) met), inTime);
+            return Signals.of(metRows((float) met), inTime, content);
         }
         int[][] sequences = new int[inTime.length][];
         for (int user = 0; user < sequences.length; user++) {
@@ -137,7 +156,7 @@ record Acts(String[] items, int[][] byUser, boolean[][] liked, int[][] inTime, l
                             .filter(item -> Arrays.binarySearch(likes, item) >= 0)
                             .toArray();
         }
-        return Signals.of(likedRows(), sequences);
+        return Signals.of(likedRows(), sequences, content);
     }
 
     /** Whether anybody met something and did not like it. */

@@ -41,10 +41,11 @@ final class Choosing {
     /** Factors are not tuned where they are so far behind the best family. */
     private static final double NEAR = 0.95;
 
+    /** Below, they tell little of who likes what. */
+    private static final int FEWEST_FACTORS = 32;
+
     /** Of the budget, what implicit ALS may take once. */
     private static final double FACTORS_OF = 1.0 / 15;
-
-    private record Factored(ModelSpec.Ials spec, Answers answers) {}
 
     private record Asked(Linear spec, Answers answers) {
 
@@ -103,27 +104,41 @@ final class Choosing {
      * direction, if it is not far behind.
      */
     private @Nullable Factored factors(List<Asked> left) {
-        ModelSpec.Ials published = ModelSpec.Ials.USUAL;
-        ModelSpec.Ials usual =
-                new ModelSpec.Ials(
-                        Math.clamp(trials.signals().itemCount() / 8, 8, published.rank()),
-                        published.lambda(),
-                        published.alpha(),
-                        published.iterations());
-        Answers answers = trials.ask(searched(usual), ASKED_TO_BLEND, FACTORS_OF);
-        if (answers.areNone()
+        ModelSpec.Ials usual = affordable();
+        Factored best = ask(usual);
+        if (best == null
                 || left.isEmpty()
-                || answers.mean() < NEAR * left.getFirst().quality()) {
-            return answers.areNone() ? null : new Factored(usual, answers);
+                || best.answers().mean() < NEAR * left.getFirst().quality()) {
+            return best;
         }
-        Factored best = new Factored(usual, answers);
         for (ModelSpec.Ials move : Grid.around(usual)) {
-            Answers found = trials.ask(searched(move), ASKED_TO_BLEND, FACTORS_OF);
-            if (found.areClearlyBetterThan(best.answers)) {
-                best = new Factored(move, found);
+            Factored found = ask(move);
+            if (found != null && found.answers().areClearlyBetterThan(best.answers())) {
+                best = found;
             }
         }
         return best;
+    }
+
+    private @Nullable Factored ask(ModelSpec.Ials spec) {
+        return trials.ask(spec, searched(spec), ASKED_TO_BLEND, FACTORS_OF);
+    }
+
+    /** As many factors as there is time for. */
+    private ModelSpec.Ials affordable() {
+        ModelSpec.Ials published = ModelSpec.Ials.USUAL;
+        int rank = Math.clamp(trials.signals().itemCount() / 8, 8, published.rank());
+        ModelSpec.Ials spec = withRank(published, rank);
+        while (rank > FEWEST_FACTORS
+                && !trials.affords(searched(spec), ASKED_TO_BLEND, FACTORS_OF)) {
+            rank /= 2;
+            spec = withRank(published, rank);
+        }
+        return spec;
+    }
+
+    private static ModelSpec.Ials withRank(ModelSpec.Ials spec, int rank) {
+        return new ModelSpec.Ials(rank, spec.lambda(), spec.alpha(), spec.iterations());
     }
 
     /** It is compared after half of the iterations. */
@@ -149,10 +164,12 @@ final class Choosing {
     private Grid grid() {
         for (int support = 1; support <= 4; support *= 2) {
             if (trials.wouldDo(new Ease(200, support), ONE_OF)) {
-                return new Grid(support, 0, validation.isTimed());
+                return new Grid(
+                        support, 0, validation.isTimed(), !trials.signals().content().isEmpty());
             }
         }
-        return new Grid(1, FEW_NEIGHBOURS, validation.isTimed());
+        return new Grid(
+                1, FEW_NEIGHBOURS, validation.isTimed(), !trials.signals().content().isEmpty());
     }
 
     /** As much of EASE as can be had once. */
@@ -208,9 +225,12 @@ final class Choosing {
                         .findFirst()
                         .orElse(new Asked(ModelSpec.Rp3Beta.USUAL, Answers.NONE));
         if (!mixing.isEmpty()) {
+            if (factored != null) {
+                mixing.add(factored);
+            }
             Choice mixed = mixing.done();
-            if (factored != null && factored.answers.areClearlyBetterThan(mixing.answers())) {
-                return trials.choice(factored.spec, factored.answers.mean());
+            if (factored != null && factored.answers().areClearlyBetterThan(mixing.answers())) {
+                return trials.choice(factored.spec(), factored.answers().mean());
             }
             if (mixed.quality() >= alone.quality()) {
                 return mixed;

@@ -14,9 +14,11 @@ import java.util.List;
  * @param support of EASE while it is searched for: so many items fit the time
  * @param neighbours of EASE while it is searched for; 0: all pairs
  * @param timed whether the order of acts means anything
+ * @param content whether anything is known of the items themselves
  */
-record Grid(int support, int neighbours, boolean timed) {
+record Grid(int support, int neighbours, boolean timed, boolean content) {
 
+    private static final int FIRST_FAMILIES = 6;
     private static final int MOST_VECTORS = 1024;
     private static final double USERS_STEP = 0.25;
     private static final double ITEMS_STEP = 0.1;
@@ -28,7 +30,11 @@ record Grid(int support, int neighbours, boolean timed) {
      * other.
      */
     List<Linear> starts() {
-        return neighbours > 0 ? startsOfMany() : startsOfFew();
+        List<Linear> starts = neighbours > 0 ? startsOfMany() : startsOfFew();
+        if (content) {
+            starts.add(FIRST_FAMILIES, ModelSpec.Content.USUAL);
+        }
+        return starts;
     }
 
     /**
@@ -38,12 +44,14 @@ record Grid(int support, int neighbours, boolean timed) {
      */
     private List<Linear> startsOfMany() {
         List<Linear> starts = new ArrayList<>();
+        // Cheap and seldom far behind: it tells how fast the machine is before anything is dear.
+        starts.add(Rp3Beta.USUAL);
         starts.add(new Graph(0.3, 512, 1, 0.5));
         starts.add(Graph.USUAL);
         starts.add(new Graph(0.3, 512, 1, 0.5, 1));
         starts.add(new Graph(0.3, 512, 1, 0.5, 2.5));
         starts.add(ease(200, 0, 0));
-        starts.add(Rp3Beta.USUAL);
+        starts.add(ModelSpec.Turbo.USUAL);
         if (timed) {
             starts.add(ModelSpec.Transitions.USUAL);
         }
@@ -65,6 +73,7 @@ record Grid(int support, int neighbours, boolean timed) {
         starts.add(ease(200, 0.5, 0.5));
         starts.add(new Graph(0.3, 128, 1, 0.5));
         starts.add(new Graph(0.3, 128, 1, 0.5, 1));
+        starts.add(ModelSpec.Turbo.USUAL);
         if (timed) {
             starts.add(ModelSpec.Transitions.USUAL);
         }
@@ -123,6 +132,14 @@ record Grid(int support, int neighbours, boolean timed) {
                 moves.add(new Rp3Beta(r.alpha(), down(r.beta(), 0.1), r.neighbours()));
                 moves.add(new Rp3Beta(r.alpha(), r.beta(), r.neighbours() * 2));
             }
+            case ModelSpec.Content c -> moves.add(new ModelSpec.Content(c.neighbours() / 4 + 1));
+            case ModelSpec.Turbo t -> {
+                moves.add(turbo(rounded(t.power() * 0.75), t.order(), t.items()));
+                moves.add(turbo(Math.min(2, rounded(t.power() / 0.75)), t.order(), t.items()));
+                moves.add(turbo(t.power(), t.order() == 1 ? 2 : 1, t.items()));
+                moves.add(turbo(t.power(), t.order(), down(t.items(), ITEMS_STEP)));
+                moves.add(turbo(t.power(), t.order(), up(t.items(), ITEMS_STEP, 0.9)));
+            }
             case ModelSpec.ItemKnn k ->
                     moves.add(new ModelSpec.ItemKnn(k.neighbours() * 2, k.shrink()));
             case ModelSpec.Transitions t -> {
@@ -152,6 +169,11 @@ record Grid(int support, int neighbours, boolean timed) {
                 new ModelSpec.Ials(spec.rank(), spec.lambda() * 3, spec.alpha(), spec.iterations()),
                 new ModelSpec.Ials(
                         spec.rank(), spec.lambda() * 3, spec.alpha() * 4, spec.iterations()));
+    }
+
+    /** Users and items change places, as the paper normalises. */
+    private static ModelSpec.Turbo turbo(double power, int order, double items) {
+        return new ModelSpec.Turbo(power, order, rounded(2 * (1 - items)), items);
     }
 
     private static Graph with(Graph g, double low, int rank, double sharpen) {

@@ -36,7 +36,10 @@ record MemoryEstimate(long heap, long offHeap) {
 
     /** What comes on top of the interactions, once they are there. */
     static MemoryEstimate of(ModelSpec spec, Counts counts) {
-        long always = GROUPED * counts.interactions + pairs(counts.items(), Neighbours.SIMILAR);
+        // What nobody met gets weights, for which all are written anew.
+        long content = counts.signals.content().isEmpty() ? 0 : Kept.bytes(counts.items());
+        long always =
+                GROUPED * counts.interactions + pairs(counts.items(), Neighbours.SIMILAR) + content;
         return switch (spec) {
             case ModelSpec.Linear linear -> of(linear, counts, always);
             case ModelSpec.Blend blend -> {
@@ -45,31 +48,35 @@ record MemoryEstimate(long heap, long offHeap) {
                 long offHeap = 0;
                 for (ModelSpec.Blend.Share share : blend.shares()) {
                     MemoryEstimate part =
-                            share.spec() instanceof ModelSpec.Graph graph
-                                    ? filter(graph, counts)
-                                    : of(share.spec(), counts, 0);
+                            switch (share.spec()) {
+                                case ModelSpec.Graph graph -> filter(graph, counts);
+                                case ModelSpec.Ials ials -> factors(ials, counts, 0);
+                                case ModelSpec.Linear linear -> of(linear, counts, 0);
+                            };
                     heap += part.heap;
                     offHeap = Math.max(offHeap, part.offHeap);
                 }
                 yield new MemoryEstimate(heap, offHeap);
             }
-            case ModelSpec.Ials ials ->
-                    new MemoryEstimate(
-                            always
-                                    + (2L * counts.items() + counts.users())
-                                            * ials.rank()
-                                            * Float.BYTES
-                                    // A system of equations a thread.
-                                    + 4L
-                                            * Runtime.getRuntime().availableProcessors()
-                                            * ials.rank()
-                                            * ials.rank()
-                                            * Float.BYTES,
-                            0);
+            case ModelSpec.Ials ials -> factors(ials, counts, always);
             case ModelSpec.Popularity _ -> new MemoryEstimate(always, 0);
             case ModelSpec.Auto _ ->
                     throw new IllegalArgumentException("auto is chosen before it is trained");
         };
+    }
+
+    private static MemoryEstimate factors(ModelSpec.Ials spec, Counts counts, long always) {
+        long rank = spec.rank();
+        // Both sides, those before and the items' transposed; a system of equations a thread.
+        return new MemoryEstimate(
+                always
+                        + (2L * counts.items() + counts.users()) * rank * Float.BYTES
+                        + 4L
+                                * Runtime.getRuntime().availableProcessors()
+                                * rank
+                                * rank
+                                * Float.BYTES,
+                0);
     }
 
     private static MemoryEstimate of(ModelSpec.Linear spec, Counts counts, long always) {
@@ -97,6 +104,11 @@ record MemoryEstimate(long heap, long offHeap) {
                     new MemoryEstimate(always + pairs(counts.items(), knn.neighbours()), 0);
             case ModelSpec.Rp3Beta walk ->
                     new MemoryEstimate(always + pairs(counts.items(), walk.neighbours()), 0);
+            case ModelSpec.Content content ->
+                    new MemoryEstimate(always + pairs(counts.items(), content.neighbours()), 0);
+            case ModelSpec.Turbo turbo ->
+                    new MemoryEstimate(
+                            always + all + (turbo.order() > 1 ? pairs(counts.items(), 256) : 0), 0);
             case ModelSpec.Transitions _ -> new MemoryEstimate(always + all, 0);
         };
     }

@@ -6,6 +6,7 @@ import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.Counting;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.ModelSpec.Blend;
+import io.farandole.recommenders.model.ModelSpec.Blendable;
 import io.farandole.recommenders.model.ModelSpec.Linear;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class Mixing {
 
     private final Trials trials;
     private final int questions;
-    private final List<Linear> specs = new ArrayList<>();
+    private final List<Blendable> specs = new ArrayList<>();
     private final List<Scoring> parts = new ArrayList<>();
     private final List<Double> factors = new ArrayList<>();
     private final List<Double> deviations = new ArrayList<>();
@@ -54,6 +55,18 @@ final class Mixing {
         if (scores == null) {
             return false;
         }
+        add(spec, scores);
+        return true;
+    }
+
+    /** Adds factors if they help, and if there is time to train them beside the rest. */
+    void add(Factored factored) {
+        if (trials.mayBlendOn() && trials.wouldEndInTime(factored.spec(), specs)) {
+            add(factored.spec(), factored.scoring());
+        }
+    }
+
+    private void add(Blendable spec, Scoring scores) {
         specs.add(spec);
         parts.add(scores);
         deviations.add(Blending.deviation(trials.signals(), scores));
@@ -67,13 +80,12 @@ final class Mixing {
         if (parts.size() > 1 && factors.getLast() == 0) {
             // Its memory is for the next.
             List.of(specs, parts, factors, deviations).forEach(List::removeLast);
-            return true;
+            return;
         }
         trials.record(text(), questions, answers.mean(), 0, null);
         if (parts.size() == 2) {
             countRecentForMore();
         }
-        return true;
     }
 
     /** Of the last that was found, to which others are compared. */

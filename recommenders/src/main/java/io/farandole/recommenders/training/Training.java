@@ -3,8 +3,11 @@ package io.farandole.recommenders.training;
 import io.farandole.recommenders.dataset.Fingerprint;
 import io.farandole.recommenders.dataset.Histories;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.linear.Algebra;
 import io.farandole.recommenders.linear.Alternating;
 import io.farandole.recommenders.linear.Blending;
+import io.farandole.recommenders.linear.Borrowing;
 import io.farandole.recommenders.linear.Fitting;
 import io.farandole.recommenders.linear.Neighbours;
 import io.farandole.recommenders.linear.Scoring;
@@ -47,17 +50,19 @@ public final class Training {
             double units,
             Progress progress,
             MemoryBudget budget) {
-        return choose(interactions, seed, units, Long.MAX_VALUE, progress, budget);
+        return choose(interactions, ItemFacts.NONE, seed, units, Long.MAX_VALUE, progress, budget);
     }
 
     /**
      * The same, which stops trying when its time is up, on a machine that is slower than the units
      * are meant for: the choice's notes say so, and it is not to be had again.
      *
+     * @param facts of items; those among them that nobody met can be recommended, too
      * @param nanos how long choosing, training what was chosen, and writing and using it may take
      */
     public static Choice choose(
             Collection<Interaction> interactions,
+            ItemFacts facts,
             long seed,
             double units,
             long nanos,
@@ -65,7 +70,7 @@ public final class Training {
             MemoryBudget budget) {
         long start = System.nanoTime();
         progress.at("grouping by user", 0, 1);
-        Acts acts = Acts.of(Histories.of(interactions));
+        Acts acts = Acts.of(Histories.of(interactions), facts);
         return new Choosing(
                         acts,
                         seed,
@@ -87,7 +92,19 @@ public final class Training {
                 MemoryBudget.ofThisProcess());
     }
 
+    /** Where nothing is known of items but who met them. */
+    public static TrainedModel train(
+            ModelSpec spec,
+            Collection<Interaction> interactions,
+            String dataset,
+            long seed,
+            Progress progress,
+            MemoryBudget budget) {
+        return train(spec, interactions, ItemFacts.NONE, dataset, seed, progress, budget);
+    }
+
     /**
+     * @param facts of items; those among them that nobody met get weights by what is alike
      * @param dataset the fingerprint of the data set of which the interactions are the part to
      *     learn from
      * @param seed of families that draw lots, as the spectra of filters do
@@ -96,27 +113,48 @@ public final class Training {
     public static TrainedModel train(
             ModelSpec spec,
             Collection<Interaction> interactions,
+            ItemFacts facts,
             String dataset,
             long seed,
             Progress progress,
             MemoryBudget budget) {
         if (spec instanceof ModelSpec.Auto) {
-            Choice choice = choose(interactions, seed, USUAL_BUDGET, progress, budget);
+            Choice choice =
+                    choose(
+                            interactions,
+                            facts,
+                            seed,
+                            USUAL_BUDGET,
+                            Long.MAX_VALUE,
+                            progress,
+                            budget);
             return train(
-                    ModelSpec.parse(choice.spec()), interactions, dataset, seed, progress, budget);
+                    ModelSpec.parse(choice.spec()),
+                    interactions,
+                    facts,
+                    dataset,
+                    seed,
+                    progress,
+                    budget);
         }
         long start = System.nanoTime();
         progress.at("grouping by user", 0, 1);
         Histories histories = Histories.of(interactions);
-        Acts acts = Acts.of(histories);
+        Acts acts = Acts.of(histories, facts);
         Signals signals = acts.signals(spec.counting().met());
         MemoryEstimate.of(spec, new MemoryEstimate.Counts(interactions.size(), signals))
                 .checkAgainst(budget, spec.text());
-        ItemWeights weights = weights(spec, signals, seed, progress);
+        ItemWeights weights =
+                Borrowing.complete(weights(spec, signals, seed, progress), signals, acts.content());
         progress.at("finding similar items", 0, 1);
         var similar =
-                new Neighbours(acts.metRows(Neighbours.NOT_LIKED), SHRINK_OF_SIMILAR)
-                        .nearest(Neighbours.SIMILAR);
+                acts.content()
+                        .added(
+                                new Neighbours(
+                                                acts.metRows(Neighbours.NOT_LIKED),
+                                                SHRINK_OF_SIMILAR)
+                                        .nearest(Neighbours.SIMILAR),
+                                Neighbours.SIMILAR);
         Description description =
                 new Description(
                         spec.text(),
@@ -127,7 +165,8 @@ public final class Training {
                         acts.itemCount(),
                         interactions.size(),
                         weighted(weights),
-                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0,
+                        Algebra.words());
         return TrainedModel.of(
                 description, acts.items(), prior(spec, histories, acts), weights, similar);
     }
@@ -180,6 +219,7 @@ public final class Training {
             case ItemWeights.None() -> 0;
             case ItemWeights.Dense dense -> dense.items().length;
             case ItemWeights.Factored(var factors) -> factors.count();
+            case ItemWeights.Sum(_, var factors, _) -> factors.count();
             case ItemWeights.Sparse(var rows) -> {
                 int count = 0;
                 for (int row = 0; row < rows.rowCount(); row++) {

@@ -1,6 +1,5 @@
 package io.farandole.recommenders.training;
 
-import io.farandole.recommenders.linear.Alternating;
 import io.farandole.recommenders.linear.Blending;
 import io.farandole.recommenders.linear.Fitting;
 import io.farandole.recommenders.linear.GraphFilter;
@@ -131,27 +130,39 @@ final class Trials {
         return answers;
     }
 
-    /** The same of factors, which are no part of a blend. */
-    Answers ask(ModelSpec.Ials spec, int questions, double part) {
+    /**
+     * The same of factors, which are kept to be blended; null if it is left out.
+     *
+     * @param searched with fewer iterations
+     */
+    @Nullable Factored ask(
+            ModelSpec.Ials spec, ModelSpec.Ials searched, int questions, double part) {
         int asked = asked(questions);
-        double units = Work.of(spec, signals) + Work.asking(asked, signals);
-        String whyNot = whyNot(spec, units, Stage.TUNING);
+        double units = workOfFactors(searched, questions);
+        String whyNot = whyNot(searched, units, Stage.TUNING);
         if (whyNot == null && units > part * budget) {
             whyNot = "it takes more than its part of the budget";
         }
-        Answers answers = Answers.NONE;
-        if (whyNot == null) {
-            progress.at("trying " + spec.text(), Math.round(spent), Math.round(budget));
-            spent += units;
-            answers =
-                    quality(questions, counting)
-                            .of(
-                                    Alternating.scoring(
-                                            new Alternating(signals, spec)
-                                                    .items(seed, (_, _, _) -> {})));
+        if (whyNot != null) {
+            record(searched.text(), asked, 0, units, whyNot);
+            return null;
         }
-        record(spec.text(), asked, answers.mean(), units, whyNot);
-        return answers;
+        progress.at("trying " + searched.text(), Math.round(spent), Math.round(budget));
+        spent += units;
+        Scoring scoring =
+                Fitting.scoring(searched, signals, seed, spectra, (_, _, _) -> {}, _ -> true);
+        Answers answers = quality(questions, counting).of(scoring);
+        record(searched.text(), asked, answers.mean(), units, null);
+        return new Factored(spec, answers, scoring);
+    }
+
+    private double workOfFactors(ModelSpec.Ials spec, int questions) {
+        return Work.of(spec, signals) + Work.asking(asked(questions), signals);
+    }
+
+    /** Whether factors are within their part of the budget. */
+    boolean affords(ModelSpec.Ials spec, int questions, double part) {
+        return workOfFactors(spec, questions) <= part * budget;
     }
 
     private int asked(int questions) {
@@ -196,7 +207,7 @@ final class Trials {
      *
      * @param others with which it would be trained on everything
      */
-    @Nullable Scoring fitToBlend(Linear spec, int questions, List<Linear> others) {
+    @Nullable Scoring fitToBlend(Linear spec, int questions, List<ModelSpec.Blendable> others) {
         BitSet wanted = rowsToBlend(questions);
         double units =
                 work(spec, wanted, BLENDING_ASKS * asked(questions))
@@ -256,17 +267,23 @@ final class Trials {
     }
 
     /** Whether training all parts on everything would end too late. */
-    private boolean endsLate(double units, Linear spec, List<Linear> others) {
+    private boolean endsLate(
+            double units, ModelSpec.Blendable spec, List<ModelSpec.Blendable> others) {
         double all = units + Work.of(spec, signals);
-        for (Linear other : others) {
+        for (ModelSpec.Blendable other : others) {
             all += Work.of(other, signals);
         }
         return elapsed.getAsDouble() + time(all) > TRAINED;
     }
 
     /** Whether training it on everything would end in time. */
-    boolean wouldEndInTime(Linear spec) {
-        return !endsLate(0, spec, List.of());
+    boolean wouldEndInTime(ModelSpec.Blendable spec) {
+        return wouldEndInTime(spec, List.of());
+    }
+
+    /** The same beside others. */
+    boolean wouldEndInTime(ModelSpec.Blendable spec, List<ModelSpec.Blendable> others) {
+        return !endsLate(0, spec, others);
     }
 
     /** Whether there is memory, and time to train it on everything. */

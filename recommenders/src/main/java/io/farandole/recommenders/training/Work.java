@@ -23,13 +23,27 @@ final class Work {
     /** Of a sharpening's four steps, each there and back. */
     private static final int SHARPENING = 8;
 
+    /** A row whose elements are raised to a power takes longer than one that is counted. */
+    private static final int RAISED = 3;
+
     /** A row in which everything is above 0 takes longer than one where little is. */
     private static final int WHOLE_ROWS = 4;
 
     private Work() {}
 
-    static double of(ModelSpec.Linear spec, Signals signals) {
-        return of(spec, signals, signals.itemCount());
+    static double of(ModelSpec.Blendable spec, Signals signals) {
+        return switch (spec) {
+            case ModelSpec.Ials ials -> of(ials, signals);
+            case ModelSpec.Linear linear -> of(linear, signals, signals.itemCount());
+        };
+    }
+
+    private static double powers(ModelSpec.Turbo turbo, double items, double rows) {
+        double near = Math.min(items, 256);
+        return turbo.order() == 1
+                ? 0
+                : RAISED * items * items / SELECTED
+                        + (turbo.order() - 1) * rows * near * near / SCATTERED;
     }
 
     /** Where so many rows alone are needed. */
@@ -54,6 +68,8 @@ final class Work {
                             + spectrum(graph, signals)
                             + shape(graph, signals)
                             + 2 * rows * items * width(graph, items) / MULTIPLIED;
+            case ModelSpec.Content _ -> items * items / SELECTED;
+            case ModelSpec.Turbo turbo -> pairs + RAISED * all + powers(turbo, items, rows);
             case ModelSpec.ItemKnn _, ModelSpec.Rp3Beta _ -> pairs + all;
             case ModelSpec.Transitions transitions -> acts * transitions.window() / SCATTERED + all;
         };

@@ -30,7 +30,7 @@ class AlternatingTest {
     @Test
     void findsTheKinds() {
         Scoring.Block scored =
-                Alternating.scoring(factors(10))
+                new FactorScores(factors(10))
                         .of(new int[][] {{0, 3, 6}}, new float[][] {{1, 1, 1}});
         float[] scores = new float[ITEMS];
         scored.add(0, 1, scores);

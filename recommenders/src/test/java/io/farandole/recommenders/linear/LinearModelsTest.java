@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each family against its formula, written out over full matrices. */
 class LinearModelsTest {
@@ -234,6 +236,61 @@ class LinearModelsTest {
                 matrix(Fitting.fit(new ModelSpec.Transitions(2, 0), few, 0, (_, _, _) -> {}), 3);
 
         assertThat(weights).isDeepEqualTo(new double[][] {{0, 1, 0.5}, {1, 0, 1}, {0, 0, 0}});
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0.5", "0.7, 1, 0.4", "1, 2, 0.5", "0.6, 2, 0.3", "0.8, 3, 0.5"})
+    void aPolynomialFilterIsThePolynomialOfItsGraph(double power, int order, double items) {
+        ModelSpec.Turbo spec = new ModelSpec.Turbo(power, order, 2 * (1 - items), items);
+        double[][] graph = new double[ITEMS][ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                double normal = Math.pow(degree(i) * degree(j), -items);
+                graph[i][j] = Math.pow(pairs(i, j, spec.users()) * normal, power);
+            }
+        }
+        double largest = order == 1 ? 1 : norm(graph);
+        for (double[] row : graph) {
+            Arrays.setAll(row, j -> row[j] / largest);
+        }
+        double[][] second = product(graph, graph);
+        double[][] expected = new double[ITEMS][ITEMS];
+        add(expected, graph, order == 1 ? 1 : order == 2 ? 2 : 1 - 0.29);
+        add(expected, second, order == 1 ? 0 : order == 2 ? -1 : 0.1);
+        add(expected, product(second, graph), order == 3 ? -0.01 : 0);
+        for (int i = 0; i < ITEMS; i++) {
+            expected[i][i] = 0;
+        }
+
+        assertClose(fit(spec), expected);
+    }
+
+    @Test
+    void aBlendWithFactorsIsBothAddedUp() {
+        ModelSpec.Linear a = ModelSpec.Rp3Beta.USUAL;
+        FactorScores factors =
+                new FactorScores(
+                        new Alternating(signals, new ModelSpec.Ials(3, 0.01, 0.2, 4))
+                                .items(5, (_, _, _) -> {}));
+        double of = Blending.deviation(signals, factors);
+
+        ItemWeights blended =
+                new Blending(signals, List.of(factors, scoring(a)), new double[] {0.5, 2})
+                        .weights();
+
+        assertThat(blended)
+                .isInstanceOfSatisfying(
+                        ItemWeights.Sum.class,
+                        sum -> {
+                            assertThat(sum.factors()).isSameAs(factors.factors());
+                            assertThat((double) sum.share()).isCloseTo(0.5 / of, NEAR);
+                            assertThat(matrix(sum.weights(), ITEMS)[1][2])
+                                    .isCloseTo(
+                                            2
+                                                    * fit(a)[1][2]
+                                                    / Blending.deviation(signals, scoring(a)),
+                                            NEAR);
+                        });
     }
 
     @Test

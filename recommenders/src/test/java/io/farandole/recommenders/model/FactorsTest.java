@@ -45,7 +45,7 @@ class FactorsTest {
     void areAModelLikeOthers() {
         TrainedModel model =
                 TrainedModel.of(
-                        new Description("ials:rank=1", "", "", 0, 1, 3, 1, 3, 0),
+                        new Description("ials:rank=1", "", "", 0, 1, 3, 1, 3, 0, null),
                         new String[] {"a", "b", "c"},
                         new float[] {0, 0, 0.25f},
                         new ItemWeights.Factored(one),
@@ -63,6 +63,31 @@ class FactorsTest {
                 .extracting(because -> because.item())
                 .containsExactly("a");
         assertThat(model.fold(Map.of()).bestItems(1)).containsExactly("c");
+    }
+
+    @Test
+    void addUpWithWeightsBetweenItems() {
+        TrainedModel model =
+                TrainedModel.of(
+                        new Description(
+                                "blend + ease + ials:rank=1", "", "", 0, 1, 3, 1, 3, 0, null),
+                        new String[] {"a", "b", "c"},
+                        new float[] {0, 0, 0.25f},
+                        new ItemWeights.Sum(
+                                new ItemWeights.Dense(
+                                        new int[] {0, 2}, new float[][] {{0, 0.75f}, {0, 0}}),
+                                one,
+                                0.5f),
+                        new SparseRows(new int[] {0, 0, 0, 0}, new int[0], new float[0]));
+
+        Folded folded = model.fold(Map.of("a", 1.0));
+
+        double user = 1 / 3.875;
+        assertThat(folded.score("b")).isCloseTo(user, within(1e-6));
+        assertThat(folded.score("c")).isCloseTo(0.25 + 0.75 - 0.25 * user, within(1e-6));
+        Scored best = folded.best(1).getFirst();
+        assertThat(best.item()).isEqualTo("c");
+        assertThat(best.because().getFirst().part()).isCloseTo(0.75 - 0.25 * user, within(1e-6));
     }
 
     @Test

@@ -162,7 +162,7 @@ class FoldedTest {
 
     private static TrainedModel model(List<String> items, float[] prior, ItemWeights weights) {
         return new TrainedModel(
-                new Description("ease:lambda=1", "", "", 0, 0, 0, 0, 0, 0),
+                new Description("ease:lambda=1", "", "", 0, 0, 0, 0, 0, 0, null),
                 items.toArray(String[]::new),
                 prior,
                 weights,

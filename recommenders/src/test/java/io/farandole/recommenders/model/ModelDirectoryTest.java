@@ -44,7 +44,9 @@ class ModelDirectoryTest {
                 "ease:lambda=2",
                 "item-knn:neighbours=5,shrink=1",
                 "popularity",
-                "ials:rank=4"
+                "ials:rank=4",
+                "turbo:power=0.7,order=2",
+                "blend:recency=4 + 1*ease:lambda=2 + 0.5*ials:rank=4"
             })
     void readsWhatItWrote(String spec) throws IOException {
         TrainedModel model = Training.train(ModelSpec.parse(spec), interactions);

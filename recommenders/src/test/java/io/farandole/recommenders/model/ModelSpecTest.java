@@ -25,6 +25,9 @@ class ModelSpecTest {
                 "ials:rank=64,lambda=0.003,alpha=0.1,iterations=8",
                 "rp3beta:alpha=0.8,beta=0.4",
                 "transitions:window=5",
+                "turbo:power=0.7",
+                "turbo:power=1,order=3,users=0.8,items=0.6",
+                "blend + 1*ease:lambda=200 + 0.3*ials:rank=64,lambda=0.003,alpha=0.1",
                 "blend:met=1,recency=8 + 0.6*ease:lambda=200 + 0.4*graph:low=0.3"
             })
     void givesItsTextBack(String text) {
@@ -63,7 +66,7 @@ class ModelSpecTest {
                     popularity:half-life=2           | such as 730d
                     popularity:half-life=0d          | half-life PT0S is not above 0
                     blend + 1*popularity             | cannot be blended
-                    blend + 1*ials                   | cannot be blended
+                    blend + ials + ials                | one is enough
                     ials:rank=0                      | rank 0 is not from 1 to 2048
                     graph:sharpen=9                  | sharpen 9.0 is not from 0 to 4
                     blend + many*ease                | begins with no weight

@@ -3,6 +3,7 @@ package io.farandole.recommenders.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
@@ -74,7 +75,8 @@ class ChoosingTest {
 
     @Test
     void stopsAtTheClockAndSaysThatItDid() {
-        Choice late = Training.choose(kinds(false), 0, 60, 0, Progress.SILENT, PLENTY);
+        Choice late =
+                Training.choose(kinds(false), ItemFacts.NONE, 0, 60, 0, Progress.SILENT, PLENTY);
 
         assertThat(late.wasLate()).isTrue();
         assertThat(late.spec()).isEqualTo("blend + 1*rp3beta:alpha=0.8,beta=0.4");

@@ -37,6 +37,8 @@ class TrainingTest {
                 "ials:rank=8",
                 "rp3beta",
                 "transitions",
+                "turbo:order=2",
+                "blend + 1*item-knn + 0.5*ials:rank=8",
                 "blend:met=0.5,recency=4 + 1*ease:lambda=20 + 0.5*graph:rank=4"
             })
     void makesTheSameModelOfTheSameInteractionsInAnyOrder(String text) {

@@ -6,6 +6,7 @@ import io.farandole.local.offline.Comparing;
 import io.farandole.local.offline.Comparison;
 import io.farandole.local.offline.ComparisonWords;
 import io.farandole.local.offline.Offline;
+import io.farandole.local.offline.PeakMemory;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
@@ -14,6 +15,8 @@ import io.farandole.recommenders.dataset.Splitting;
 import io.farandole.recommenders.evaluation.HeldOut.Relevant;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.ModelSpec;
+import io.farandole.recommenders.shapes.MakingUp;
+import io.farandole.recommenders.shapes.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --split both",
             "  farandole evaluate --events data/ml-latest-small/ratings.csv --model auto --all",
+            "  farandole evaluate --made-up checkins/4 --model auto --all",
             "  farandole evaluate --events acts.tsv --types subcategories.tsv",
             "  farandole evaluate --train train.tsv --test test.tsv --k 10,20 --json"
         })
@@ -90,6 +94,16 @@ final class EvaluateCommand extends Subcommand {
     }
 
     static final class Source {
+        @Option(
+                names = "--made-up",
+                paramLabel = "SHAPE",
+                converter = ShapeText.class,
+                description = {
+                    "Interactions that are made up, of the shape of a public data set: checkins,",
+                    "reviews, largest, films, news or purchases; checkins/4: a quarter of it."
+                })
+        private @Nullable Shape madeUp;
+
         @ArgGroup(exclusive = false)
         private @Nullable Parts parts;
 
@@ -99,6 +113,17 @@ final class EvaluateCommand extends Subcommand {
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
+
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = {
+                "What is known of items: a line each, the id first, below a header that names the",
+                "columns (categories, tags parted by |, texts). Items that nobody met get scores"
+                        + " by",
+                "what is like them, auto tries contents too, and similar items are filled up."
+            })
+    private @Nullable Path items;
 
     @Option(
             names = "--format-in",
@@ -165,14 +190,16 @@ final class EvaluateCommand extends Subcommand {
     private long seed;
 
     /** What is printed with --json. */
-    private record Document(List<Comparison> comparisons) {}
+    private record Document(List<Comparison> comparisons, long peakMemoryBytes) {}
 
     @Override
     ExitCode run() throws Exception {
         Console console = shared().console();
         List<Comparison> comparisons =
                 TimeBudget.UNLIMITED.within("Evaluating", () -> compare(console));
-        console.result(new Document(comparisons));
+        console.say("");
+        console.say("Peak memory of all this: " + PeakMemory.now().words());
+        console.result(new Document(comparisons, PeakMemory.now().bytes()));
         if (source.whole == null) {
             return ExitCode.OK;
         }
@@ -193,12 +220,19 @@ final class EvaluateCommand extends Subcommand {
                         model,
                         lengths,
                         relevant,
+                        Offline.facts(items),
                         types == null ? Types.NONE : Offline.types(types),
                         seed,
                         budget,
                         all,
                         console);
         List<Comparison> comparisons = new ArrayList<>();
+        if (source.madeUp != null) {
+            comparisons.add(
+                    comparing.on(
+                            "Made up, of the shape " + source.madeUp.name(),
+                            MakingUp.split(source.madeUp, seed)));
+        }
         if (source.parts != null) {
             Split split =
                     new Split(

@@ -5,6 +5,7 @@ import io.farandole.local.Failure;
 import io.farandole.local.console.Console;
 import io.farandole.local.offline.Chosen;
 import io.farandole.local.offline.Offline;
+import io.farandole.local.offline.PeakMemory;
 import io.farandole.local.offline.TimeBudget;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.model.Description;
@@ -13,6 +14,7 @@ import io.farandole.recommenders.model.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  farandole train --events data/ml-latest-small/ratings.csv --out model",
-            "  farandole train --events acts.tsv --out model --model ease:lambda=500 --budget 10m"
+            "  farandole train --events acts.tsv --out model --model ease:lambda=500 --budget 10m",
+            "  farandole train --events acts.tsv --items items.csv --out model"
         })
 final class TrainCommand extends Subcommand {
 
@@ -41,6 +44,17 @@ final class TrainCommand extends Subcommand {
             required = true,
             description = "What to learn from.")
     private Path events = Path.of("");
+
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = {
+                "What is known of items: a line each, the id first, below a header that names the",
+                "columns (categories, tags parted by |, texts). Items that nobody met get scores"
+                        + " by",
+                "what is like them, auto tries contents too, and similar items are filled up."
+            })
+    private @Nullable Path items;
 
     @Option(
             names = "--format-in",
@@ -84,6 +98,12 @@ final class TrainCommand extends Subcommand {
             description = "Of models that draw lots (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Train what was chosen once more, and fail if it is not the same to the bit.")
+    private boolean check;
+
     @Override
     ExitCode run() throws Exception {
         Console console = shared().console();
@@ -92,7 +112,17 @@ final class TrainCommand extends Subcommand {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
         }
-        Offline.Made result = Offline.train(model, events, shape, out, seed, budget, console);
+        Offline.Made result =
+                Offline.train(
+                        model,
+                        events,
+                        Offline.facts(items),
+                        shape,
+                        out,
+                        seed,
+                        budget,
+                        check,
+                        console);
         Description made = result.model();
         if (result.choice() != null) {
             new Chosen(result.choice()).say(console);
@@ -108,6 +138,8 @@ final class TrainCommand extends Subcommand {
                         made.weights(),
                         made.seconds()));
         console.say("Model " + made.checksum() + " in " + out);
+        result.sameness().say(console);
+        console.say("Peak memory: " + PeakMemory.now().words());
         console.result(made);
         return ExitCode.OK;
     }

@@ -4,6 +4,7 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Progress;
 import io.farandole.local.console.Table;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.training.Training;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ public record Chosen(Choice choice) {
      */
     static Choice now(
             List<Interaction> interactions,
+            ItemFacts facts,
             long seed,
             TimeBudget budget,
             long start,
@@ -31,6 +33,7 @@ public record Chosen(Choice choice) {
         try (Progress _ = console.progress(_ -> "auto: " + step.get())) {
             return Training.choose(
                     interactions,
+                    facts,
                     seed,
                     units,
                     nanos,

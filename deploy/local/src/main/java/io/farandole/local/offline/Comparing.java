@@ -1,6 +1,7 @@
 package io.farandole.local.offline;
 
 import io.farandole.local.console.Console;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.dataset.Split;
 import io.farandole.recommenders.evaluation.Evaluating;
 import io.farandole.recommenders.evaluation.Evaluation;
@@ -18,6 +19,7 @@ import java.util.Set;
  * Trains a model and its rivals on what came first, and asks all of them what came later.
  *
  * @param lengths of the lists; the first decides
+ * @param facts of items that are known beside the interactions
  * @param types of the items, where they are known
  * @param budget of {@code auto}
  * @param all whether every family comes along
@@ -26,6 +28,7 @@ public record Comparing(
         ModelSpec model,
         List<Integer> lengths,
         HeldOut.Relevant relevant,
+        ItemFacts facts,
         Types types,
         long seed,
         TimeBudget budget,
@@ -49,6 +52,7 @@ public record Comparing(
                     ModelSpec.Ease.USUAL,
                     ModelSpec.Graph.USUAL,
                     BSPM,
+                    ModelSpec.Turbo.USUAL,
                     ModelSpec.Ials.USUAL,
                     ModelSpec.Rp3Beta.USUAL,
                     ModelSpec.Transitions.USUAL);
@@ -62,7 +66,7 @@ public record Comparing(
             long start = System.nanoTime();
             ModelSpec chosen = chosen(spec, split);
             double choosing = (System.nanoTime() - start) / 1e9;
-            Trained trained = Trained.now(chosen, split.train(), seed, console);
+            Trained trained = Trained.now(chosen, split.train(), facts, seed, console);
             Evaluation evaluation = evaluating.evaluate(trained.model());
             evaluations.add(evaluation);
             entries.add(new Comparison.Entry(choosing + trained.seconds(), evaluation.report()));
@@ -86,7 +90,7 @@ public record Comparing(
         if (!(spec instanceof ModelSpec.Auto)) {
             return spec;
         }
-        Choice choice = Chosen.now(split.train(), seed, budget, System.nanoTime(), console);
+        Choice choice = Chosen.now(split.train(), facts, seed, budget, System.nanoTime(), console);
         new Chosen(choice).say(console);
         return ModelSpec.parse(choice.spec());
     }

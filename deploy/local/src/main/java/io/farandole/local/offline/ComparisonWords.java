@@ -58,6 +58,7 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
                         "NDCG@" + k,
                         "95 % interval",
                         "recall@" + k,
+                        "95 %",
                         "MAP@" + k,
                         "hit rate@" + k,
                         "coverage@" + k,
@@ -67,14 +68,19 @@ public record ComparisonWords(Comparison comparison, List<Integer> lengths) {
             table.row(
                     entry.report().spec(),
                     ndcg.mean(),
-                    String.format(Locale.ROOT, "%.3f to %.3f", ndcg.low(), ndcg.high()),
+                    interval(ndcg),
                     entry.report().metric(Metric.RECALL, k).mean(),
+                    interval(entry.report().metric(Metric.RECALL, k)),
                     entry.report().metric(Metric.MAP, k).mean(),
                     entry.report().metric(Metric.HIT_RATE, k).mean(),
                     entry.report().coverage(k),
                     entry.seconds());
         }
         return table;
+    }
+
+    private static String interval(Interval of) {
+        return String.format(Locale.ROOT, "%.3f to %.3f", of.low(), of.high());
     }
 
     private Table breadth(int k) {

@@ -6,6 +6,8 @@ import io.farandole.local.console.Console;
 import io.farandole.recommenders.dataset.FileShape;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.InteractionFile;
+import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.dataset.ItemFile;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
 import io.farandole.recommenders.evaluation.Types;
 import io.farandole.recommenders.model.Choice;
@@ -38,6 +40,18 @@ public final class Offline {
         }
     }
 
+    /** What is known of items; nothing if there is no file. */
+    public static ItemFacts facts(@Nullable Path file) {
+        if (file == null) {
+            return ItemFacts.NONE;
+        }
+        try {
+            return new ItemFile(file).read();
+        } catch (UnreadableInteractions e) {
+            throw new Failure(ExitCode.FAILED, e.getMessage() + ". Nothing was done.", e);
+        }
+    }
+
     /** The types of items: lines of {@code item<TAB>type}. */
     public static Types types(Path file) {
         Map<String, String> types = new HashMap<>();
@@ -63,16 +77,23 @@ public final class Offline {
     }
 
     /** What was made, and how it was chosen, if it was. */
-    public record Made(Description model, @Nullable Choice choice) {}
+    public record Made(Description model, @Nullable Choice choice, Sameness sameness) {}
 
-    /** Trains within its time, then writes the model's directory. */
+    /**
+     * Trains within its time, then writes the model's directory.
+     *
+     * @param check whether to train once more, to see whether it is the same to the bit
+     * @throws Failure among others if it is not; nothing is written then
+     */
     public static Made train(
             ModelSpec spec,
             Path events,
+            ItemFacts facts,
             FileShape shape,
             Path out,
             long seed,
             TimeBudget budget,
+            boolean check,
             Console console)
             throws Exception {
         record Work(Trained trained, @Nullable Choice choice, List<Interaction> from) {}
@@ -85,20 +106,32 @@ public final class Offline {
                             List<Interaction> interactions = read(events, shape);
                             Choice choice =
                                     spec instanceof ModelSpec.Auto
-                                            ? Chosen.now(interactions, seed, budget, start, console)
+                                            ? Chosen.now(
+                                                    interactions,
+                                                    facts,
+                                                    seed,
+                                                    budget,
+                                                    start,
+                                                    console)
                                             : null;
                             ModelSpec chosen =
                                     choice == null ? spec : ModelSpec.parse(choice.spec());
-                            return new Work(
-                                    Trained.now(chosen, interactions, seed, console),
-                                    choice,
-                                    interactions);
+                            Trained trained =
+                                    Trained.now(chosen, interactions, facts, seed, console);
+                            if (check) {
+                                Sameness.check(
+                                        trained,
+                                        Trained.now(chosen, interactions, facts, seed, console));
+                            }
+                            return new Work(trained, choice, interactions);
                         });
+        Description made = work.trained.model().description();
+        Sameness sameness = Sameness.of(made, out, check);
         try {
             new ModelDirectory(out).write(work.trained.model(), work.from, work.choice);
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, out + " cannot be written: " + e.getMessage(), e);
         }
-        return new Made(work.trained.model().description(), work.choice);
+        return new Made(made, work.choice, sameness);
     }
 }

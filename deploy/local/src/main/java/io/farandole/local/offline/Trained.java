@@ -6,6 +6,7 @@ import io.farandole.local.console.Console;
 import io.farandole.local.console.Progress;
 import io.farandole.recommenders.dataset.Fingerprint;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.ModelSpec;
 import io.farandole.recommenders.model.TrainedModel;
 import io.farandole.recommenders.training.MemoryBudget;
@@ -22,7 +23,12 @@ record Trained(TrainedModel model, double seconds) {
     /**
      * @throws Failure if it does not fit in memory
      */
-    static Trained now(ModelSpec spec, List<Interaction> interactions, long seed, Console console) {
+    static Trained now(
+            ModelSpec spec,
+            List<Interaction> interactions,
+            ItemFacts facts,
+            long seed,
+            Console console) {
         long start = System.nanoTime();
         AtomicReference<String> step = new AtomicReference<>("fingerprint");
         try (Progress _ = console.progress(_ -> spec.text() + ": " + step.get())) {
@@ -30,6 +36,7 @@ record Trained(TrainedModel model, double seconds) {
                     Training.train(
                             spec,
                             interactions,
+                            facts,
                             Fingerprint.of(interactions),
                             seed,
                             (what, _, _) -> step.set(what),

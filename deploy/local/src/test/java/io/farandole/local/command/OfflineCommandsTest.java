@@ -235,6 +235,50 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void trainsTwiceToSeeThatItIsTheSameAndComparesWithWhatWasThere() {
+        assertThat(train("--model", "ease:lambda=20", "--check")).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "Trained twice .\\d+ threads, kernel \\w+.: the same to the bit, checksum"
+                                + " [0-9a-f]{64}")
+                .containsPattern("Peak memory: \\d");
+        assertThat(train("--model", "ease:lambda=20")).isZero();
+        assertThat(out.toString()).contains("It is the model that was there, to the bit.");
+        assertThat(train("--model", "ease:lambda=30")).isZero();
+        assertThat(out.toString()).doesNotContain("model that was there");
+    }
+
+    @Test
+    void recommendsWhatNobodyMetByWhatIsKnownOfItems() throws IOException {
+        StringBuilder items = new StringBuilder("item,half\n");
+        for (int item = 0; item < 60; item++) {
+            items.append("i").append(item).append(item < 30 ? ",left\n" : ",right\n");
+        }
+        Files.writeString(home.resolve("items.csv"), items + "fresh,left\n");
+        String file = home.resolve("items.csv").toString();
+
+        assertThat(train("--model", "ease:lambda=20", "--items", file)).isZero();
+        assertThat(recommend("--k", "16", "--format", "lists")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("fresh")))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("u2 "));
+
+        Files.writeString(home.resolve("items.csv"), items + "i3,left\n");
+        assertThat(train("--items", file)).isEqualTo(1);
+        assertThat(err.toString()).contains("items.csv:62: the item i3 once more").hasLineCount(1);
+    }
+
+    @Test
+    void comparesOnWhatIsMadeUp() {
+        assertThat(execute("evaluate", "--made-up", "purchases/100", "--model", "item-knn"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("Made up, of the shape purchases: ", "Peak memory of all this: ");
+        assertThat(execute("evaluate", "--made-up", "round")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no shape 'round'; there are checkins");
+    }
+
+    @Test
     void refusesWhatIsNoModel() {
         assertThat(recommend("--k", "2")).isEqualTo(1);
         assertThat(err.toString()).contains("model.json", "farandole train").hasLineCount(1);
