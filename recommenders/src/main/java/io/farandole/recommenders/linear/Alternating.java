@@ -4,7 +4,6 @@ import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Implicit ALS (Hu et al. 2008) as revisited by Rendle et al. (RecSys 2022, "Revisiting the
@@ -35,7 +34,10 @@ public final class Alternating {
         }
         for (int iteration = 0; iteration < spec.iterations(); iteration++) {
             steps.at("alternating", iteration, spec.iterations());
-            items = other(signals.byItem(), factors(other(signals.byUser(), factors(items))));
+            items =
+                    LeastSquares.fold(
+                            signals.byItem(),
+                            factors(LeastSquares.fold(signals.byUser(), factors(items))));
         }
         return factors(items);
     }
@@ -44,20 +46,13 @@ public final class Alternating {
         return new Factors(rows, spec.rank(), spec.alpha(), spec.lambda());
     }
 
-    private float[] other(WeightedRows acts, Factors these) {
-        int rank = spec.rank();
-        float[] found = new float[Math.multiplyExact(acts.items().length, rank)];
-        IntStream.range(0, acts.items().length)
-                .parallel()
-                .forEach(
-                        row ->
-                                System.arraycopy(
-                                        these.folded(acts.items()[row], acts.weights()[row]),
-                                        0,
-                                        found,
-                                        row * rank,
-                                        rank));
-        return found;
+    /**
+     * Everybody's factors, of the items'; all 0 for whom nothing is known.
+     *
+     * @return [user · rank + factor]
+     */
+    public float[] users(Factors items) {
+        return LeastSquares.fold(signals.byUser(), items);
     }
 
     /** Of items' factors; nothing that a matrix between items could hold. */

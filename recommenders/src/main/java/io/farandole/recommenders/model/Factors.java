@@ -77,6 +77,26 @@ public final class Factors {
         return rows;
     }
 
+    /** α HᵀH by rows, the lower triangle, [row · rank + column]. */
+    public float[] weightedGramian() {
+        float[] weighted = new float[rank * rank];
+        for (int i = 0; i < rank; i++) {
+            for (int j = 0; j <= i; j++) {
+                weighted[i * rank + j] = (float) (alpha * gramian[i][j]);
+            }
+        }
+        return weighted;
+    }
+
+    /**
+     * λ (n + α |H|).
+     *
+     * @param count n, the sum of what counts
+     */
+    public float regularisation(double count) {
+        return (float) (lambda * (alpha * count() + count));
+    }
+
     double alpha() {
         return alpha;
     }
@@ -141,7 +161,7 @@ public final class Factors {
                 system[i][j] = (float) (alpha * gramian[i][j]);
             }
         }
-        double count = alpha * count();
+        double count = 0;
         float[] row = new float[rank];
         for (int at = 0; at < met.length; at++) {
             if (counts[at] > 0) {
@@ -153,7 +173,7 @@ public final class Factors {
             }
         }
         for (int i = 0; i < rank; i++) {
-            system[i][i] += (float) (lambda * count);
+            system[i][i] += regularisation(count);
         }
         return system;
     }
