@@ -41,6 +41,7 @@ class TriggersTest {
     void asksOnceForAModelWhenEnoughIsNew() {
         rated(50, NOON.minusSeconds(600));
         dataSet("run-1", NOON);
+        rated(50, NOON.plusSeconds(299));
         rated(99, NOON.plus(WAIT));
         driver.advanceWallClock(NOON.plus(WAIT).plusSeconds(600));
         assertThat(requests()).isEmpty();
