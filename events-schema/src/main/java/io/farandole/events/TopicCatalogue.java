@@ -114,6 +114,7 @@ public final class TopicCatalogue {
                             "deployment",
                             "guardrails",
                             "triggers",
+                            "lineage",
                             "runs",
                             ARCHIVE));
 

@@ -140,6 +140,7 @@ class ModularityTest {
                                     "com.fasterxml.jackson.annotation",
                                     "tools.jackson.core.type",
                                     "tools.jackson.databind..",
+                                    "io.openlineage.client",
                                     "org.duckdb",
                                     "org.springframework.boot.context.properties..",
                                     "org.springframework.util.unit",
