@@ -59,7 +59,13 @@ public final class TopicCatalogue {
                     RETENTION,
                     true,
                     List.of("ingestion"),
-                    List.of("popularity", "profile", "personalisation", "guardrails", ARCHIVE));
+                    List.of(
+                            "popularity",
+                            "profile",
+                            "personalisation",
+                            "guardrails",
+                            "triggers",
+                            ARCHIVE));
 
     public static final Topic<CatalogueEvent> CATALOGUE =
             new Topic<>(
@@ -98,7 +104,8 @@ public final class TopicCatalogue {
                             "evaluation",
                             "gate",
                             "deployment",
-                            "guardrails"),
+                            "guardrails",
+                            "triggers"),
                     List.of(
                             "dataset",
                             "training",
@@ -106,6 +113,8 @@ public final class TopicCatalogue {
                             "gate",
                             "deployment",
                             "guardrails",
+                            "triggers",
+                            "lineage",
                             "runs",
                             ARCHIVE));
 

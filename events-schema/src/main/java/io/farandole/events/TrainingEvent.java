@@ -17,11 +17,19 @@ public sealed interface TrainingEvent extends Event {
      *
      * @param by who or what asks, such as {@code operator} or {@code schedule}
      * @param candidates specifications of the models to try; none means the configured ones
+     * @param reason why, for people; who asks by hand or by the clock gives none
      */
-    record Requested(RunId run, String by, List<String> candidates) implements TrainingEvent {
+    record Requested(RunId run, String by, List<String> candidates, @Nullable String reason)
+            implements TrainingEvent {
         public Requested {
             Facts.identifier("by", by);
             candidates = Facts.identifiers("candidates", candidates);
+            Facts.reason(reason);
+        }
+
+        /** Without a reason. */
+        public Requested(RunId run, String by, List<String> candidates) {
+            this(run, by, candidates, null);
         }
     }
 

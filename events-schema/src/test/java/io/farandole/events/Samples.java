@@ -109,6 +109,8 @@ final class Samples {
                     TopicCatalogue.TRAINING,
                     List.of(
                             new TrainingEvent.Requested(RUN, "operator", List.of(SPEC)),
+                            new TrainingEvent.Requested(
+                                    RUN, "drift", List.of(), "what is new is with other items"),
                             new TrainingEvent.DatasetReady(
                                     RUN,
                                     DATASET,

@@ -143,6 +143,7 @@ class ModularityTest {
                                     "com.fasterxml.jackson.annotation",
                                     "tools.jackson.core..",
                                     "tools.jackson.databind..",
+                                    "io.openlineage.client",
                                     "org.duckdb",
                                     "com.google.api..",
                                     "com.google.cloud..",

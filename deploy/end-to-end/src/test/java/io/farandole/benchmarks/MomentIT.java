@@ -108,6 +108,18 @@ class MomentIT {
                 .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
     }
 
+    /** Spark's side is in a profile that tests do not pull in. */
+    @Test
+    void training() throws Exception {
+        JsonNode report = run(new Training(), "--moment", "--json", "--alone");
+        assertThat(report.path("rows").valueStream().map(row -> row.path("what").asString()))
+                .contains("ALS, warm", "  NDCG@20")
+                .anyMatch(what -> what.startsWith("EASE of 200 items"))
+                .anyMatch(what -> what.startsWith("item-knn, 16 x"));
+        assertThat(report.path("rows").valueStream())
+                .allSatisfy(row -> assertThat(row.path("value").asDouble()).isPositive());
+    }
+
     /** Its one document on standard output, which is also what it writes. */
     private static JsonNode run(Benchmark benchmark, String... arguments) throws Exception {
         StringWriter out = new StringWriter();

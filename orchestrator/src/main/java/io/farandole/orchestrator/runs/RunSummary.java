@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How a run is, as of when it was read.
  *
  * @param model the specification of the model that was decided about, once one was
+ * @param by who or what asked for it, unless the request was not heard yet
+ * @param why it was asked for, if that was said
  * @param lastNews when a step last said something
  * @param seconds from its start to its end, or until now
  * @param awaited the steps whose turn it is, what is overdue first
@@ -21,6 +23,8 @@ public record RunSummary(
         RunId run,
         RunState state,
         @Nullable String model,
+        @Nullable String by,
+        @Nullable String why,
         Instant started,
         Instant lastNews,
         double seconds,
@@ -30,10 +34,16 @@ public record RunSummary(
     static RunSummary of(Run run, Deadlines deadlines, Instant now) {
         List<Awaited> awaited = Awaiting.of(run, deadlines, now);
         Optional<TrainingEvent> decision = decision(run);
+        Optional<TrainingEvent.Requested> request =
+                run.moments(TrainingEvent.Requested.class)
+                        .reduce((_, later) -> later)
+                        .map(moment -> (TrainingEvent.Requested) moment.event());
         return new RunSummary(
                 run.run(),
                 awaited.stream().anyMatch(Awaited::overdue) ? RunState.STALLED : run.state(),
                 decision.map(RunSummary::specOf).orElse(null),
+                request.map(TrainingEvent.Requested::by).orElse(null),
+                request.map(TrainingEvent.Requested::reason).orElse(null),
                 run.started(),
                 run.lastNews(),
                 Seconds.of(Duration.between(run.started(), ended(run).orElse(now))),

@@ -16,7 +16,8 @@ final class Summary {
                             + ": "
                             + (requested.candidates().isEmpty()
                                     ? "the configured candidates"
-                                    : String.join(", ", requested.candidates()));
+                                    : String.join(", ", requested.candidates()))
+                            + (requested.reason() == null ? "" : "; " + requested.reason());
             case TrainingEvent.DatasetReady ready ->
                     String.format(
                             Locale.ROOT,

@@ -48,6 +48,13 @@ public final class Verifying {
                             + " follows from them but a canary's verdict, which says its numbers",
                     "guardrails.trials",
                     "which canaries are looked at; what became of them is in their runs",
+                    "triggers.ever",
+                    "how acts spread over bins of items; nothing follows from it but a request for"
+                            + " a model, which says its numbers",
+                    "triggers.recent",
+                    "the same within five minutes; rows go after a while by the clock",
+                    "triggers.runs",
+                    "when runs were asked for and cut their data sets; that is in their runs",
                     "runs.runs",
                     "how a run's moments are summed up; which moments it has is verified");
 

@@ -3,7 +3,6 @@ package io.farandole.recommenders.linear;
 import io.farandole.recommenders.model.Factors;
 import io.farandole.recommenders.model.ModelSpec;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Implicit ALS (Hu et al. 2008) as revisited by Rendle et al. (RecSys 2022, "Revisiting the
@@ -34,7 +33,10 @@ public final class Alternating {
         }
         for (int iteration = 0; iteration < spec.iterations(); iteration++) {
             steps.at("alternating", iteration, spec.iterations());
-            items = other(signals.byItem(), factors(other(signals.byUser(), factors(items))));
+            items =
+                    LeastSquares.fold(
+                            signals.byItem(),
+                            factors(LeastSquares.fold(signals.byUser(), factors(items))));
         }
         return factors(items);
     }
@@ -43,19 +45,12 @@ public final class Alternating {
         return new Factors(rows, spec.rank(), spec.alpha(), spec.lambda());
     }
 
-    private float[] other(WeightedRows acts, Factors these) {
-        int rank = spec.rank();
-        float[] found = new float[Math.multiplyExact(acts.items().length, rank)];
-        IntStream.range(0, acts.items().length)
-                .parallel()
-                .forEach(
-                        row ->
-                                System.arraycopy(
-                                        these.folded(acts.items()[row], acts.weights()[row]),
-                                        0,
-                                        found,
-                                        row * rank,
-                                        rank));
-        return found;
+    /**
+     * Everybody's factors, of the items'; all 0 for whom nothing is known.
+     *
+     * @return [user · rank + factor]
+     */
+    public float[] users(Factors items) {
+        return LeastSquares.fold(signals.byUser(), items);
     }
 }

@@ -26,6 +26,7 @@ public final class Ridge {
     }
 
     private static final int STEPS = 3;
+    private static final int TILE = 64;
 
     private final Signals signals;
     private final ModelSpec.Ease spec;
@@ -76,22 +77,44 @@ public final class Ridge {
     private float[][] weights(SymmetricMatrix inverse, int[] items) {
         int size = inverse.size();
         double[] tilts = Arrays.stream(items).mapToDouble(this::tilt).toArray();
+        float[] diagonal = new float[size];
+        for (int i = 0; i < size; i++) {
+            diagonal[i] = inverse.get(i, i);
+        }
         float[][] rows = new float[size][size];
-        IntStream.range(0, size)
+        // Tile by tile: only one triangle is there, and down its columns each step would be a miss
+        // of the cache.
+        IntStream.range(0, (size + TILE - 1) / TILE)
                 .parallel()
+                .map(tile -> tile * TILE)
                 .forEach(
-                        i -> {
-                            for (int j = 0; j < size; j++) {
-                                if (i != j) {
-                                    rows[i][j] =
-                                            (float)
-                                                    (-inverse.get(i, j)
-                                                            / (double) inverse.get(j, j)
-                                                            * (tilts[i] / tilts[j]));
-                                }
+                        top -> {
+                            for (int left = 0; left <= top; left += TILE) {
+                                weigh(inverse, diagonal, tilts, top, left, rows);
                             }
                         });
         return rows;
+    }
+
+    /** Both halves of what is left of the diagonal in one tile. */
+    private static void weigh(
+            SymmetricMatrix inverse,
+            float[] diagonal,
+            double[] tilts,
+            int top,
+            int left,
+            float[][] rows) {
+        for (int i = top; i < Math.min(top + TILE, rows.length); i++) {
+            for (int j = left; j < Math.min(left + TILE, i); j++) {
+                float entry = inverse.get(i, j);
+                rows[i][j] = weight(entry, diagonal[j], tilts[i] / tilts[j]);
+                rows[j][i] = weight(entry, diagonal[i], tilts[j] / tilts[i]);
+            }
+        }
+    }
+
+    private static float weight(float entry, float diagonal, double tilt) {
+        return (float) (-entry / (double) diagonal * tilt);
     }
 
     /**

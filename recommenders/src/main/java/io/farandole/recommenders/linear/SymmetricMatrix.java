@@ -1,9 +1,9 @@
 package io.farandole.recommenders.linear;
 
+import io.farandole.recommenders.model.FloatAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -14,14 +14,6 @@ import org.bytedeco.openblas.global.openblas;
 public final class SymmetricMatrix implements AutoCloseable {
 
     private static final byte UPPER_BY_COLUMNS = 'U';
-
-    /** An address that JavaCPP neither allocated nor counts against limits of its own. */
-    private static final class Address extends FloatPointer {
-        Address(MemorySegment memory) {
-            super((org.bytedeco.javacpp.Pointer) null);
-            this.address = memory.address();
-        }
-    }
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
@@ -56,7 +48,7 @@ public final class SymmetricMatrix implements AutoCloseable {
         if (size == 0) {
             return;
         }
-        try (Address address = new Address(memory)) {
+        try (FloatAddress address = new FloatAddress(memory)) {
             check(
                     openblas.LAPACKE_spotrf(
                             openblas.LAPACK_COL_MAJOR, UPPER_BY_COLUMNS, size, address, size));

@@ -15,6 +15,8 @@ import java.util.Arrays;
  */
 public final class Factors {
 
+    private static final int PORTION = 2048;
+
     private final float[] rows;
     private final int rank;
     private final double alpha;
@@ -40,12 +42,38 @@ public final class Factors {
         this.gramian = gramian(rows, rank);
     }
 
+    /** In portions that are added up in order, so that the number of threads does not matter. */
     private static float[][] gramian(float[] rows, int rank) {
+        int portion = PORTION * rank;
+        double[][][] portions = new double[(rows.length + portion - 1) / portion][][];
+        Arrays.parallelSetAll(
+                portions,
+                at ->
+                        products(
+                                rows,
+                                rank,
+                                at * portion,
+                                Math.min(rows.length, (at + 1) * portion)));
+        float[][] gramian = new float[rank][];
+        for (int i = 0; i < rank; i++) {
+            gramian[i] = new float[i + 1];
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (double[][] sums : portions) {
+                    sum += sums[i][j];
+                }
+                gramian[i][j] = (float) sum;
+            }
+        }
+        return gramian;
+    }
+
+    private static double[][] products(float[] rows, int rank, int from, int to) {
         double[][] sums = new double[rank][];
         for (int i = 0; i < rank; i++) {
             sums[i] = new double[i + 1];
         }
-        for (int start = 0; start < rows.length; start += rank) {
+        for (int start = from; start < to; start += rank) {
             for (int i = 0; i < rank; i++) {
                 double factor = rows[start + i];
                 double[] row = sums[i];
@@ -54,14 +82,7 @@ public final class Factors {
                 }
             }
         }
-        float[][] gramian = new float[rank][];
-        for (int i = 0; i < rank; i++) {
-            gramian[i] = new float[i + 1];
-            for (int j = 0; j <= i; j++) {
-                gramian[i][j] = (float) sums[i][j];
-            }
-        }
-        return gramian;
+        return sums;
     }
 
     /** The same with other rows, of as many factors. */
@@ -80,6 +101,26 @@ public final class Factors {
     /** [row · rank + factor]; not a copy. */
     public float[] rows() {
         return rows;
+    }
+
+    /** α HᵀH by rows, the lower triangle, [row · rank + column]. */
+    public float[] weightedGramian() {
+        float[] weighted = new float[rank * rank];
+        for (int i = 0; i < rank; i++) {
+            for (int j = 0; j <= i; j++) {
+                weighted[i * rank + j] = (float) (alpha * gramian[i][j]);
+            }
+        }
+        return weighted;
+    }
+
+    /**
+     * λ (n + α |H|).
+     *
+     * @param count n, the sum of what counts
+     */
+    public float regularisation(double count) {
+        return (float) (lambda * (alpha * count() + count));
     }
 
     double alpha() {
@@ -166,7 +207,7 @@ public final class Factors {
                 system[i][j] = (float) (alpha * gramian[i][j]);
             }
         }
-        double count = alpha * count();
+        double count = 0;
         float[] row = new float[rank];
         for (int at = 0; at < met.length; at++) {
             if (counts[at] > 0) {
@@ -178,7 +219,7 @@ public final class Factors {
             }
         }
         for (int i = 0; i < rank; i++) {
-            system[i][i] += (float) (lambda * count);
+            system[i][i] += regularisation(count);
         }
         return system;
     }

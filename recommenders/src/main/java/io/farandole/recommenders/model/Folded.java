@@ -2,7 +2,6 @@ package io.farandole.recommenders.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -44,32 +43,8 @@ public final class Folded {
     }
 
     static Folded of(TrainedModel model, Map<String, Double> history, boolean inOrder) {
-        Map<String, Float> counted = inOrder ? counted(model, history) : Map.of();
-        // In the items' order, so that sums do not depend on the map's.
-        List<String> sorted = history.keySet().stream().filter(model::knows).sorted().toList();
-        int[] past = new int[sorted.size()];
-        float[] weights = new float[past.length];
-        for (int i = 0; i < past.length; i++) {
-            String item = sorted.get(i);
-            past[i] = model.number(item);
-            double told = history.getOrDefault(item, 0.0);
-            weights[i] =
-                    inOrder ? counted.getOrDefault(item, 0f) : model.counting().weight(told, 0);
-        }
-        return new Folded(model, past, weights);
-    }
-
-    /** Each item by how many that count came after it. */
-    private static Map<String, Float> counted(TrainedModel model, Map<String, Double> history) {
-        Map<String, Float> counted = new HashMap<>();
-        List<String> items = history.keySet().stream().filter(model::knows).toList();
-        int later = 0;
-        for (String item : items.reversed()) {
-            float weight = model.counting().weight(history.getOrDefault(item, 0.0), later);
-            counted.put(item, weight);
-            later += weight == 0 ? 0 : 1;
-        }
-        return counted;
+        Past past = Past.of(model, history, inOrder);
+        return new Folded(model, past.items(), past.weights());
     }
 
     /** How many of the past items the scores were learnt from; 0 where popularity alone speaks. */

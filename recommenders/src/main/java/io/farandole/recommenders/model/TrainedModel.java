@@ -111,6 +111,32 @@ public final class TrainedModel {
     }
 
     /**
+     * The ids of the best items for each of many histories in the order of time, as {@link
+     * #foldInOrder} and {@link Folded#bestItems} give them one by one, on all processors. By
+     * factors it is a product of matrices, tens of times as quick.
+     *
+     * @return in the order of the histories; the best first
+     */
+    public List<List<String>> bestItems(
+            List<? extends SequencedMap<String, Double>> histories, int k) {
+        if (!(weights instanceof ItemWeights.Factored(Factors factors))) {
+            return histories.parallelStream()
+                    .map(history -> foldInOrder(history).bestItems(k))
+                    .toList();
+        }
+        Past[] pasts = new Past[histories.size()];
+        Arrays.parallelSetAll(pasts, at -> Past.of(this, histories.get(at), true));
+        float[][] users = new float[pasts.length][];
+        Arrays.parallelSetAll(users, at -> factors.folded(pasts[at].items(), pasts[at].weights()));
+        int[][] best =
+                new TopScores(factors, prior, k)
+                        .of(users, Arrays.stream(pasts).map(Past::items).toArray(int[][]::new));
+        return Arrays.stream(best)
+                .map(list -> Arrays.stream(list).mapToObj(item -> items[item]).toList())
+                .toList();
+    }
+
+    /**
      * The items most similar to an item, the best first, never itself: by the shrunk cosine of who
      * met them, which is there for rare items too, for which linear weights are not. Fewer than
      * {@code k} where few were met by the same users; none for an unknown item.

@@ -6,9 +6,13 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A program in a JVM of its own that is asked line by line, and answers each line with one. What it
@@ -17,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Asked implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PEAK = "VmHWM:";
 
     private final String name;
     private final Process process;
@@ -55,7 +60,12 @@ public final class Asked implements AutoCloseable {
     /** Starts it; it may take its time until it answers. */
     public static Asked start(List<String> flags, Class<?> program, String first)
             throws IOException {
-        Asked asked = new Asked(program.getSimpleName(), OtherJvm.start(flags, program, List.of()));
+        return of(program.getSimpleName(), OtherJvm.start(flags, program, List.of()), first);
+    }
+
+    /** A program that somebody else started. */
+    public static Asked of(String name, Process process, String first) {
+        Asked asked = new Asked(name, process);
         asked.questions.println(first);
         return asked;
     }
@@ -101,6 +111,19 @@ public final class Asked implements AutoCloseable {
     /** The processor time that it has spent. */
     public Duration spent() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The most memory that it had at once, in bytes; only Linux tells. */
+    public OptionalLong peakMemory() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst();
+        }
     }
 
     /** With its input it ends; if it does not, it is ended. */

@@ -24,6 +24,11 @@ public record Target(double bound, boolean atLeast, double ofOther) {
         return new Target(0, true, part);
     }
 
+    /** At most this part of what the other one has. */
+    public static Target atMostOfOther(double part) {
+        return new Target(Double.POSITIVE_INFINITY, false, part);
+    }
+
     public Target andOfOther(double part) {
         return new Target(bound, atLeast, part);
     }
@@ -39,7 +44,7 @@ public record Target(double bound, boolean atLeast, double ofOther) {
     String text(String unit) {
         String sign = atLeast ? "≥ " : "≤ ";
         String part = sign + Figure.text(ofOther) + " × the other's";
-        if (bound == 0 && ofOther != 0) {
+        if ((bound == 0 || Double.isInfinite(bound)) && ofOther != 0) {
             return part;
         }
         return sign + Figure.text(bound) + " " + unit + (ofOther == 0 ? "" : ", " + part);

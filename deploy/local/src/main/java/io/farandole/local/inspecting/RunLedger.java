@@ -55,17 +55,24 @@ public final class RunLedger {
 
     /** A line a run. */
     public static void say(List<RunSummary> runs, Console console) {
-        Table table = new Table("run", "state", "model", "started", "took", "awaits");
+        Table table =
+                new Table("run", "state", "asked for by", "model", "started", "took", "awaits");
         for (RunSummary run : runs) {
             table.row(
                     run.run(),
                     run.state(),
+                    Optional.ofNullable(run.by()).orElse(NOTHING),
                     Optional.ofNullable(run.model()).orElse(NOTHING),
                     time(run.started()),
                     Took.text(run.seconds()),
                     awaits(run, Instant.now()));
         }
         console.say(table);
+        for (RunSummary run : runs) {
+            if (run.why() != null) {
+                console.say(run.run() + " was asked for because: " + run.why());
+            }
+        }
     }
 
     /** The steps whose turn it is; of a stalled run those that are silent for too long. */

@@ -34,6 +34,12 @@ public record RunReport(RunDetails details) {
                         + RunLedger.time(summary.started())
                         + (summary.awaited().isEmpty() ? ", took " : ", runs for ")
                         + Took.text(summary.seconds()));
+        if (summary.by() != null) {
+            console.say(
+                    "Asked by   "
+                            + summary.by()
+                            + (summary.why() == null ? "" : ": " + summary.why()));
+        }
         if (!summary.awaited().isEmpty()) {
             console.say("Awaits     " + RunLedger.awaits(summary, Instant.now()));
         }

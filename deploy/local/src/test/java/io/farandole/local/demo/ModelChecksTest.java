@@ -51,6 +51,8 @@ class ModelChecksTest {
                         new RunId("run-1"),
                         RunState.REJECTED,
                         "ease",
+                        "operator",
+                        null,
                         NOON,
                         NOON,
                         1,

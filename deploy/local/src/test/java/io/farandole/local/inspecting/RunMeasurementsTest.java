@@ -86,7 +86,17 @@ class RunMeasurementsTest {
 
     private static RunDetails details() {
         return new RunDetails(
-                new RunSummary(RUN, RunState.REJECTED, "ease", NOON, NOON, 1, List.of(), List.of()),
+                new RunSummary(
+                        RUN,
+                        RunState.REJECTED,
+                        "ease",
+                        "operator",
+                        null,
+                        NOON,
+                        NOON,
+                        1,
+                        List.of(),
+                        List.of()),
                 null,
                 null,
                 List.of(

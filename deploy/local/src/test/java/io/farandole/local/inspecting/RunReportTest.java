@@ -36,6 +36,8 @@ class RunReportTest {
                         RUN,
                         RunState.REJECTED,
                         EASE,
+                        "new-interactions",
+                        "12,345 new interactions",
                         NOON,
                         NOON.plusSeconds(75),
                         75,
@@ -83,6 +85,7 @@ class RunReportTest {
         assertThat(out.toString().lines().map(String::strip))
                 .contains(
                         "run-1 REJECTED, began 2026-03-01 12:00:00Z, took 1 min 15 s",
+                        "Asked by   new-interactions: 12,345 new interactions",
                         "Reason     it is no better than popularity",
                         "Data set   datasets/d1: 610 users, 9,724 items, 100,836 interactions, 609"
                                 + " test users",
@@ -107,6 +110,8 @@ class RunReportTest {
                 new RunSummary(
                         RUN,
                         RunState.STALLED,
+                        null,
+                        null,
                         null,
                         NOON,
                         NOON,

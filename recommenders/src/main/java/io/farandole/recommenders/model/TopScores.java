@@ -1,0 +1,156 @@
+package io.farandole.recommenders.model;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * Many users' best items by factors. Scores are products of two matrices, made by OpenBLAS tile by
+ * tile, so that a tile is still in the processor's cache when the best are picked from it; what
+ * does not get into anybody's list is never kept. It adds in another order than a single user's
+ * folding in does: scores differ in their last digits.
+ */
+public final class TopScores {
+
+    private static final int USERS = 256;
+    private static final int ITEMS = 2048;
+
+    private final Factors items;
+    private final float[] prior;
+    private final int most;
+
+    /**
+     * @param prior added to each item's score
+     * @param most how many a list has
+     */
+    public TopScores(Factors items, float[] prior, int most) {
+        if (prior.length != items.count()) {
+            throw new IllegalArgumentException(
+                    prior.length + " items with a prior of " + items.count());
+        }
+        this.items = items;
+        this.prior = prior;
+        this.most = Math.min(most, items.count());
+    }
+
+    /**
+     * @param users [user][factor]
+     * @param met of each user, ascending: what is in no list of that user's
+     * @return of each user the best first; of equals the smaller number
+     */
+    public int[][] of(float[][] users, int[][] met) {
+        int rank = items.rank();
+        int[][] lists = new int[users.length][];
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment all = floats(arena, items.rows().length);
+            MemorySegment.copy(
+                    items.rows(), 0, all, ValueLayout.JAVA_FLOAT, 0, items.rows().length);
+            MemorySegment block = floats(arena, USERS * rank);
+            MemorySegment scores = floats(arena, USERS * ITEMS);
+            for (int from = 0; from < users.length; from += USERS) {
+                int count = Math.min(USERS, users.length - from);
+                for (int at = 0; at < count; at++) {
+                    MemorySegment.copy(
+                            users[from + at],
+                            0,
+                            block,
+                            ValueLayout.JAVA_FLOAT,
+                            (long) at * rank * Float.BYTES,
+                            rank);
+                }
+                Best[] best = new Best[count];
+                Arrays.setAll(best, _ -> new Best(most));
+                for (int item = 0; item < items.count(); item += ITEMS) {
+                    int width = Math.min(ITEMS, items.count() - item);
+                    multiply(block, count, all.asSlice(offset(item * rank)), width, scores);
+                    offer(scores, item, width, best, Arrays.copyOfRange(met, from, from + count));
+                }
+                for (int at = 0; at < count; at++) {
+                    lists[from + at] = numbers(best[at]);
+                }
+            }
+        }
+        return lists;
+    }
+
+    private void multiply(
+            MemorySegment users, int count, MemorySegment some, int width, MemorySegment scores) {
+        try (FloatAddress left = new FloatAddress(users);
+                FloatAddress right = new FloatAddress(some);
+                FloatAddress product = new FloatAddress(scores)) {
+            openblas.cblas_sgemm(
+                    openblas.CblasRowMajor,
+                    openblas.CblasNoTrans,
+                    openblas.CblasTrans,
+                    count,
+                    width,
+                    items.rank(),
+                    1,
+                    left,
+                    items.rank(),
+                    right,
+                    items.rank(),
+                    0,
+                    product,
+                    width);
+        }
+    }
+
+    private void offer(MemorySegment scores, int item, int width, Best[] best, int[][] met) {
+        IntStream.range(0, best.length)
+                .parallel()
+                .forEach(
+                        at -> {
+                            float[] row = new float[width];
+                            MemorySegment.copy(
+                                    scores,
+                                    ValueLayout.JAVA_FLOAT,
+                                    offset(at * width),
+                                    row,
+                                    0,
+                                    width);
+                            addPrior(row, item);
+                            leaveOut(met[at], item, row);
+                            offer(row, item, best[at]);
+                        });
+    }
+
+    private static void offer(float[] row, int item, Best best) {
+        for (int place = 0; place < row.length; place++) {
+            if (best.takes(row[place])) {
+                best.offer(item + place, row[place]);
+            }
+        }
+    }
+
+    private void addPrior(float[] row, int item) {
+        for (int place = 0; place < row.length; place++) {
+            row[place] += prior[item + place];
+        }
+    }
+
+    private static void leaveOut(int[] met, int item, float[] row) {
+        int at = Arrays.binarySearch(met, item);
+        for (int i = at < 0 ? -at - 1 : at; i < met.length && met[i] < item + row.length; i++) {
+            row[met[i] - item] = Float.NaN;
+        }
+    }
+
+    private static int[] numbers(Best best) {
+        int[] numbers = new int[best.size()];
+        int[] next = {0};
+        best.forEachBestFirst((item, _) -> numbers[next[0]++] = item);
+        return numbers;
+    }
+
+    private static MemorySegment floats(Arena arena, int count) {
+        return arena.allocate(offset(count), Long.BYTES * 8L);
+    }
+
+    private static long offset(int floats) {
+        return (long) floats * Float.BYTES;
+    }
+}
