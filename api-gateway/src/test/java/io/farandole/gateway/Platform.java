@@ -193,8 +193,8 @@ public final class Platform {
     public void serve(String release, String model) {
         update(
                 "insert into deployment.releases values (?, (select count(*) from"
-                    + " deployment.releases), ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on"
-                    + " conflict do nothing",
+                        + " deployment.releases), ?, ?, 'ease:lambda=200', 'LIVE', 'data-of-' || ?) on"
+                        + " conflict do nothing",
                 release,
                 "run-" + release,
                 model,

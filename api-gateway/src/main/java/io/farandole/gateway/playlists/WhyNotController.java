@@ -47,9 +47,9 @@ class WhyNotController {
             summary = "Why a user is not shown an offer",
             description =
                     "Names every rule that keeps the offer from the user's list, or its place in"
-                        + " it. With the parameters of a playlist (priceMaxCents, scenario and so"
-                        + " on), as if the list were asked for with them. It tells of a user's age,"
-                        + " credit and bookings, so it needs a key of the role operator.")
+                            + " it. With the parameters of a playlist (priceMaxCents, scenario and so"
+                            + " on), as if the list were asked for with them. It tells of a user's age,"
+                            + " credit and bookings, so it needs a key of the role operator.")
     @ApiResponse(
             responseCode = "200",
             description = "What keeps it away, or its place",

@@ -73,9 +73,9 @@ record SimilarOffers(
             @Schema(
                             description =
                                     "model: what the release that is served knows to be similar;"
-                                        + " popular: it knows nothing, so what everyone likes of"
-                                        + " the same categories; memory: the same, as it was when"
-                                        + " it could be read last; none: nothing is known.",
+                                            + " popular: it knows nothing, so what everyone likes of"
+                                            + " the same categories; memory: the same, as it was when"
+                                            + " it could be read last; none: nothing is known.",
                             type = "string",
                             allowableValues = {"model", "popular", "memory", "none"})
                     Origin origin,

@@ -62,7 +62,7 @@ class TopScoresTest {
     void areWhatAModelAnswersOneByOne() {
         TrainedModel model =
                 TrainedModel.of(
-                        new Description("ials:rank=5", "", "", 0, 1, ITEMS, 1, ITEMS, 0),
+                        new Description("ials:rank=5", "", "", 0, 1, ITEMS, 1, ITEMS, 0, null),
                         IntStream.range(0, ITEMS)
                                 .mapToObj("%05d"::formatted)
                                 .toArray(String[]::new),

@@ -207,7 +207,8 @@ final class WorkRunnerIT {
 
         await().until(() -> states().equals(List.of("DONE|1|1")));
         assertThat(training.performed).hasValue(1);
-        assertThat(runners.getFirst().trouble()).isEmpty();
+        // It is over once the runner has been told that the end is written.
+        await().until(() -> runners.getFirst().trouble().isEmpty());
     }
 
     @Test
