@@ -4,10 +4,14 @@ import io.farandole.benchmarks.report.Benchmark;
 import io.farandole.benchmarks.report.Extent;
 import io.farandole.benchmarks.report.Findings;
 import io.farandole.benchmarks.streams.Comparison;
+import io.farandole.benchmarks.streams.Part;
 import io.farandole.local.running.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  farandole bench streams",
             "  farandole bench streams --alone --json",
+            "  farandole bench streams --only latency,recovery",
             "  farandole bench streams --profile; jfr view hot-methods target/bench/streams.jfr"
         })
 public final class Streams extends Benchmark {
@@ -34,6 +39,15 @@ public final class Streams extends Benchmark {
 
     @Option(names = "--alone", description = "Ours alone; Kafka is then neither fetched nor built.")
     private boolean alone;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description =
+                    "Only these parts, with commas between them: ${COMPLETION-CANDIDATES}. The file"
+                            + " has their rows alone.")
+    private List<Part> only = new ArrayList<>();
 
     @Option(
             names = "--profile",
@@ -56,6 +70,7 @@ public final class Streams extends Benchmark {
                             findings,
                             directory.path(),
                             kafka(findings),
+                            only.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(only),
                             profile ? Optional.of(output()) : Optional.empty())
                     .measure();
         } finally {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Comparison {
     private final Findings findings;
     private final Path directory;
     private final Optional<Path> kafka;
+    private final Set<Part> parts;
     private final Optional<Path> profile;
     private final Map<Known, Result> known = new HashMap<>();
 
@@ -48,7 +50,9 @@ public final class Comparison {
             Findings findings,
             Path directory,
             Optional<Path> kafka,
+            Set<Part> parts,
             Optional<Path> profile) {
+        this.parts = Set.copyOf(parts);
         this.sizes = Sizes.of(extent);
         this.findings = findings;
         this.directory = directory;
@@ -87,15 +91,33 @@ public final class Comparison {
         for (Contender one : contenders) {
             choose(one);
         }
-        drains(contenders, USUAL, Contender::usual);
-        List<Result> best = drains(contenders, BEST, Contender::forThroughput);
-        latencies(contenders, USUAL, Contender::usual);
-        latencies(contenders, BEST, Contender::forLatency);
-        recovery(contenders, USUAL, Contender::usual);
-        recovery(contenders, BEST, Contender::forRecovery);
-        costs(contenders, best);
-        rebuilds(contenders, USUAL, Contender::usual);
-        rebuilds(contenders, BEST, Contender::forThroughput);
+        List<Result> best = List.of();
+        if (parts.contains(Part.DRAINED)) {
+            drains(contenders, USUAL, Contender::usual);
+            best = drains(contenders, BEST, Contender::forThroughput);
+        }
+        if (parts.contains(Part.LATENCY)) {
+            latencies(contenders, USUAL, Contender::usual);
+            latencies(contenders, BEST, Contender::forLatency);
+        }
+        if (parts.contains(Part.RECOVERY)) {
+            recovery(contenders, USUAL, Contender::usual);
+            recovery(contenders, BEST, Contender::forRecovery);
+        }
+        if (parts.contains(Part.COST)) {
+            costs(
+                    contenders,
+                    best.isEmpty()
+                            ? all(
+                                    contenders,
+                                    drain(sizes.backlog(), false),
+                                    Contender::forThroughput)
+                            : best);
+        }
+        if (parts.contains(Part.REBUILT)) {
+            rebuilds(contenders, USUAL, Contender::usual);
+            rebuilds(contenders, BEST, Contender::forThroughput);
+        }
     }
 
     private void choose(Contender one) throws IOException {
