@@ -62,19 +62,19 @@ final class WhileTraining {
                             run,
                             state(tables, run),
                             busy.size()));
-            tell("p50", 0.50, busy, quiet);
-            tell("p99", 0.99, busy, quiet);
+            tell("while none is trained", quiet);
+            tell("while a model is trained", busy);
         }
     }
 
-    private void tell(String name, double share, List<Double> busy, List<Double> quiet) {
-        findings.row(
-                Row.of(
-                        "lists while a model is trained, and while none is, " + name,
-                        "ms",
-                        List.of(Figure.at(busy, share)),
-                        List.of(Figure.at(quiet, share)),
-                        null));
+    private void tell(String when, List<Double> millis) {
+        for (double share : List.of(0.50, 0.99)) {
+            findings.row(
+                    Row.of(
+                            String.format(Locale.ROOT, "lists %s, p%.0f", when, 100 * share),
+                            "ms",
+                            List.of(Figure.at(millis, share))));
+        }
     }
 
     private static BooleanSupplier over(Duration time) {
