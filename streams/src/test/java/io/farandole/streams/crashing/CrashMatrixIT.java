@@ -132,14 +132,19 @@ final class CrashMatrixIT {
         }
     }
 
+    /**
+     * Until it is marked as published too: who stops right after a crash between the publish and
+     * the mark leaves the mark to the next instance, and there is none.
+     */
     private void awaitSaid(Collector said) {
         await().atMost(LONG).until(() -> books.settled() == views.distinct());
         await().atMost(LONG).until(() -> said.distinct() == views.distinct());
+        await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
     }
 
     private void check(Collector said) throws Exception {
         books.areExactly(views);
-        await().atMost(LONG).untilAsserted(books::everythingSaidIsPublished);
+        books.everythingSaidIsPublished();
         books.keepTheOrderOfEachUser(said);
     }
 }
