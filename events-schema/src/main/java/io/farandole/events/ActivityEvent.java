@@ -40,6 +40,9 @@ public sealed interface ActivityEvent extends Event {
         }
     }
 
+    /**
+     * @param priceCents of all that are booked together, not of one
+     */
     record BookingMade(
             UserId user, ItemId item, OfferId offer, String booking, int quantity, int priceCents)
             implements WithItem {

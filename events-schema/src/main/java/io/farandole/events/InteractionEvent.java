@@ -22,6 +22,9 @@ public sealed interface InteractionEvent extends Event {
         }
     }
 
+    /**
+     * @param priceCents of all that are booked together, not of one; it is taken from the credit
+     */
     record BookingMade(UserId user, OfferId offer, String booking, int quantity, int priceCents)
             implements InteractionEvent {
         public BookingMade {

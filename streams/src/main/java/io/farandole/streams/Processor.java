@@ -8,6 +8,9 @@ import java.util.List;
 /**
  * A processor, described: what it reads, keeps, looks up, says and does. How it is run is not its
  * business.
+ *
+ * @param settings what its functions were set to, as a text that differs where that does; empty for
+ *     nothing
  */
 public record Processor(
         String name,
@@ -18,7 +21,8 @@ public record Processor(
         List<Reference<?>> references,
         List<Topic<?>> sinks,
         List<Work<?>> works,
-        List<Timer> timers) {
+        List<Timer> timers,
+        String settings) {
 
     /** Which kind of ids a processor sees, and so how it remembers what it has seen. */
     public enum Ring {
@@ -57,6 +61,7 @@ public record Processor(
         private final List<Topic<?>> sinks = new ArrayList<>();
         private final List<Work<?>> works = new ArrayList<>();
         private final List<Timer> timers = new ArrayList<>();
+        private String settings = "";
 
         private Builder(String name) {
             this.name = name;
@@ -112,6 +117,16 @@ public record Processor(
             return this;
         }
 
+        /**
+         * What its functions go by besides events and rows: generations that were made with other
+         * settings are told apart by it. Nothing secret, and nothing that only says where things
+         * are.
+         */
+        public Builder setBy(Record those) {
+            settings = those.toString();
+            return this;
+        }
+
         public Processor build() {
             return new Processor(
                     name,
@@ -122,7 +137,8 @@ public record Processor(
                     List.copyOf(references),
                     List.copyOf(sinks),
                     List.copyOf(works),
-                    List.copyOf(timers));
+                    List.copyOf(timers),
+                    settings);
         }
     }
 }

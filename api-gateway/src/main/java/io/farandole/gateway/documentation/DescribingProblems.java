@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Set;
@@ -30,6 +31,13 @@ class DescribingProblems {
 
     /** Whoever asks these asks for nothing that could be wrong, or be missing. */
     private static final Set<String> ALWAYS_THERE = Set.of("/", "/check");
+
+    /** Whoever shows nothing, or the wrong token, is told as the old API told it. */
+    private static final Set<String> OLD_LISTS =
+            Set.of(
+                    "/recommendation/{user}",
+                    "/playlist_recommendation/{user}",
+                    "/similar_offers/{offer}");
 
     /** Behind the others of this package, which add such answers too. */
     @Bean
@@ -61,6 +69,11 @@ class DescribingProblems {
                 (status, response) -> {
                     if (status.startsWith("4") || status.startsWith("5")) {
                         response.setContent(problem());
+                    }
+                    if (status.equals("403") && OLD_LISTS.contains(path)) {
+                        response.getContent()
+                                .addMediaType(
+                                        "text/plain", new MediaType().schema(new StringSchema()));
                     }
                     if (WITH_RETRY_AFTER.contains(status)) {
                         response.addHeaderObject(

@@ -40,6 +40,7 @@ final class Gate {
                                 }))
                 .keeps(RUNS)
                 .says(TopicCatalogue.TRAINING)
+                .setBy(settings)
                 .build();
     }
 

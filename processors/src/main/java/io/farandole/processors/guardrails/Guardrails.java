@@ -95,6 +95,7 @@ final class Guardrails {
                 .fires(look)
                 .fires(expiry)
                 .says(TopicCatalogue.TRAINING)
+                .setBy(settings)
                 .build();
     }
 

@@ -28,7 +28,7 @@ final class Ingestion {
 
     private Ingestion() {}
 
-    static Processor describe(Steps steps) {
+    static Processor describe(Steps steps, IngestionSettings settings) {
         return Processor.named("ingestion")
                 .readsSourceRing()
                 .reads(
@@ -50,6 +50,7 @@ final class Ingestion {
                 .keeps(OFFERS)
                 .says(TopicCatalogue.ACTIVITY)
                 .says(TopicCatalogue.CATALOGUE)
+                .setBy(settings)
                 .build();
     }
 

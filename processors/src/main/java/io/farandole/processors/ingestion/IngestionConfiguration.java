@@ -26,6 +26,6 @@ class IngestionConfiguration {
 
     @Bean
     Processor ingestion(FunctionCatalog functions, IngestionSettings settings) {
-        return Ingestion.describe(Steps.named(settings.steps(), functions));
+        return Ingestion.describe(Steps.named(settings.steps(), functions), settings);
     }
 }

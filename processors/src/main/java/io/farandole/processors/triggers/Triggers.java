@@ -79,6 +79,7 @@ final class Triggers {
                 .fires(look)
                 .fires(expiry)
                 .says(TopicCatalogue.TRAINING)
+                .setBy(settings)
                 .build();
     }
 

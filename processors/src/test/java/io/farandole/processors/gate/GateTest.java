@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
 
@@ -128,6 +130,18 @@ class GateTest {
                         approved -> assertThat(approved.model()).isEqualTo("models/2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void knowsTheSameInAnyOrder(long seed) {
+        // Two runs among each other, one of them not complete.
+        for (int candidate = 1; candidate <= 5; candidate++) {
+            pipe(first(candidate, 5, 0.10 + 0.01 * (candidate % 3), 0.02));
+            pipe(of("run-2", first(candidate, 7, 0.12, 0.02)));
+        }
+
+        driver.foldsCommute(seed);
+    }
+
     @Test
     void leavesOtherNewsAlone() {
         driver.pipe(
@@ -145,6 +159,27 @@ class GateTest {
 
     private List<TrainingEvent> said() {
         return driver.said(TopicCatalogue.TRAINING).stream().map(Message::event).toList();
+    }
+
+    private static Evaluated of(String run, Evaluated one) {
+        return new Evaluated(
+                new RunId(run),
+                one.dataset(),
+                one.model(),
+                one.spec(),
+                one.candidate(),
+                one.candidates(),
+                one.metrics(),
+                one.testUsers(),
+                one.ndcg10(),
+                one.coverage10(),
+                one.popularityNdcg10(),
+                one.abovePopularityLow(),
+                one.abovePopularityHigh(),
+                one.incumbent(),
+                one.incumbentNdcg10(),
+                one.aboveIncumbentLow(),
+                one.aboveIncumbentHigh());
     }
 
     private static Evaluated first(int candidate, int candidates, double ndcg, double low) {

@@ -36,9 +36,13 @@ class IngestionTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final UserId ANN = new UserId("ann");
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final OfferId CINEMA = new OfferId("cinema-1");
 
-    private final ProcessorDriver driver = ProcessorDriver.of(Ingestion.describe(steps()));
+    private final ProcessorDriver driver =
+            ProcessorDriver.of(
+                    Ingestion.describe(
+                            steps(), new IngestionSettings("validate|clean", TOLERANCE)));
 
     @Test
     void resolvesAnInteractionToTheItemOfItsOffer() {
@@ -204,7 +208,7 @@ class IngestionTest {
     @SuppressWarnings("unchecked")
     private static <E extends Event> Stepped<E> step(Stepped<E> stepped) {
         Function<Stepped<Event>, Stepped<Event>> steps =
-                new Validation(Duration.ofMinutes(5)).andThen(new Cleaning());
+                new Validation(TOLERANCE).andThen(new Cleaning());
         return (Stepped<E>) steps.apply((Stepped<Event>) stepped);
     }
 }

@@ -1,8 +1,8 @@
 package io.farandole.recommenders.linear;
 
 import io.farandole.recommenders.model.Factors;
+import io.farandole.recommenders.model.OneThreadEach;
 import java.util.stream.IntStream;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 
 /**
  * Folds many rows in, as {@link Factors#folded} does one: OpenBLAS adds up and solves each row's
@@ -27,9 +27,7 @@ final class LeastSquares {
         int count = acts.items().length;
         float[] gramian = these.weightedGramian();
         float[] found = new float[Math.multiplyExact(count, rank)];
-        // Threads of its own would be in the way of ours.
-        openblas_nolapack.blas_set_num_threads(1);
-        try {
+        try (OneThreadEach _ = OneThreadEach.open()) {
             IntStream.range(0, (count + PORTION - 1) / PORTION)
                     .parallel()
                     .forEach(
@@ -46,9 +44,6 @@ final class LeastSquares {
                                     }
                                 }
                             });
-        } finally {
-            // As many as it begins with.
-            openblas_nolapack.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
         }
         return found;
     }

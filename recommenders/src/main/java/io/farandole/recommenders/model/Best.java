@@ -30,6 +30,16 @@ public final class Best {
         return size < items.length ? !Float.isNaN(score) : size > 0 && score > scores[0];
     }
 
+    /** Whether who comes has to be better than the {@link #worst}. */
+    boolean isFull() {
+        return size == items.length;
+    }
+
+    /** The score of the worst of one that is {@link #isFull full}; of none no score is better. */
+    float worst() {
+        return size == 0 ? Float.POSITIVE_INFINITY : scores[0];
+    }
+
     public void offer(int item, float score) {
         if (size < items.length) {
             items[size] = item;

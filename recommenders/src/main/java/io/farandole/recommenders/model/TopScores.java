@@ -8,15 +8,18 @@ import java.util.stream.IntStream;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * Many users' best items by factors. Scores are products of two matrices, made by OpenBLAS tile by
- * tile, so that a tile is still in the processor's cache when the best are picked from it; what
- * does not get into anybody's list is never kept. It adds in another order than a single user's
- * folding in does: scores differ in their last digits.
+ * Many users' best items by factors. Users are taken in blocks, each by a thread of its own; a
+ * block's scores are products of two matrices, made by OpenBLAS tile by tile, so that a tile is
+ * still in that processor's cache when the best are picked from it; what does not get into
+ * anybody's list is never kept. It adds in another order than a single user's folding in does:
+ * scores differ in their last digits.
  */
 public final class TopScores {
 
-    private static final int USERS = 256;
-    private static final int ITEMS = 2048;
+    /** A tile of these has half a megabyte. */
+    private static final int USERS = 128;
+
+    private static final int ITEMS = 1024;
 
     private final Factors items;
     private final float[] prior;
@@ -42,38 +45,53 @@ public final class TopScores {
      * @return of each user the best first; of equals the smaller number
      */
     public int[][] of(float[][] users, int[][] met) {
-        int rank = items.rank();
         int[][] lists = new int[users.length][];
-        try (Arena arena = Arena.ofShared()) {
+        try (Arena arena = Arena.ofShared();
+                OneThreadEach _ = OneThreadEach.open()) {
             MemorySegment all = floats(arena, items.rows().length);
             MemorySegment.copy(
                     items.rows(), 0, all, ValueLayout.JAVA_FLOAT, 0, items.rows().length);
-            MemorySegment block = floats(arena, USERS * rank);
-            MemorySegment scores = floats(arena, USERS * ITEMS);
-            for (int from = 0; from < users.length; from += USERS) {
-                int count = Math.min(USERS, users.length - from);
-                for (int at = 0; at < count; at++) {
-                    MemorySegment.copy(
-                            users[from + at],
-                            0,
-                            block,
-                            ValueLayout.JAVA_FLOAT,
-                            (long) at * rank * Float.BYTES,
-                            rank);
-                }
-                Best[] best = new Best[count];
-                Arrays.setAll(best, _ -> new Best(most));
-                for (int item = 0; item < items.count(); item += ITEMS) {
-                    int width = Math.min(ITEMS, items.count() - item);
-                    multiply(block, count, all.asSlice(offset(item * rank)), width, scores);
-                    offer(scores, item, width, best, Arrays.copyOfRange(met, from, from + count));
-                }
-                for (int at = 0; at < count; at++) {
-                    lists[from + at] = numbers(best[at]);
-                }
-            }
+            IntStream.range(0, (users.length + USERS - 1) / USERS)
+                    .parallel()
+                    .forEach(block -> list(all, users, met, block * USERS, lists));
         }
         return lists;
+    }
+
+    /** Makes the lists of the users of a block. */
+    private void list(MemorySegment all, float[][] users, int[][] met, int from, int[][] lists) {
+        int rank = items.rank();
+        int count = Math.min(USERS, users.length - from);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment block = floats(arena, count * rank);
+            for (int at = 0; at < count; at++) {
+                MemorySegment.copy(
+                        users[from + at],
+                        0,
+                        block,
+                        ValueLayout.JAVA_FLOAT,
+                        offset(at * rank),
+                        rank);
+            }
+            MemorySegment scores = floats(arena, count * ITEMS);
+            float[] row = new float[ITEMS];
+            Best[] best = new Best[count];
+            Arrays.setAll(best, _ -> new Best(most));
+            for (int item = 0; item < items.count(); item += ITEMS) {
+                int width = Math.min(ITEMS, items.count() - item);
+                multiply(block, count, all.asSlice(offset(item * rank)), width, scores);
+                for (int at = 0; at < count; at++) {
+                    MemorySegment.copy(
+                            scores, ValueLayout.JAVA_FLOAT, offset(at * width), row, 0, width);
+                    addPrior(row, item, width);
+                    leaveOut(met[from + at], item, width, row);
+                    offer(row, item, width, best[at]);
+                }
+            }
+            for (int at = 0; at < count; at++) {
+                lists[from + at] = numbers(best[at]);
+            }
+        }
     }
 
     private void multiply(
@@ -99,42 +117,34 @@ public final class TopScores {
         }
     }
 
-    private void offer(MemorySegment scores, int item, int width, Best[] best, int[][] met) {
-        IntStream.range(0, best.length)
-                .parallel()
-                .forEach(
-                        at -> {
-                            float[] row = new float[width];
-                            MemorySegment.copy(
-                                    scores,
-                                    ValueLayout.JAVA_FLOAT,
-                                    offset(at * width),
-                                    row,
-                                    0,
-                                    width);
-                            addPrior(row, item);
-                            leaveOut(met[at], item, row);
-                            offer(row, item, best[at]);
-                        });
-    }
-
-    private static void offer(float[] row, int item, Best best) {
-        for (int place = 0; place < row.length; place++) {
+    private static void offer(float[] row, int item, int width, Best best) {
+        int place = 0;
+        for (; place < width && !best.isFull(); place++) {
             if (best.takes(row[place])) {
                 best.offer(item + place, row[place]);
             }
         }
+        if (place == width) {
+            return;
+        }
+        float worst = best.worst();
+        for (; place < width; place++) {
+            if (row[place] > worst) {
+                best.offer(item + place, row[place]);
+                worst = best.worst();
+            }
+        }
     }
 
-    private void addPrior(float[] row, int item) {
-        for (int place = 0; place < row.length; place++) {
+    private void addPrior(float[] row, int item, int width) {
+        for (int place = 0; place < width; place++) {
             row[place] += prior[item + place];
         }
     }
 
-    private static void leaveOut(int[] met, int item, float[] row) {
+    private static void leaveOut(int[] met, int item, int width, float[] row) {
         int at = Arrays.binarySearch(met, item);
-        for (int i = at < 0 ? -at - 1 : at; i < met.length && met[i] < item + row.length; i++) {
+        for (int i = at < 0 ? -at - 1 : at; i < met.length && met[i] < item + width; i++) {
             row[met[i] - item] = Float.NaN;
         }
     }

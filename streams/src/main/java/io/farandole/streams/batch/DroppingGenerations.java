@@ -23,6 +23,8 @@ public final class DroppingGenerations {
             update streams.generation set phase = 'RETIRED', fed = false, trouble = null
             where id = ? and phase <> 'ACTIVE'
             """;
+    private static final String UNSAID =
+            "select count(*) from streams.owed where generation = ? and says";
     private static final String STORES =
             "select name from streams.store where generation = ? order by name";
     private static final String PENDING =
@@ -54,12 +56,15 @@ public final class DroppingGenerations {
     /**
      * From now on no batch is applied to it; under the phase lock, so that none is under way.
      *
-     * @throws IllegalStateException if it is the active one
+     * @param mostUnsaid of how many events it may be this one that says what follows from them, and
+     *     has not yet: that is then never said
+     * @throws IllegalStateException if it is the active one, or there are more
      */
-    public void starve(Generation generation) {
+    public void starve(Generation generation, long mostUnsaid) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             PhaseLocks.alone(connection, generation.processor(), PATIENCE);
+            requireSaid(connection, generation, mostUnsaid);
             try (PreparedStatement starve = connection.prepareStatement(STARVE)) {
                 starve.setInt(1, generation.id());
                 if (starve.executeUpdate() == 0) {
@@ -75,6 +80,39 @@ public final class DroppingGenerations {
             connection.commit();
         } catch (SQLException e) {
             throw Trouble.infrastructure("ending the feeding of " + generation.label(), e);
+        }
+    }
+
+    /**
+     * Whether it may be dropped as far as what it is to say is concerned.
+     *
+     * @throws IllegalStateException as {@link #starve} does
+     */
+    public void requireSaid(Generation generation, long mostUnsaid) {
+        try (Connection connection = dataSource.getConnection()) {
+            requireSaid(connection, generation, mostUnsaid);
+        } catch (SQLException e) {
+            throw Trouble.infrastructure("looking up what is unsaid of " + generation.label(), e);
+        }
+    }
+
+    private static void requireSaid(Connection connection, Generation generation, long mostUnsaid)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(UNSAID)) {
+            select.setInt(1, generation.id());
+            try (ResultSet row = select.executeQuery()) {
+                long unsaid = row.next() ? row.getLong(1) : 0;
+                if (unsaid > mostUnsaid) {
+                    throw new IllegalStateException(
+                            "generation %d of %s is the one that says what follows from %,d events, and has not: they are on their way to it, wait, or were put aside ('farandole dlq list --processor %s'). If that need never be said, say --max-unsaid %d"
+                                    .formatted(
+                                            generation.number(),
+                                            generation.processor(),
+                                            unsaid,
+                                            generation.processor(),
+                                            unsaid));
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.Composed;
 import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
 import io.farandole.streams.Source;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a generation was made with, when it was registered.
  *
- * @param description a hash of what its processor was described to read, keep, show and say; null
- *     of a generation that was made before this was noted
- * @param code a hash of the class files in which its sources' functions are written, but not of
- *     what those call: another hash is other code, the same hash need not be the same; null as
- *     above
+ * @param description a hash of what its processor was described to read, keep, show and say, and of
+ *     its settings; null of a generation that was made before this was noted
+ * @param code a hash of the class files in which its functions are written (steps, folds, timers,
+ *     works), but not of what those call: another hash is other code, the same hash need not be the
+ *     same; null as above
  * @param first where in the archive its first event stood; null if it has read nothing there
  * @param last where its last one did; null if it has read nothing there
  */
@@ -51,19 +53,17 @@ public record Made(
         processor.references().forEach(reference -> add(digest, reference.name()));
         processor.sinks().forEach(topic -> add(digest, topic.name()));
         processor.works().forEach(work -> add(digest, work.name()));
-        processor.timers().forEach(timer -> add(digest, timer.name()));
+        processor.timers().forEach(timer -> add(digest, timer.name() + timer.domain()));
+        add(digest, processor.settings());
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
     static String code(Processor processor) {
         Map<String, Class<?>> classes = new TreeMap<>();
-        for (Source<?> source : processor.sources()) {
-            Stream.of(source.steps(), source.rows(), source.fold(), source.settling())
-                    .filter(function -> function != null)
-                    // Of a lambda, the class in which it is written.
-                    .map(function -> function.getClass().getNestHost())
-                    .forEach(host -> classes.put(host.getName(), host));
-        }
+        functions(processor)
+                // Of a lambda, the class in which it is written.
+                .map(function -> function.getClass().getNestHost())
+                .forEach(host -> classes.put(host.getName(), host));
         MessageDigest digest = sha256();
         classes.forEach(
                 (name, host) -> {
@@ -71,6 +71,29 @@ public record Made(
                     digest.update(classFile(host));
                 });
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    }
+
+    private static Stream<Object> functions(Processor processor) {
+        return Stream.of(
+                        processor.sources().stream()
+                                .flatMap(
+                                        source ->
+                                                Stream.<@Nullable Object>of(
+                                                        source.steps(),
+                                                        source.rows(),
+                                                        source.fold(),
+                                                        source.settling())),
+                        processor.timers().stream()
+                                .flatMap(timer -> Stream.of(timer.rows(), timer.fold())),
+                        processor.works().stream()
+                                .flatMap(work -> Stream.of(work.performing(), work.failing())))
+                .<@Nullable Object>flatMap(all -> all)
+                .filter(Objects::nonNull)
+                .flatMap(
+                        function ->
+                                function instanceof Composed composed
+                                        ? composed.parts().stream()
+                                        : Stream.of(function));
     }
 
     private static byte[] classFile(Class<?> host) {

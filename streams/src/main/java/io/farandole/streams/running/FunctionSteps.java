@@ -1,7 +1,10 @@
 package io.farandole.streams.running;
 
 import io.farandole.events.Event;
+import io.farandole.streams.Composed;
 import io.farandole.streams.Stepped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -25,20 +28,27 @@ public final class FunctionSteps {
      */
     public static <E extends Event> UnaryOperator<Stepped<E>> compose(
             FunctionCatalog catalog, String names) {
-        UnaryOperator<Stepped<E>> steps = UnaryOperator.identity();
+        List<Function<Stepped<E>, Stepped<E>>> steps = new ArrayList<>();
         for (String name : names.split("\\|", -1)) {
-            steps = then(steps, step(catalog, name.strip(), names));
+            steps.add(step(catalog, name.strip(), names));
         }
-        return steps;
+        return new Chain<>(List.copyOf(steps));
     }
 
-    private static <E extends Event> UnaryOperator<Stepped<E>> then(
-            UnaryOperator<Stepped<E>> before, Function<Stepped<E>, Stepped<E>> step) {
-        return stepped ->
-                switch (before.apply(stepped)) {
-                    case Stepped.Going<E> going -> step.apply(going);
-                    case Stepped.Refused<E> refused -> refused;
-                };
+    private record Chain<E extends Event>(List<Function<Stepped<E>, Stepped<E>>> parts)
+            implements UnaryOperator<Stepped<E>>, Composed {
+
+        @Override
+        public Stepped<E> apply(Stepped<E> stepped) {
+            Stepped<E> now = stepped;
+            for (Function<Stepped<E>, Stepped<E>> step : parts) {
+                if (now instanceof Stepped.Refused<E>) {
+                    return now;
+                }
+                now = step.apply(now);
+            }
+            return now;
+        }
     }
 
     // The catalogue knows names, not type parameters: the composition is checked where it is used,

@@ -224,9 +224,11 @@ final class ReplayDesk {
                     "generation %d of %s was dropped at %s"
                             .formatted(number, processor.name(), state.dropped()));
         }
+        long mostUnsaid = Long.parseLong(request.arguments().getOrDefault("mostUnsaid", "0"));
+        dropping.requireSaid(state.generation(), mostUnsaid);
         if (!Boolean.parseBoolean(request.argument("dryRun"))) {
             OwnSubscriptions deleting = makingSubscriptions();
-            dropping.starve(state.generation());
+            dropping.starve(state.generation(), mostUnsaid);
             generations.keep();
             deleting.delete(processor, state.generation());
             dropping.drop(state.generation());

@@ -227,7 +227,7 @@ final class ComparingGenerationsIT {
         assertThat(kept.found().stores()).hasSize(2).allMatch(store -> store.examples().isEmpty());
         assertThat(database.rows("select unequal, found::text like '%u1%' from streams.comparison"))
                 .containsExactly("2|f");
-        rebuild.dropping().starve(built.generation());
+        rebuild.dropping().starve(built.generation(), 0);
         rebuild.dropping().drop(built.generation());
         assertThat(rebuild.comparing().kept(built.generation())).contains(kept);
     }

@@ -1,9 +1,11 @@
 package io.farandole.streams.batch;
 
+import io.farandole.events.ActivityEvent;
 import io.farandole.streams.ArchivedEvent;
 import io.farandole.streams.ArchivedEvents.Wanted;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.Processor;
+import io.farandole.streams.Source;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import io.farandole.streams.batch.SwitchingGenerations.Asked;
 import io.farandole.streams.batch.SwitchingGenerations.Switch;
@@ -22,12 +24,21 @@ final class Rebuild {
     private final DataSource pool;
     private final Clock clock;
     private final InMemoryArchive archive = new InMemoryArchive();
+    private final Source<ActivityEvent> source;
     private final PreparedProcessor live;
 
     Rebuild(BatchDatabase database, Clock clock) {
+        this(database, clock, Counting.SOURCE);
+    }
+
+    /**
+     * @param source what all generations of the counting processor read by
+     */
+    Rebuild(BatchDatabase database, Clock clock, Source<ActivityEvent> source) {
+        this.source = source;
         this.pool = database.pool(6);
         this.clock = clock;
-        this.live = preparing().prepare(Counting.processor());
+        this.live = preparing().prepare(Counting.describe(source).build());
     }
 
     InMemoryArchive archive() {
@@ -69,11 +80,11 @@ final class Rebuild {
     }
 
     Receipt apply(PreparedProcessor generation, List<Delivery> deliveries) {
-        return generation.batches(Counting.SOURCE).apply(deliveries, 1);
+        return generation.batches(source).apply(deliveries, 1);
     }
 
     PreparedProcessor begin() {
-        return begin(Counting.processor());
+        return begin(Counting.describe(source).build());
     }
 
     PreparedProcessor begin(Processor processor) {

@@ -1,13 +1,21 @@
 package io.farandole.streams.batch;
 
+import static io.farandole.events.TopicCatalogue.ACTIVITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.farandole.events.ActivityEvent;
+import io.farandole.events.ActivityEvent.Rated;
 import io.farandole.streams.Delivery;
+import io.farandole.streams.Outcome;
 import io.farandole.streams.Reference;
+import io.farandole.streams.Source;
 import io.farandole.streams.batch.SwitchingGenerations.Allowance;
 import io.farandole.streams.batch.SwitchingGenerations.Asked;
 import io.farandole.streams.batch.SwitchingGenerations.Judged;
+import io.farandole.streams.deadletters.DeadLetter;
+import io.farandole.streams.deadletters.DeadLetterDesk;
+import io.farandole.streams.deadletters.DeadLetterFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +151,70 @@ final class SwitchingGenerationsIT {
     }
 
     @Test
+    void whatWasPutAsideInTheRetiredOneIsRedrivenAndSaidByIt() {
+        AtomicBoolean mended = new AtomicBoolean();
+        rebuild = new Rebuild(database, clock, mendable(mended));
+        rebuild.happen(Deliveries.ratings(0, 3, 1, 1, now));
+        PreparedProcessor built = shadow();
+        List<Delivery> poison = List.of(Deliveries.rated(10, "u0", "throws", now));
+        Receipt _ = rebuild.apply(rebuild.live(), poison);
+        mended.set(true);
+        assertThat(rebuild.apply(built, poison)).extracting(Receipt::applied).isEqualTo(1);
+        rebuild.activate(2, allowed(10), false);
+
+        DeadLetterDesk desk = new DeadLetterDesk(database.owner(), clock);
+        List<DeadLetter> letters = desk.open(DeadLetterFilter.ALL, 10);
+        assertThat(letters).extracting(DeadLetter::generation).containsExactly(1);
+        assertThatThrownBy(() -> rebuild.dropping().starve(rebuild.live().generation(), 0))
+                .hasMessageContaining("what follows from 1 events")
+                .hasMessageEndingWith("say --max-unsaid 1");
+        assertThat(phases()).containsExactly("1|RETIRED|t", "2|ACTIVE|t");
+        assertThat(desk.redrive(letters.stream().map(DeadLetter::id).toList())).hasSize(1);
+        Receipt retried = rebuild.live().retryingWaiting().retryDue(10, 0);
+
+        assertThat(retried.applied()).isEqualTo(1);
+        assertThat(retried.outputs()).isEqualTo(1);
+        assertThat(database.rows(SAID)).containsExactly("4|4");
+        rebuild.dropping().starve(rebuild.live().generation(), 0);
+        assertThat(phases()).containsExactly("1|RETIRED|f", "2|ACTIVE|t");
+    }
+
+    @Test
+    void whatIsNotSaidYetMayBeGivenUp() {
+        rebuild.happen(Deliveries.ratings(0, 3, 1, 1, now));
+        PreparedProcessor built = shadow();
+        Receipt _ = rebuild.apply(built, Deliveries.ratings(3, 2, 1, 1, now));
+        rebuild.activate(2, allowed(10), false);
+
+        assertThatThrownBy(() -> rebuild.dropping().starve(rebuild.live().generation(), 1))
+                .hasMessageContaining("what follows from 2 events");
+        rebuild.dropping().starve(rebuild.live().generation(), 2);
+
+        assertThat(phases()).containsExactly("1|RETIRED|f", "2|ACTIVE|t");
+    }
+
+    /** A counting that fails on one item until it is mended. */
+    private static Source<ActivityEvent> mendable(AtomicBoolean mended) {
+        return Source.of(
+                ACTIVITY,
+                Counting::declare,
+                (message, context) -> {
+                    if (!mended.get() || !(message.event() instanceof Rated rated)) {
+                        return Counting.fold(message, context);
+                    }
+                    Counting.say(
+                            context,
+                            rated,
+                            Counting.increment(
+                                            context,
+                                            Counting.USERS.at(rated.user().value()),
+                                            rated.value())
+                                    .number());
+                    return Outcome.APPLIED;
+                });
+    }
+
+    @Test
     void anyHistoryOfSwitchesSaysEachOnce() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
@@ -186,7 +259,7 @@ final class SwitchingGenerationsIT {
         assertRefused(7, 0, "counting has no generation 7");
         rebuild.shadow(built);
         assertRefused(2, 19, "has not heard 20 events that generation 1 has, and 19 are allowed");
-        rebuild.dropping().starve(built.generation());
+        rebuild.dropping().starve(built.generation(), 0);
         assertRefused(2, 100, "was dropped");
     }
 
@@ -343,10 +416,10 @@ final class SwitchingGenerationsIT {
         rebuild.happen(Deliveries.ratings(0, 20, 4, 3, now));
         PreparedProcessor built = shadow();
         int id = built.generation().id();
-        assertThatThrownBy(() -> rebuild.dropping().starve(rebuild.live().generation()))
+        assertThatThrownBy(() -> rebuild.dropping().starve(rebuild.live().generation(), 0))
                 .hasMessageContaining("is the active one");
 
-        rebuild.dropping().starve(built.generation());
+        rebuild.dropping().starve(built.generation(), 0);
         assertThatThrownBy(() -> rebuild.apply(built, Deliveries.ratings(20, 1, 1, 1, now)))
                 .isInstanceOf(InfrastructureTrouble.class)
                 .hasMessageContaining("is being dropped");

@@ -140,11 +140,21 @@ public abstract class Benchmark implements Callable<Integer> {
             }
             if (targeted) {
                 cells.add(row.target() == null ? NONE : row.target());
-                cells.add(row.reached() == null ? NONE : row.reached() ? "reached" : "NOT REACHED");
+                cells.add(verdict(row));
             }
             table.row(cells.toArray());
         }
         return table;
+    }
+
+    private static String verdict(Row row) {
+        if (row.target() == null) {
+            return NONE;
+        }
+        if (row.reached() == null) {
+            return "not judged: nothing beside it";
+        }
+        return row.reached() ? "reached" : "NOT REACHED";
     }
 
     private static String figure(double value, Row row) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param other what was measured beside it in the same run, in the same way
  * @param ratio value divided by other
  * @param target in words
+ * @param reached null where there is no target, or it hangs on what was not measured
  */
 public record Row(
         String what,

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a figure is to reach.
  *
  * @param bound at least, or at most, this
- * @param ofOther and at most, or at least, this part of what the other one has, if that is known; 0
- *     for none
+ * @param ofOther and at most, or at least, this part of what the other one has; 0 for none
  */
 public record Target(double bound, boolean atLeast, double ofOther) {
 
@@ -33,10 +32,16 @@ public record Target(double bound, boolean atLeast, double ofOther) {
         return new Target(bound, atLeast, part);
     }
 
-    boolean reached(double value, @Nullable Double other) {
-        boolean within = atLeast ? value >= bound : value <= bound;
-        if (!within || ofOther == 0 || other == null) {
-            return within;
+    /** Null where that hangs on the other one, who was not measured. */
+    @Nullable Boolean reached(double value, @Nullable Double other) {
+        if (!(atLeast ? value >= bound : value <= bound)) {
+            return false;
+        }
+        if (ofOther == 0) {
+            return true;
+        }
+        if (other == null) {
+            return null;
         }
         return atLeast ? value >= other * ofOther : value <= other * ofOther;
     }

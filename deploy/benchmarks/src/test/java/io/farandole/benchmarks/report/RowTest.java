@@ -39,7 +39,8 @@ class RowTest {
         assertThat(reached(2, target, 10.0)).isTrue();
         assertThat(reached(2, target, 9.0)).isFalse();
         assertThat(reached(3, target, 100.0)).isFalse();
-        assertThat(reached(2, target, null)).as("nothing to compare with").isTrue();
+        assertThat(reached(2, target, null)).as("nothing to compare with").isNull();
+        assertThat(reached(3, target, null)).as("missed whatever the other has").isFalse();
         assertThat(target.text("ms")).isEqualTo("≤ 2 ms, ≤ 0.20 × the other's");
     }
 
@@ -59,7 +60,7 @@ class RowTest {
         assertThat(Figure.text(0.567)).isEqualTo("0.57");
     }
 
-    private static boolean reached(double value, Target target, @Nullable Double other) {
+    private static @Nullable Boolean reached(double value, Target target, @Nullable Double other) {
         return target.reached(value, other);
     }
 }

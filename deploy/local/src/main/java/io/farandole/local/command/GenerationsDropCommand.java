@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
         name = "drop",
         description = {
             "Drop a generation that is not the active one: its rows, its inbox, its subscriptions.",
-            "There is no way back to it."
+            "There is no way back to it. Refused while it is the one that is to say what follows from"
+                    + " an event, which a switch may have left to it."
         },
         exitCodeList = {"0:dropped", "1:refused; the line says why", "4:nothing is running"},
         footer = {
@@ -30,6 +31,13 @@ final class GenerationsDropCommand extends GenerationsSubcommand {
 
     @Parameters(index = "1", paramLabel = "N", description = "Its number.")
     private int number;
+
+    @Option(
+            names = "--max-unsaid",
+            paramLabel = "EVENTS",
+            description =
+                    "Of so many events what follows may be left unsaid for ever; ${DEFAULT-VALUE}.")
+    private long mostUnsaid;
 
     @Option(names = "--dry-run", description = "Only say whether it would be refused.")
     private boolean dryRun;
@@ -45,6 +53,8 @@ final class GenerationsDropCommand extends GenerationsSubcommand {
                         Map.of(
                                 "generation",
                                 Integer.toString(number),
+                                "mostUnsaid",
+                                Long.toString(mostUnsaid),
                                 "dryRun",
                                 Boolean.toString(dryRun)));
         console.say(

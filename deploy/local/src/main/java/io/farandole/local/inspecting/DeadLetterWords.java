@@ -26,6 +26,7 @@ public final class DeadLetterWords {
                 new Table(
                         "id",
                         "processor",
+                        "generation",
                         "topic",
                         "key",
                         "cause",
@@ -37,6 +38,7 @@ public final class DeadLetterWords {
             table.row(
                     Long.toString(letter.id()),
                     letter.processor(),
+                    letter.generation(),
                     letter.topic(),
                     Objects.requireNonNullElse(letter.key(), RunLedger.NOTHING),
                     letter.cause(),
