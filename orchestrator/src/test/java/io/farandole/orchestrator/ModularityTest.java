@@ -42,6 +42,8 @@ class ModularityTest {
                                     owner.equals("java.lang.System");
                             case "randomUUID" -> owner.equals("java.util.UUID");
                             case "random" -> owner.equals("java.lang.Math");
+                            case "getInstance" -> owner.equals("java.util.Calendar");
+                            case "shuffle" -> owner.equals("java.util.Collections");
                             default -> false;
                         };
                     });

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.ConstructorCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -84,6 +85,14 @@ class ModularityTest {
                                             .getPackageName()
                                             .equals("java.time"));
 
+    private static final DescribedPredicate<JavaAccess<?>> MAKES_A_DATE_OF_NOW =
+            DescribedPredicate.describe(
+                    "makes a date of now",
+                    access ->
+                            access.getTargetOwner().getName().equals("java.util.Date")
+                                    && access.getTarget() instanceof ConstructorCallTarget made
+                                    && made.getRawParameterTypes().isEmpty());
+
     @ArchTest
     static final ArchRule noFoldReadsAClock =
             noClasses()
@@ -100,7 +109,11 @@ class ModularityTest {
                             asks(
                                     Map.of(
                                             "java.lang.System",
-                                            Set.of("currentTimeMillis", "nanoTime"))))
+                                            Set.of("currentTimeMillis", "nanoTime"),
+                                            "java.util.Calendar",
+                                            Set.of("getInstance"))))
+                    .orShould()
+                    .accessTargetWhere(MAKES_A_DATE_OF_NOW)
                     .orShould()
                     .dependOnClassesThat()
                     .areAssignableTo(InstantSource.class);
@@ -118,7 +131,8 @@ class ModularityTest {
                             asks(
                                     Map.of(
                                             "java.util.UUID", Set.of("randomUUID"),
-                                            "java.lang.Math", Set.of("random"))));
+                                            "java.lang.Math", Set.of("random"),
+                                            "java.util.Collections", Set.of("shuffle"))));
 
     @ArchTest
     static final ArchRule processorsDependOnlyOnWhatTheyNeed =

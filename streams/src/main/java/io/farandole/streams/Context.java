@@ -183,6 +183,14 @@ public final class Context {
         turnTo(due.input(), Voice.of(due), touched);
     }
 
+    /** To what no message and no timer is the reason of: nothing can be said of it. */
+    void turnTo(Touched touched) {
+        message = null;
+        input = null;
+        updatable = touched.updated();
+        readable = touched.read();
+    }
+
     private void turnTo(Envelope because, Voice by, Touched touched) {
         input = because;
         voice = by;

@@ -4,11 +4,13 @@ import io.farandole.events.Event;
 import io.farandole.events.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A processor, described: what it reads, keeps, looks up, says and does. How it is run is not its
  * business.
  *
+ * @param completion what is made when the archive was read, in place of settling; null for nothing
  * @param settings what its functions were set to, as a text that differs where that does; empty for
  *     nothing
  */
@@ -22,6 +24,7 @@ public record Processor(
         List<Topic<?>> sinks,
         List<Work<?>> works,
         List<Timer> timers,
+        @Nullable Completion completion,
         String settings) {
 
     /** Which kind of ids a processor sees, and so how it remembers what it has seen. */
@@ -61,6 +64,7 @@ public record Processor(
         private final List<Topic<?>> sinks = new ArrayList<>();
         private final List<Work<?>> works = new ArrayList<>();
         private final List<Timer> timers = new ArrayList<>();
+        private @Nullable Completion completion;
         private String settings = "";
 
         private Builder(String name) {
@@ -117,6 +121,12 @@ public record Processor(
             return this;
         }
 
+        /** What its sources settle batch by batch is made so when the archive was read. */
+        public Builder completedBy(Completion once) {
+            completion = once;
+            return this;
+        }
+
         /**
          * What its functions go by besides events and rows: generations that were made with other
          * settings are told apart by it. Nothing secret, and nothing that only says where things
@@ -138,6 +148,7 @@ public record Processor(
                     List.copyOf(sinks),
                     List.copyOf(works),
                     List.copyOf(timers),
+                    completion,
                     settings);
         }
     }

@@ -42,6 +42,12 @@ public record Source<E extends Event>(
                 topic, stepNames, steps, rows, fold, once, freshReferences, keepsOrder, joining);
     }
 
+    /** The same where nothing is settled. */
+    public Source<E> unsettled() {
+        return new Source<>(
+                topic, stepNames, steps, rows, fold, null, freshReferences, keepsOrder, joining);
+    }
+
     public Source<E> withFreshReferences() {
         return new Source<>(
                 topic, stepNames, steps, rows, fold, settling, true, keepsOrder, joining);

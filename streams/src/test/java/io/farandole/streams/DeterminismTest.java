@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.ConstructorCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -23,6 +24,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,7 +49,9 @@ class DeterminismTest {
             Map.of(
                     "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
                     "java.util.UUID", Set.of("randomUUID"),
-                    "java.lang.Math", Set.of("random"));
+                    "java.lang.Math", Set.of("random"),
+                    "java.util.Calendar", Set.of("getInstance"),
+                    "java.util.Collections", Set.of("shuffle"));
 
     // Not only called: a reference such as Instant::now asks as well.
     private static final DescribedPredicate<JavaAccess<?>> ASKS =
@@ -55,8 +61,14 @@ class DeterminismTest {
                         String name = access.getName();
                         String owner = access.getTargetOwner().getName();
                         return (name.equals("now") && owner.startsWith("java.time."))
+                                || (owner.equals("java.util.Date") && isMadeOfNothing(access))
                                 || ASKING.getOrDefault(owner, Set.of()).contains(name);
                     });
+
+    private static boolean isMadeOfNothing(JavaAccess<?> access) {
+        return access.getTarget() instanceof ConstructorCallTarget made
+                && made.getRawParameterTypes().isEmpty();
+    }
 
     private static final ArchRule KNOWS_NEITHER_CLOCK_NOR_CHANCE =
             noClasses()
@@ -154,6 +166,19 @@ class DeterminismTest {
 
         static Object ofASource(InstantSource source) {
             return source.instant();
+        }
+
+        @SuppressWarnings("JavaUtilDate") // that is the sin
+        static Object date() {
+            return new Date();
+        }
+
+        static Object calendar() {
+            return Calendar.getInstance();
+        }
+
+        static void shuffled(List<String> list) {
+            Collections.shuffle(list);
         }
 
         static Object dice() {

@@ -11,10 +11,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -60,7 +58,7 @@ public final class CountingJournal {
     }
 
     private static final class Tally {
-        private final Set<UUID> seen = new HashSet<>();
+        private final Identities seen = new Identities();
         private final Map<Instant, Long> distinctByHour = new TreeMap<>();
         private long messages;
 

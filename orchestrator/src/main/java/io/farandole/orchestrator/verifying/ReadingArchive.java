@@ -32,6 +32,7 @@ final class ReadingArchive {
     private CompletableFuture<List<Reading>> decoding =
             CompletableFuture.completedFuture(List.of());
     private long events;
+    private final WithholdingErased erased = new WithholdingErased();
     private long withheld;
 
     /**
@@ -63,6 +64,7 @@ final class ReadingArchive {
                 message -> add(new Archived(message, true), consumers));
         decode(consumers);
         decode(consumers);
+        erased.finish().forEach(discrepancies);
         missing.forEach(
                 (topic, ids) ->
                         ids.stream()
@@ -146,7 +148,13 @@ final class ReadingArchive {
                 consumers.discrepancies().accept(Discrepancy.noEvent(topic, message.messageId()));
             } else {
                 JournaledEvent event = reading.event().putAsideBy(whoPutAside(topic, reading.id()));
-                (isWithheld ? consumers.withheld() : consumers.given()).accept(event);
+                if (isWithheld) {
+                    erased.withheld(message.orderingKey(), event);
+                    consumers.withheld().accept(event);
+                } else {
+                    erased.given(message.orderingKey(), event);
+                    consumers.given().accept(event);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ import io.farandole.processors.archive.Selection;
 import io.farandole.processors.lists.Acts;
 import io.farandole.processors.lists.History;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.streams.Told;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class ArchivedInteractions implements Interactions {
 
     @Override
     public Extract all() throws IOException {
+        ItemFacts facts = new ArchivedFacts(codec).read(archive);
         Map<String, History> histories = new TreeMap<>();
         Range range = new Range();
         long archivedTo =
@@ -54,7 +56,7 @@ final class ArchivedInteractions implements Interactions {
                 }
             }
         }
-        return new Extract(interactions, range.events, range.from, range.to, archivedTo);
+        return new Extract(interactions, facts, range.events, range.from, range.to, archivedTo);
     }
 
     /** How many events were heard, and the first and last time at which one happened. */

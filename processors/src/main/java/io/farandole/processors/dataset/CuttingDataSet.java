@@ -32,7 +32,7 @@ final class CuttingDataSet {
     List<TrainingEvent> cut(Requested requested) throws IOException, GivenUp {
         List<String> candidates = candidates(requested);
         Interactions.Extract extract = interactions.all();
-        DataSet set = DataSet.of(extract.interactions());
+        DataSet set = DataSet.of(extract.interactions(), extract.facts());
         DataSet.Summary summary = set.summary();
         if (summary.testUsers() == 0) {
             throw new GivenUp(

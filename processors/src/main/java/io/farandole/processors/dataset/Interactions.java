@@ -1,6 +1,7 @@
 package io.farandole.processors.dataset;
 
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +16,15 @@ interface Interactions {
     /**
      * What was read, and what it was made from.
      *
-     * @param events that were read, those that left no interaction included
+     * @param facts what the catalogue told of items, also of those that nobody met
+     * @param events of activity that were read, those that left no interaction included
      * @param from when the first of them happened; null if there was none
      * @param to when the last of them happened
      * @param archivedTo the position of the last row that was there
      */
     record Extract(
             List<Interaction> interactions,
+            ItemFacts facts,
             int events,
             @Nullable Instant from,
             @Nullable Instant to,

@@ -247,11 +247,14 @@ final class Guardrails {
                 user,
                 message.envelope().time(),
                 (windowed, had) -> {
+                    if (had != null) {
+                        return change.apply(had);
+                    }
                     context.schedule(
                             expiry,
                             SHOWN.at(user, windowed.window()).key(),
                             windowed.window().end().plus(settings.longest()).plus(NEWS));
-                    return change.apply(had == null ? empty(windowed) : had);
+                    return change.apply(empty(windowed));
                 });
     }
 

@@ -2,6 +2,7 @@ package io.farandole.processors.personalisation;
 
 import io.farandole.events.ActivityEvent;
 import io.farandole.events.CatalogueEvent;
+import io.farandole.events.Cause;
 import io.farandole.events.ItemId;
 import io.farandole.events.Message;
 import io.farandole.events.OperationEvent;
@@ -17,6 +18,7 @@ import io.farandole.processors.lists.Releases;
 import io.farandole.processors.lists.ReleasesLoading;
 import io.farandole.processors.lists.UserList;
 import io.farandole.processors.lists.UserLists;
+import io.farandole.streams.Completion;
 import io.farandole.streams.Context;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
@@ -29,9 +31,12 @@ import io.farandole.streams.Store;
 import io.farandole.streams.Told;
 import io.farandole.streams.Touched;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each user's history and, once a user and micro-batch, rewrites that user's list in every
@@ -131,6 +136,12 @@ final class Personalisation {
                 .looksUp(ASSORTMENT)
                 .looksUp(releases)
                 .says(TopicCatalogue.RECOMMENDATIONS)
+                .completedBy(
+                        new Completion(
+                                HISTORIES,
+                                (user, rows) ->
+                                        rows.read(HISTORIES.at(user)).update(LISTS.at(user)),
+                                this::complete))
                 .build();
     }
 
@@ -168,16 +179,14 @@ final class Personalisation {
         SortedMap<String, UserList> lists = new TreeMap<>();
         for (Release release : now.all()) {
             UserList old = before == null ? null : before.in(release);
-            MakingLists.Made made = MakingLists.of(history, context.reference(ASSORTMENT), release);
             UserList list =
-                    new UserList(
-                            release.name(),
-                            made.model(),
-                            history.sequence(),
+                    list(
+                            history,
+                            release,
                             old == null ? 1 : old.version() + 1,
                             last.envelope().causedBy(),
                             last.envelope().time(),
-                            made.entries());
+                            context);
             lists.put(release.name(), list);
             if (now.serve(user.value(), release)) {
                 context.say(
@@ -187,6 +196,47 @@ final class Personalisation {
             }
         }
         context.put(listRow(user), new UserLists(user.value(), lists));
+    }
+
+    /** Everybody's first lists in a new generation, after all histories. */
+    private void complete(String key, Context context) {
+        UserId user = new UserId(key);
+        History history = Objects.requireNonNull(context.get(historyRow(user)));
+        if (history.isForgotten()) {
+            return;
+        }
+        Told last = history.lastTold();
+        SortedMap<String, UserList> lists = new TreeMap<>();
+        for (Release release : context.reference(releases).all()) {
+            lists.put(
+                    release.name(),
+                    list(
+                            history,
+                            release,
+                            1,
+                            last == null ? null : new Cause(last.source(), last.id()),
+                            last == null ? null : last.at(),
+                            context));
+        }
+        context.put(listRow(user), new UserLists(key, lists));
+    }
+
+    private static UserList list(
+            History history,
+            Release release,
+            int version,
+            @Nullable Cause cause,
+            @Nullable Instant at,
+            Context context) {
+        MakingLists.Made made = MakingLists.of(history, context.reference(ASSORTMENT), release);
+        return new UserList(
+                release.name(),
+                made.model(),
+                history.sequence(),
+                version,
+                cause,
+                at,
+                made.entries());
     }
 
     private static List<ItemId> top(List<UserList.Entry> entries) {

@@ -29,6 +29,19 @@ public final class Said {
                         .formatted(user, item, item, stars));
     }
 
+    /** That an offer of an item is there, told at that time. */
+    public static Delivery listed(
+            String item, String offer, String title, String category, Instant at, int number) {
+        return said(
+                TopicCatalogue.CATALOGUE,
+                "offerListed",
+                "item:" + item,
+                at,
+                number,
+                "{\"offerListed\":{\"item\":\"%s\",\"offer\":\"%s\",\"title\":\"%s\",\"categories\":[\"%s\"],\"priceCents\":0,\"digital\":false}}"
+                        .formatted(item, offer, title, category));
+    }
+
     /** Asked to be forgotten. */
     public static Delivery erased(String user, Instant at, int number) {
         return activity("erased", user, at, number, "{\"erased\":{\"user\":\"" + user + "\"}}");
@@ -57,13 +70,18 @@ public final class Said {
 
     private static Delivery activity(
             String kind, String user, Instant at, int number, String body) {
+        return said(TopicCatalogue.ACTIVITY, kind, "user:" + user, at, number, body);
+    }
+
+    private static Delivery said(
+            Topic<?> topic, String kind, String subject, Instant at, int number, String body) {
         Instant published = NOON.plusSeconds(number);
         Map<String, String> attributes = new HashMap<>();
         attributes.put("ce-specversion", "1.0");
-        attributes.put("ce-id", id(TopicCatalogue.ACTIVITY, published, number).toString());
+        attributes.put("ce-id", id(topic, published, number).toString());
         attributes.put("ce-source", "//farandole/ingestion");
-        attributes.put("ce-type", "io.farandole.activity." + kind + ".v1");
-        attributes.put("ce-subject", "user:" + user);
+        attributes.put("ce-type", "io.farandole." + topic.name() + "." + kind + ".v1");
+        attributes.put("ce-subject", subject);
         attributes.put("ce-time", at.toString());
         attributes.put("ce-recordedtime", published.toString());
         attributes.put("ce-causedbysource", "test");
@@ -71,7 +89,7 @@ public final class Said {
         attributes.put("ce-sequence", "%020d".formatted(number));
         attributes.put("googclient_schemaencoding", "JSON");
         return message(
-                "user:" + user,
+                subject,
                 attributes,
                 body.getBytes(StandardCharsets.UTF_8),
                 published.plusMillis(7));

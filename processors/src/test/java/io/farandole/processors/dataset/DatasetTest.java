@@ -16,6 +16,7 @@ import io.farandole.processors.objects.MemoryObjects;
 import io.farandole.processors.steps.GivenUp;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +45,8 @@ class DatasetTest {
     }
 
     private Interactions.Extract extract() {
-        return new Interactions.Extract(archive, 120, NOON.minusSeconds(9), NOON, 150);
+        return new Interactions.Extract(
+                archive, ItemFacts.NONE, 120, NOON.minusSeconds(9), NOON, 150);
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -375,6 +376,30 @@ class PersonalisationTest {
         for (String user : driver.rows(Personalisation.HISTORIES).keySet()) {
             assertThat(refreshed(permuted, user)).isEqualTo(refreshed(driver, user));
         }
+    }
+
+    /** So are lists made in a generation that has read the archive: once, after all histories. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void completesEverybodysListAsARefreshMakesIt(long seed) {
+        new RandomActivity(seed).pipeTo(driver, 120);
+        Map<String, List<UserList.Entry>> refreshed = new TreeMap<>();
+        for (String user : driver.rows(Personalisation.HISTORIES).keySet()) {
+            refreshed.put(user, refreshed(driver, user));
+        }
+        int said = driver.said(RECOMMENDATIONS).size();
+
+        driver.complete();
+
+        driver.rows(Personalisation.LISTS)
+                .forEach(
+                        (user, lists) -> {
+                            UserList list = listIn(lists, Release.TASTE);
+                            assertThat(list.entries()).isEqualTo(refreshed.get(user));
+                            assertThat(list.version()).isEqualTo(1);
+                        });
+        assertThat(driver.rows(Personalisation.LISTS)).isNotEmpty();
+        assertThat(driver.said(RECOMMENDATIONS)).as("nothing is said then").hasSize(said);
     }
 
     private static List<UserList.Entry> refreshed(ProcessorDriver driver, String user) {

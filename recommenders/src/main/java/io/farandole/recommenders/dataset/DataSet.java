@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param perUser each user's last fifth held out
  * @param global the last fifth of all in time held out, for users who were there before
+ * @param facts what is known of items, also of those that nobody met
  */
-public record DataSet(Summary summary, Split perUser, Split global) {
+public record DataSet(Summary summary, Split perUser, Split global, ItemFacts facts) {
 
     /**
      * What {@code dataset.json} tells.
      *
-     * @param fingerprint of all interactions
+     * @param fingerprint of all interactions and facts
      * @param cut when the first interaction after the global cut was made; null if there is none
      */
     public record Summary(
@@ -33,13 +34,18 @@ public record DataSet(Summary summary, Split perUser, Split global) {
             int globalTestInteractions,
             int globalTestUsers) {}
 
-    /** Splits them. */
+    /** Splits them; nothing is known of items. */
     public static DataSet of(Collection<Interaction> interactions) {
+        return of(interactions, ItemFacts.NONE);
+    }
+
+    /** Splits them. */
+    public static DataSet of(Collection<Interaction> interactions, ItemFacts facts) {
         Split perUser = Splitting.perUser(interactions);
         Split global = Splitting.global(interactions);
         return new DataSet(
                 new Summary(
-                        Fingerprint.of(interactions),
+                        Fingerprint.of(interactions, facts),
                         distinct(interactions.stream(), Interaction::user),
                         distinct(interactions.stream(), Interaction::item),
                         interactions.size(),
@@ -51,7 +57,8 @@ public record DataSet(Summary summary, Split perUser, Split global) {
                         global.test().size(),
                         distinct(global.test().stream(), Interaction::user)),
                 perUser,
-                global);
+                global,
+                facts);
     }
 
     private static int distinct(

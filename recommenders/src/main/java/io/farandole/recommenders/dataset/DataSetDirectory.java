@@ -10,14 +10,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A data set in files: {@code train.tsv}, {@code test.tsv}, {@code global-train.tsv}, {@code
- * global-test.tsv} (user, item, value or nothing, milliseconds, below a header) and {@code
- * dataset.json}, the {@link DataSet.Summary}.
+ * global-test.tsv} (user, item, value or nothing, milliseconds, below a header), where something is
+ * known of items {@code facts.tsv}, and {@code dataset.json}, the {@link DataSet.Summary}.
  */
 public record DataSetDirectory(Path directory) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String SUMMARY = "dataset.json";
+    private static final String FACTS = "facts.tsv";
 
     /**
      * Writes all or nothing; a data set that was there before is replaced.
@@ -31,6 +32,9 @@ public record DataSetDirectory(Path directory) {
                 parts -> {
                     write(set.perUser(), parts, "");
                     write(set.global(), parts, "global-");
+                    if (!set.facts().isEmpty()) {
+                        new FactsFile(parts.resolve(FACTS)).write(set.facts());
+                    }
                     Files.writeString(
                             parts.resolve(SUMMARY), JSON.writeValueAsString(set.summary()));
                 });
@@ -63,9 +67,15 @@ public record DataSetDirectory(Path directory) {
         return new InteractionFile(directory.resolve("train.tsv"));
     }
 
+    /** What is known of items: nothing where there is no file of it. */
+    public ItemFacts facts() {
+        Path file = directory.resolve(FACTS);
+        return Files.exists(file) ? new FactsFile(file).read() : ItemFacts.NONE;
+    }
+
     /** All of it. */
     public DataSet read() {
-        return new DataSet(summary(), perUser(), global());
+        return new DataSet(summary(), perUser(), global(), facts());
     }
 
     private static void write(Split split, Path parts, String prefix) throws IOException {

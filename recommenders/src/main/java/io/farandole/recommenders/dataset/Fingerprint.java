@@ -21,6 +21,21 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /**
+     * The same where something is known of items, too; where nothing is, as of the others alone.
+     */
+    public static String of(Collection<Interaction> interactions, ItemFacts facts) {
+        String ofInteractions = of(interactions);
+        if (facts.isEmpty()) {
+            return ofInteractions;
+        }
+        MessageDigest digest = sha256();
+        digest.update((ofInteractions + '\n').getBytes(StandardCharsets.UTF_8));
+        FactsFile.lines(facts)
+                .forEach(line -> digest.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -23,7 +23,6 @@ public record ItemFile(Path path) {
 
     private static final String TABS = "\t";
     private static final Pattern TAGS = Pattern.compile("\\|");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     /** A column with more values than one in so many items is a text. */
     private static final int ITEMS_OF_A_VALUE = 10;
@@ -81,20 +80,15 @@ public record ItemFile(Path path) {
                     !several && values.size() > Math.max(FEW, rows.size() / ITEMS_OF_A_VALUE);
             rows.forEach(
                     (item, row) -> {
-                        String[] parts =
+                        List<String> told =
                                 text
-                                        ? NO_WORD.split(row.get(column).toLowerCase(Locale.ROOT))
-                                        : TAGS.split(row.get(column));
-                        Set<String> mine = new HashSet<>();
-                        for (String part : parts) {
-                            if (!part.isBlank() && mine.add(part.strip())) {
-                                facts.computeIfAbsent(item, _ -> new ArrayList<>())
-                                        .add(
-                                                name
-                                                        + (text ? ItemFacts.WORD : ItemFacts.TAG)
-                                                        + part.strip());
-                            }
-                        }
+                                        ? ItemFacts.words(name, row.get(column))
+                                        : TAGS.splitAsStream(row.get(column))
+                                                .filter(part -> !part.isBlank())
+                                                .map(part -> ItemFacts.tag(name, part))
+                                                .distinct()
+                                                .toList();
+                        facts.computeIfAbsent(item, _ -> new ArrayList<>()).addAll(told);
                     });
         }
         return new ItemFacts(facts);

@@ -2,6 +2,7 @@ package io.farandole.recommenders.training;
 
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.dataset.UnreadableInteractions;
 import io.farandole.recommenders.model.Choice;
 import io.farandole.recommenders.model.ModelDirectory;
@@ -115,17 +116,25 @@ public final class TrainModel {
         target.checkReplaceable();
         DataSetDirectory directory = new DataSetDirectory(order.dataset);
         List<Interaction> train = directory.train().read();
+        ItemFacts facts = directory.facts();
         Progress progress = (step, done, all) -> err.println(done + "/" + all + " " + step);
         MemoryBudget memory = MemoryBudget.ofThisProcess(order.memory);
         Choice choice =
                 order.spec instanceof ModelSpec.Auto
                         ? Training.choose(
-                                train, order.seed, Training.USUAL_BUDGET, progress, memory)
+                                train,
+                                facts,
+                                order.seed,
+                                Training.USUAL_BUDGET,
+                                Long.MAX_VALUE,
+                                progress,
+                                memory)
                         : null;
         TrainedModel model =
                 Training.train(
                         choice == null ? order.spec : ModelSpec.parse(choice.spec()),
                         train,
+                        facts,
                         directory.summary().fingerprint(),
                         order.seed,
                         progress,

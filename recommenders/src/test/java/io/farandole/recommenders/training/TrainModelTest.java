@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.farandole.recommenders.dataset.DataSet;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.dataset.Interaction;
+import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.recommenders.model.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,23 @@ class TrainModelTest {
                 .contains("\"seed\":7");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("inverting");
         assertThat(model.description().interactions()).isEqualTo(set.perUser().train().size());
+    }
+
+    @Test
+    void knowsWhatNobodyMetByWhatIsKnownOfIt() throws IOException {
+        Map<String, List<String>> facts = new HashMap<>();
+        IntStream.range(0, 20)
+                .forEach(i -> facts.put("i" + i, List.of("category=" + i % 4, "all=of them")));
+        facts.put("new", List.of("category=1"));
+        List<Interaction> all = new ArrayList<>(set.perUser().train());
+        new DataSetDirectory(home.resolve("set")).write(DataSet.of(all, new ItemFacts(facts)));
+
+        assertThat(run("--dataset", "set", "--out", "model", "--spec", "ease")).isZero();
+
+        TrainedModel model = TrainedModel.load(home.resolve("model"));
+        assertThat(model.description().items()).isEqualTo(21);
+        assertThat(model.bestItems(List.of(new TreeMap<>(Map.of("i1", 1.0))), 20).getFirst())
+                .contains("new");
     }
 
     @ParameterizedTest

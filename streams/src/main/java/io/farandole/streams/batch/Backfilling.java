@@ -42,7 +42,13 @@ public final class Backfilling {
         this.prepared = prepared;
         prepared.processor()
                 .sources()
-                .forEach(source -> topics.put(source.topic().name(), new OfTopic<>(source)));
+                .forEach(source -> topics.put(source.topic().name(), ofTopic(source)));
+    }
+
+    /** What is made when all was read is not made with every batch. */
+    private <E extends Event> OfTopic<E> ofTopic(Source<E> source) {
+        return new OfTopic<>(
+                prepared.processor().completion() == null ? source : source.unsettled());
     }
 
     /** How far each topic is applied, by its name. */

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The generations of all processors, as registered. */
@@ -39,7 +41,8 @@ final class Generations {
                 trouble, description, code,
                 (select min(first) from streams.backfill b where b.generation = g.id),
                 (select max(position) from streams.backfill b
-                 where b.generation = g.id and b.first is not null)
+                 where b.generation = g.id and b.first is not null),
+                looked_up
             from streams.generation g where processor = ? or ?::text is null order by processor, number
             """;
     private static final String CREATE =
@@ -156,9 +159,21 @@ final class Generations {
                                             rows.getString(11),
                                             rows.getString(12),
                                             (Long) rows.getObject(13),
-                                            (Long) rows.getObject(14))));
+                                            (Long) rows.getObject(14),
+                                            lookedUp(rows.getString(15)))));
                 }
             }
+        }
+        return found;
+    }
+
+    private static SortedMap<String, String> lookedUp(@Nullable String json) {
+        SortedMap<String, String> found = new TreeMap<>();
+        if (json != null) {
+            Values.JSON
+                    .readTree(json)
+                    .properties()
+                    .forEach(one -> found.put(one.getKey(), one.getValue().asString()));
         }
         return found;
     }

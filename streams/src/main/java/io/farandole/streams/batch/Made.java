@@ -1,5 +1,6 @@
 package io.farandole.streams.batch;
 
+import io.farandole.streams.Completion;
 import io.farandole.streams.Composed;
 import io.farandole.streams.Processor;
 import io.farandole.streams.ReadModel;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,25 @@ import org.jspecify.annotations.Nullable;
  *     same; null as above
  * @param first where in the archive its first event stood; null if it has read nothing there
  * @param last where its last one did; null if it has read nothing there
+ * @param lookedUp by which state of what it looks up it was completed, by the references' names:
+ *     when that was, and its currency if it has one; empty if it was not
  */
 public record Made(
         @Nullable String description,
         @Nullable String code,
         @Nullable Long first,
-        @Nullable Long last) {
+        @Nullable Long last,
+        SortedMap<String, String> lookedUp) {
 
     private static final int BYTES = 6;
+
+    public Made(
+            @Nullable String description,
+            @Nullable String code,
+            @Nullable Long first,
+            @Nullable Long last) {
+        this(description, code, first, last, new TreeMap<>());
+    }
 
     static String description(Processor processor) {
         MessageDigest digest = sha256();
@@ -54,6 +67,8 @@ public record Made(
         processor.sinks().forEach(topic -> add(digest, topic.name()));
         processor.works().forEach(work -> add(digest, work.name()));
         processor.timers().forEach(timer -> add(digest, timer.name() + timer.domain()));
+        Completion completion = processor.completion();
+        add(digest, completion == null ? "" : completion.of().name());
         add(digest, processor.settings());
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
@@ -86,7 +101,9 @@ public record Made(
                         processor.timers().stream()
                                 .flatMap(timer -> Stream.of(timer.rows(), timer.fold())),
                         processor.works().stream()
-                                .flatMap(work -> Stream.of(work.performing(), work.failing())))
+                                .flatMap(work -> Stream.of(work.performing(), work.failing())),
+                        Stream.ofNullable(processor.completion())
+                                .flatMap(its -> Stream.of(its.rows(), its.making())))
                 .<@Nullable Object>flatMap(all -> all)
                 .filter(Objects::nonNull)
                 .flatMap(

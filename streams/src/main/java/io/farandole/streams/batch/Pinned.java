@@ -34,6 +34,17 @@ final class Pinned {
         return values;
     }
 
+    /** What there is to tell of each: its currency, if it has one. */
+    Map<String, String> currencies() {
+        Map<String, String> currencies = new HashMap<>();
+        loads.forEach(
+                (reference, loaded) ->
+                        currencies.put(
+                                reference.name(),
+                                Objects.requireNonNullElse(loaded.currency(), "")));
+        return currencies;
+    }
+
     /** Asks again for the currencies, in statements of their own: they see what was committed. */
     void ask(RoundTrip roundTrip) {
         loads.forEach(

@@ -79,6 +79,11 @@ public final class PreparedProcessor {
         return new Backfilling(this);
     }
 
+    /** Makes what is made once the archive was read. */
+    public Completing completing() {
+        return new Completing(this);
+    }
+
     /**
      * The processor's long work.
      *

@@ -117,13 +117,18 @@ final class Backfill implements Runnable {
         while (closed.getCount() > 0) {
             Portion portion = got(next);
             if (portion.isEmpty()) {
-                if (registered.move(
-                        prepared.generation(), GenerationPhase.BACKFILL, GenerationPhase.CATCHUP)) {
+                long completed = prepared.completing().complete(() -> closed.getCount() > 0);
+                if (closed.getCount() > 0
+                        && registered.move(
+                                prepared.generation(),
+                                GenerationPhase.BACKFILL,
+                                GenerationPhase.CATCHUP)) {
                     log.info(
-                            "{} has read the archive up to {}: {} events in {} ms this time",
+                            "{} has read the archive up to {}: {} events, and {} keys completed, in {} ms this time",
                             prepared.generation(),
                             after,
                             read,
+                            completed,
                             Duration.ofNanos(System.nanoTime() - began).toMillis());
                 }
                 return;

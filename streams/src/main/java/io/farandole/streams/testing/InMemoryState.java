@@ -3,6 +3,8 @@ package io.farandole.streams.testing;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.streams.BatchFold;
+import io.farandole.streams.Completion;
+import io.farandole.streams.CompletionFolding;
 import io.farandole.streams.DueTimer;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
@@ -77,6 +79,14 @@ final class InMemoryState {
         do {
             fired = fire(timers.due(watermark, wallClock));
         } while (fired > 0);
+    }
+
+    /** Makes for each key of the store what is made when an archive was read. */
+    void complete(Completion completion) {
+        CompletionFolding folding = new CompletionFolding(processor, completion);
+        List<String> keys = List.copyOf(rows.all(completion.of()).keySet());
+        List<Touched> declared = folding.declare(keys);
+        rows.write(folding.make(keys, declared, rows.load(declared), references));
     }
 
     private int fire(List<DueTimer> due) {

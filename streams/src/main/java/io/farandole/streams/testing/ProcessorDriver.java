@@ -3,6 +3,7 @@ package io.farandole.streams.testing;
 import io.farandole.events.Event;
 import io.farandole.events.Message;
 import io.farandole.events.Topic;
+import io.farandole.streams.Completion;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
@@ -127,6 +128,16 @@ public final class ProcessorDriver {
      */
     public ProcessorDriver redrive() {
         intake.redrive();
+        return this;
+    }
+
+    /** Makes what is made when an archive was read to its end. */
+    public ProcessorDriver complete() {
+        Completion completion = processor.completion();
+        if (completion == null) {
+            throw new IllegalStateException(processor.name() + " makes nothing then");
+        }
+        state.complete(completion);
         return this;
     }
 

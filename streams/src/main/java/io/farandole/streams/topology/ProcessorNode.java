@@ -12,7 +12,12 @@ import io.farandole.streams.Work;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A processor with its parts, in the order in which they are described. */
+/**
+ * A processor with its parts, in the order in which they are described.
+ *
+ * @param completedBy the store of which something is made for each row when an archive was read;
+ *     null for nothing
+ */
 public record ProcessorNode(
         String name,
         Processor.Ring ring,
@@ -22,7 +27,8 @@ public record ProcessorNode(
         List<ReferenceNode> references,
         List<String> sinks,
         List<WorkNode> works,
-        List<TimerNode> timers) {
+        List<TimerNode> timers,
+        @Nullable String completedBy) {
 
     /**
      * A topic that it reads.
@@ -95,7 +101,8 @@ public record ProcessorNode(
                 processor.works().stream().map(ProcessorNode::work).toList(),
                 processor.timers().stream()
                         .map(timer -> new TimerNode(timer.name(), timer.domain()))
-                        .toList());
+                        .toList(),
+                processor.completion() == null ? null : processor.completion().of().name());
     }
 
     private static StoreNode store(Store<?> store) {

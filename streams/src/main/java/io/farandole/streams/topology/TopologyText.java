@@ -42,6 +42,12 @@ public final class TopologyText {
                 .forEach(view -> line(1, "Read model: " + processor.name() + "." + view));
         processor.works().forEach(this::tell);
         processor.timers().forEach(this::tell);
+        if (processor.completedBy() != null) {
+            line(
+                    1,
+                    "Completion: once each row of %s, when an archive was read to its end"
+                            .formatted(processor.completedBy()));
+        }
         processor.sinks().forEach(this::tellSink);
     }
 

@@ -20,6 +20,7 @@ import io.farandole.streams.Source;
 import io.farandole.streams.TimeWindows;
 import io.farandole.streams.Touched;
 import io.farandole.streams.WindowStore;
+import io.farandole.streams.Windowed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +42,7 @@ public final class WindowTally {
                     TimeWindows.ofSize(SIZE).withGrace(GRACE).whenLate(LatePolicy.DIVERT));
     static final FinalResults<Count> FINAL =
             COUNTS.untilWindowCloses(
-                    "final",
-                    (windowed, count, row, context) ->
-                            context.say(
-                                    CATALOGUE,
-                                    new StockChanged(
-                                            new ItemId(windowed.key()),
-                                            new OfferId(
-                                                    Long.toString(
-                                                            COUNTS.windows()
-                                                                    .numberOf(windowed.window()))),
-                                            count.number())));
+                    "final", (windowed, count, row, context) -> tell(windowed, count, context));
 
     private WindowTally() {}
 
@@ -66,12 +57,30 @@ public final class WindowTally {
         return folding(WindowTally::declare, WindowTally::fold);
     }
 
+    /** Says what a window holds. */
+    static void tell(Windowed windowed, Count count, Context context) {
+        context.say(
+                CATALOGUE,
+                new StockChanged(
+                        new ItemId(windowed.key()),
+                        new OfferId(Long.toString(COUNTS.windows().numberOf(windowed.window()))),
+                        count.number()));
+    }
+
     /** The same, with another fold. */
     static Processor folding(Declaring<ActivityEvent> declaring, Fold<ActivityEvent> fold) {
+        return folding(declaring, fold, FINAL);
+    }
+
+    /** The same, with other words about what a window held. */
+    static Processor folding(
+            Declaring<ActivityEvent> declaring,
+            Fold<ActivityEvent> fold,
+            FinalResults<Count> results) {
         return Processor.named(NAME)
                 .reads(Source.of(ACTIVITY, declaring, fold))
                 .keeps(COUNTS)
-                .fires(FINAL.timer())
+                .fires(results.timer())
                 .says(CATALOGUE)
                 .build();
     }
@@ -83,8 +92,13 @@ public final class WindowTally {
     }
 
     static Outcome fold(Message<ActivityEvent> message, Context context) {
+        return fold(message, context, FINAL);
+    }
+
+    static Outcome fold(
+            Message<ActivityEvent> message, Context context, FinalResults<Count> results) {
         return message.event() instanceof Viewed viewed
-                ? FINAL.update(
+                ? results.update(
                         context,
                         viewed.item().value(),
                         message.envelope().time(),

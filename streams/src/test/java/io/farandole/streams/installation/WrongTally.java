@@ -61,6 +61,13 @@ public enum WrongTally {
                             null));
             return Outcome.APPLIED;
         }
+    },
+    /** Nothing is wrong with what is put aside. */
+    PUTS_ASIDE {
+        @Override
+        Outcome err(Message<ActivityEvent> message, Viewed viewed, Context context) {
+            return new Outcome.Rejected("nothing is wrong with it", "$.viewed");
+        }
     };
 
     private static final int SELDOM = 50;
@@ -72,6 +79,7 @@ public enum WrongTally {
             case STARTS_ANEW -> Set.of(Judge.STATE);
             case SAYS_NOTHING -> Set.of(Judge.SAID, Judge.ORDER);
             case SAYS_WHAT_WAS_BEFORE -> Set.of(Judge.ORDER);
+            case PUTS_ASIDE -> Set.of(Judge.STATE, Judge.LEDGER, Judge.DEAD_LETTERS, Judge.SAID);
         };
     }
 

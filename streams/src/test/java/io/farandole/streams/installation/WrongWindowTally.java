@@ -4,6 +4,7 @@ import io.farandole.events.ActivityEvent;
 import io.farandole.events.ActivityEvent.Viewed;
 import io.farandole.events.Message;
 import io.farandole.streams.Context;
+import io.farandole.streams.FinalResults;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.installation.WindowTally.Count;
@@ -47,7 +48,30 @@ public enum WrongWindowTally {
                     message.envelope().recordedTime(),
                     (_, had) -> Count.after(had));
         }
+    },
+    /** What it held is said again when it closes. */
+    TELLS_TWICE {
+        @Override
+        Outcome err(Message<ActivityEvent> message, Viewed viewed, Context context) {
+            return WindowTally.fold(message, context, TWICE);
+        }
+
+        @Override
+        public Processor processor() {
+            return WindowTally.folding(
+                    WindowTally::declare,
+                    (message, context) -> WindowTally.fold(message, context, TWICE),
+                    TWICE);
+        }
     };
+
+    private static final FinalResults<Count> TWICE =
+            WindowTally.COUNTS.untilWindowCloses(
+                    "final",
+                    (windowed, count, row, context) -> {
+                        WindowTally.tell(windowed, count, context);
+                        WindowTally.tell(windowed, count, context);
+                    });
 
     private static final int SELDOM = 20;
 
@@ -58,6 +82,7 @@ public enum WrongWindowTally {
         return switch (this) {
             case COUNTS_TWICE, FORGETS, STARTS_ANEW -> Set.of(Judge.STATE, Judge.LEDGER);
             case TAKES_THE_WRONG_TIME -> Set.of(Judge.STATE);
+            case TELLS_TWICE -> Set.of(Judge.SAID);
         };
     }
 

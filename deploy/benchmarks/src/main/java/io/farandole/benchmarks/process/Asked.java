@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class Asked implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STATUS = Duration.ofSeconds(2);
     private static final String PEAK = "VmHWM:";
 
     private final String name;
@@ -93,9 +94,21 @@ public final class Asked implements AutoCloseable {
     public String line() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException(name + " ended; it said why above");
+            throw new IOException(name + " ended" + status() + "; it said why above");
         }
         return line;
+    }
+
+    /** Above 128 it was a signal, less 128. */
+    private String status() {
+        try {
+            return process.waitFor(STATUS.toMillis(), TimeUnit.MILLISECONDS)
+                    ? " with status " + process.exitValue()
+                    : ", and still runs";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     public String ask(String question) throws IOException {

@@ -83,7 +83,7 @@ public abstract class Benchmark implements Callable<Integer> {
     protected abstract void measure(Extent extent, Findings findings) throws Exception;
 
     @Override
-    public final Integer call() throws Exception {
+    public final Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException("called before the command line was parsed");
         }
@@ -94,7 +94,16 @@ public abstract class Benchmark implements Callable<Integer> {
         String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Findings findings = new Findings(console);
         Extent extent = extent();
-        measure(extent, findings);
+        try {
+            measure(extent, findings);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // What was measured until then took long, and is no less true.
+            e.printStackTrace(line.getErr());
+            findings.flaw("broken off, the rest was not measured: " + e);
+        }
         String name = spec.name().substring(spec.name().lastIndexOf(' ') + 1);
         Report report = findings.report(name, extent, startedAt, machine);
         tell(report, console);

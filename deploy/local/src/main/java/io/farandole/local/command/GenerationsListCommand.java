@@ -79,6 +79,17 @@ final class GenerationsListCommand extends GenerationsSubcommand {
 
     /** What was found when it was compared, and who switched to it. */
     private static void sayHistory(Console console, Listed listed) {
+        listed.made()
+                .lookedUp()
+                .forEach(
+                        (name, state) ->
+                                console.say(
+                                        "%s: generation %d was completed with %s as of %s."
+                                                .formatted(
+                                                        listed.processor(),
+                                                        listed.generation(),
+                                                        name,
+                                                        state)));
         sayCompared(console, listed);
         for (SwitchMade made : listed.switches()) {
             console.say(

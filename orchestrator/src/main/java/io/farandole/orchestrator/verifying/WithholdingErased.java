@@ -1,0 +1,75 @@
+package io.farandole.orchestrator.verifying;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what is withheld, and what is given, against who asked to be forgotten as the archived
+ * events tell it: what was told of a user until the last erasure is withheld, save the erasures,
+ * and nothing else is. Of each user it remembers one event that is given and one that is withheld:
+ * of the first the earliest, of the others the last, for if these are right all are.
+ */
+final class WithholdingErased {
+
+    private final Map<String, Telling> erasures = new HashMap<>();
+    private final Map<String, JournaledEvent> earliestGiven = new HashMap<>();
+    private final Map<String, JournaledEvent> lastWithheld = new HashMap<>();
+
+    /**
+     * @param key the message's ordering key, by which a user is known
+     */
+    void given(String key, JournaledEvent event) {
+        if (event.topic().equals("activity") && event.kind().equals("erased")) {
+            erasures.merge(key, event.told(), (a, b) -> a.compareTo(b) < 0 ? b : a);
+        } else if (key.startsWith("user:")) {
+            earliestGiven.merge(
+                    key, event.bare(), (a, b) -> a.told().compareTo(b.told()) > 0 ? b : a);
+        }
+    }
+
+    void withheld(String key, JournaledEvent event) {
+        lastWithheld.merge(key, event.bare(), (a, b) -> a.told().compareTo(b.told()) < 0 ? b : a);
+    }
+
+    /** What is wrong, when all was told. */
+    List<Discrepancy> finish() {
+        List<Discrepancy> discrepancies = new ArrayList<>();
+        for (String key : new TreeSet<>(lastWithheld.keySet())) {
+            JournaledEvent event = lastWithheld.get(key);
+            Telling erased = erasures.get(key);
+            if (event != null && (erased == null || event.told().compareTo(erased) > 0)) {
+                discrepancies.add(
+                        of(
+                                event,
+                                "is withheld from everybody, and "
+                                        + key
+                                        + " asked to be forgotten "
+                                        + at(erased)));
+            }
+        }
+        for (String key : new TreeSet<>(erasures.keySet())) {
+            JournaledEvent event = earliestGiven.get(key);
+            Telling erased = erasures.get(key);
+            if (event != null && erased != null && event.told().compareTo(erased) <= 0) {
+                discrepancies.add(
+                        of(event, "is given, and " + key + " asked to be forgotten " + at(erased)));
+            }
+        }
+        return discrepancies;
+    }
+
+    private static String at(@Nullable Telling erased) {
+        return erased == null ? "never" : "at " + erased.time();
+    }
+
+    private static Discrepancy of(JournaledEvent event, String what) {
+        return new Discrepancy(
+                event.topic(),
+                "event " + event.ownId(),
+                "was told at " + event.told().time() + ", " + what);
+    }
+}
