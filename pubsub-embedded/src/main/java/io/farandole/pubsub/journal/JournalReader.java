@@ -148,15 +148,17 @@ public final class JournalReader {
             if (segment.isEmpty()) {
                 throw none(directory, null);
             }
-            while (segment.isPresent()) {
-                readWhole(
-                        disk,
-                        segment.get(),
-                        (journalRecord, _) -> {
-                            if (journalRecord instanceof Published published) {
-                                consumer.accept(published);
-                            }
-                        });
+            boolean goesOn = true;
+            while (goesOn && segment.isPresent()) {
+                goesOn =
+                        readWhole(
+                                disk,
+                                segment.get(),
+                                (journalRecord, _) -> {
+                                    if (journalRecord instanceof Published published) {
+                                        consumer.accept(published);
+                                    }
+                                });
                 segment = firstFrom(segment.get().number() + 1, disk, directory);
             }
         } catch (NoSuchFileException e) {
@@ -177,8 +179,13 @@ public final class JournalReader {
                 .findFirst();
     }
 
-    /** Reads a segment to its end, which is final if there is a later one. */
-    private static void readWhole(Disk disk, Segment segment, Segment.Visitor visitor)
+    /**
+     * Reads a segment to its end, which is final if there is a later one.
+     *
+     * @return whether it is final: if not, a later one that there is now came after more was
+     *     appended to this one, and must not be read
+     */
+    private static boolean readWhole(Disk disk, Segment segment, Segment.Visitor visitor)
             throws IOException {
         // one handle for all of it: the file of that name may become another, with the same
         // content or less
@@ -194,11 +201,13 @@ public final class JournalReader {
             if (complete && walk.torn()) {
                 throw segment.damaged(walk.end(), "a record is corrupt, and there are later files");
             }
+            return complete;
         } catch (NoSuchFileException e) {
             if (firstFrom(segment.number() + 1, disk, segment.directory()).isEmpty()) {
                 throw e;
             }
             // all in it was done with, and it went meanwhile
+            return true;
         }
     }
 
