@@ -17,7 +17,7 @@ class WithholdingErasedTest {
     @Test
     void findsNothingWhereWhatWasToldUntilTheErasureIsWithheld() {
         judge.withheld(ANN, event("viewed", 3));
-        judge.withheld(ANN, event("viewed", 5));
+        judge.withheld(ANN, event("viewed", 4));
         judge.given(ANN, event("erased", 2));
         judge.given(ANN, event("erased", 5));
         judge.given(ANN, event("viewed", 6));

@@ -2,21 +2,20 @@ package io.farandole.processors.dataset;
 
 import io.farandole.events.CatalogueEvent;
 import io.farandole.events.CatalogueEvent.OfferListed;
+import io.farandole.events.CatalogueEvent.OfferWithdrawn;
 import io.farandole.events.Decoded.Refused;
 import io.farandole.events.Decoded.Understood;
 import io.farandole.events.EventCodec;
 import io.farandole.events.Message;
 import io.farandole.events.TopicCatalogue;
-import io.farandole.processors.archive.Archive;
 import io.farandole.processors.archive.Raw;
-import io.farandole.processors.archive.Selection;
 import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.streams.Told;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the archived catalogue tells of items: of each what its last listing said of kinds and in
- * its title, withdrawn ones too, for users have met those.
+ * its title. Of those that are offered no more, only what users have met is told.
  */
 final class ArchivedFacts {
 
     private static final Logger log = LoggerFactory.getLogger(ArchivedFacts.class);
 
     private final EventCodec codec;
+    private final Map<String, Listing> listings = new HashMap<>();
+    private final Map<String, Map<String, Offering>> offers = new HashMap<>();
 
     ArchivedFacts(EventCodec codec) {
         this.codec = codec;
@@ -39,26 +40,14 @@ final class ArchivedFacts {
 
     private record Listing(Told told, List<String> facts) {}
 
-    ItemFacts read(Archive archive) throws IOException {
-        Map<String, Listing> listings = new HashMap<>();
-        long _ = archive.read(Selection.of(TopicCatalogue.CATALOGUE), row -> hear(row, listings));
-        SortedMap<String, List<String>> facts = new TreeMap<>();
-        listings.forEach((item, listing) -> facts.put(item, listing.facts()));
-        return new ItemFacts(facts);
-    }
+    /** Whether an offer was listed or withdrawn last. */
+    private record Offering(Told told, boolean listed) {}
 
-    private void hear(Raw row, Map<String, Listing> listings) {
+    void hear(Raw row) {
         switch (codec.decode(
                 TopicCatalogue.CATALOGUE, row.attributes(), row.payload(), row.publishTime())) {
-            case Understood<CatalogueEvent>(Message<CatalogueEvent> message, int _) -> {
-                if (message.event() instanceof OfferListed listed) {
-                    Told by = Told.by(message);
-                    Listing known = listings.get(listed.item().value());
-                    if (by.isAfter(known == null ? null : known.told())) {
-                        listings.put(listed.item().value(), new Listing(by, facts(listed)));
-                    }
-                }
-            }
+            case Understood<CatalogueEvent>(Message<CatalogueEvent> message, int _) ->
+                    hear(message.event(), Told.by(message));
             case Refused<CatalogueEvent>(String reason, String place) ->
                     log.warn(
                             "Row {} of the archive is nothing of the catalogue: {} {}",
@@ -66,6 +55,43 @@ final class ArchivedFacts {
                             place,
                             reason);
         }
+    }
+
+    private void hear(CatalogueEvent event, Told by) {
+        String item = event.item().value();
+        if (event instanceof OfferListed listed) {
+            Listing known = listings.get(item);
+            if (by.isAfter(known == null ? null : known.told())) {
+                listings.put(item, new Listing(by, facts(listed)));
+            }
+        }
+        if (event instanceof OfferListed || event instanceof OfferWithdrawn) {
+            offers.computeIfAbsent(item, _ -> new HashMap<>())
+                    .merge(
+                            event.offer().value(),
+                            new Offering(by, event instanceof OfferListed),
+                            (old, young) -> young.told().isAfter(old.told()) ? young : old);
+        }
+    }
+
+    /**
+     * What is known now.
+     *
+     * @param met items that users have met
+     */
+    ItemFacts known(Set<String> met) {
+        SortedMap<String, List<String>> facts = new TreeMap<>();
+        listings.forEach(
+                (item, listing) -> {
+                    if (met.contains(item) || isOffered(item)) {
+                        facts.put(item, listing.facts());
+                    }
+                });
+        return new ItemFacts(facts);
+    }
+
+    private boolean isOffered(String item) {
+        return offers.getOrDefault(item, Map.of()).values().stream().anyMatch(Offering::listed);
     }
 
     private static List<String> facts(OfferListed listed) {

@@ -12,14 +12,15 @@ import io.farandole.processors.archive.Selection;
 import io.farandole.processors.lists.Acts;
 import io.farandole.processors.lists.History;
 import io.farandole.recommenders.dataset.Interaction;
-import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.streams.Told;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +42,19 @@ final class ArchivedInteractions implements Interactions {
 
     @Override
     public Extract all() throws IOException {
-        ItemFacts facts = new ArchivedFacts(codec).read(archive);
+        ArchivedFacts facts = new ArchivedFacts(codec);
         Map<String, History> histories = new TreeMap<>();
         Range range = new Range();
         long archivedTo =
                 archive.read(
-                        Selection.of(TopicCatalogue.ACTIVITY), row -> hear(row, histories, range));
+                        Selection.of(TopicCatalogue.ACTIVITY, TopicCatalogue.CATALOGUE),
+                        row -> {
+                            if (row.topic().equals(TopicCatalogue.ACTIVITY.name())) {
+                                hear(row, histories, range);
+                            } else {
+                                facts.hear(row);
+                            }
+                        });
         List<Interaction> interactions = new ArrayList<>();
         for (History history : histories.values()) {
             for (Acts.Act act : Acts.of(history)) {
@@ -56,7 +64,9 @@ final class ArchivedInteractions implements Interactions {
                 }
             }
         }
-        return new Extract(interactions, facts, range.events, range.from, range.to, archivedTo);
+        Set<String> met = interactions.stream().map(Interaction::item).collect(Collectors.toSet());
+        return new Extract(
+                interactions, facts.known(met), range.events, range.from, range.to, archivedTo);
     }
 
     /** How many events were heard, and the first and last time at which one happened. */

@@ -59,7 +59,9 @@ final class Telling {
                                     EventType.COMPLETE,
                                     "dataset",
                                     facets(),
-                                    List.of(input("archive/activity", range(ready))),
+                                    List.of(
+                                            input("archive/activity", range(ready)),
+                                            input("archive/catalogue")),
                                     List.of(output(ready.dataset(), size(ready)))),
                             said.begins("training", facets()));
             case ModelTrained trained ->

@@ -203,6 +203,8 @@ final class Personalisation {
         UserId user = new UserId(key);
         History history = Objects.requireNonNull(context.get(historyRow(user)));
         if (history.isForgotten()) {
+            // It may be there, from when this was begun before.
+            context.remove(listRow(user));
             return;
         }
         Told last = history.lastTold();

@@ -42,6 +42,17 @@ public final class Said {
                         .formatted(item, offer, title, category));
     }
 
+    /** That it is there no more. */
+    public static Delivery withdrawn(String item, String offer, Instant at, int number) {
+        return said(
+                TopicCatalogue.CATALOGUE,
+                "offerWithdrawn",
+                "item:" + item,
+                at,
+                number,
+                "{\"offerWithdrawn\":{\"item\":\"%s\",\"offer\":\"%s\"}}".formatted(item, offer));
+    }
+
     /** Asked to be forgotten. */
     public static Delivery erased(String user, Instant at, int number) {
         return activity("erased", user, at, number, "{\"erased\":{\"user\":\"" + user + "\"}}");

@@ -2,17 +2,20 @@ package io.farandole.processors.dataset;
 
 import static io.farandole.processors.archive.Said.NOON;
 import static io.farandole.processors.archive.Said.listed;
+import static io.farandole.processors.archive.Said.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.events.EventCodec;
 import io.farandole.events.TopicCatalogue;
 import io.farandole.processors.archive.MemoryArchive;
 import io.farandole.processors.archive.Said;
+import io.farandole.processors.archive.Selection;
 import io.farandole.recommenders.dataset.ItemFacts;
 import io.farandole.streams.Delivery;
 import io.farandole.streams.Landing.Consignment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchivedFactsTest {
@@ -47,9 +50,34 @@ class ArchivedFactsTest {
                 .containsOnlyKeys("film");
     }
 
+    @Test
+    void areOfWhatIsOfferedOrWasMet() throws Exception {
+        Delivery[] told = {
+            listed("gone", "1", "Gone", "NOIR", NOON, 1),
+            withdrawn("gone", "1", NOON.plusSeconds(5), 2),
+            listed("met", "2", "Met", "NOIR", NOON, 3),
+            withdrawn("met", "2", NOON.plusSeconds(5), 4),
+            listed("offered", "3", "Offered", "NOIR", NOON, 5),
+            listed("offered", "4", "Offered", "NOIR", NOON, 6),
+            withdrawn("offered", "4", NOON.plusSeconds(5), 7),
+            withdrawn("again", "5", NOON, 8),
+            listed("again", "5", "Again", "NOIR", NOON.plusSeconds(5), 9)
+        };
+        for (List<Delivery> order : List.of(List.of(told), List.of(told).reversed())) {
+            assertThat(facts(Set.of("met"), order).ofItems())
+                    .containsOnlyKeys("met", "offered", "again");
+        }
+    }
+
     private static ItemFacts facts(Delivery... deliveries) throws Exception {
+        return facts(Set.of(), List.of(deliveries));
+    }
+
+    private static ItemFacts facts(Set<String> met, List<Delivery> deliveries) throws Exception {
         MemoryArchive archive = new MemoryArchive(0);
-        archive.land(List.of(new Consignment(TopicCatalogue.CATALOGUE, List.of(deliveries))), NOON);
-        return new ArchivedFacts(new EventCodec()).read(archive);
+        archive.land(List.of(new Consignment(TopicCatalogue.CATALOGUE, deliveries)), NOON);
+        ArchivedFacts facts = new ArchivedFacts(new EventCodec());
+        long _ = archive.read(Selection.of(TopicCatalogue.CATALOGUE), facts::hear);
+        return facts.known(met);
     }
 }

@@ -2,7 +2,9 @@ package io.farandole.processors.dataset;
 
 import static io.farandole.processors.archive.Said.NOON;
 import static io.farandole.processors.archive.Said.erased;
+import static io.farandole.processors.archive.Said.listed;
 import static io.farandole.processors.archive.Said.rated;
+import static io.farandole.processors.archive.Said.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farandole.events.TopicCatalogue;
@@ -45,6 +47,28 @@ class ArchivedInteractionsTest {
                                 rated("1", "heard late", 2, NOON.plusSeconds(3), 3),
                                 rated("1", "after", 2, NOON.plusSeconds(9), 4)))
                 .containsExactly(new Interaction("1", "after", 2, NOON.plusSeconds(9)));
+    }
+
+    @Test
+    void comeWithWhatTheCatalogueTells() throws Exception {
+        MemoryArchive archive = new MemoryArchive(0);
+        archive.land(
+                List.of(
+                        new Consignment(
+                                TopicCatalogue.ACTIVITY, List.of(rated("1", "film", 2, NOON, 1))),
+                        new Consignment(
+                                TopicCatalogue.CATALOGUE,
+                                List.of(
+                                        listed("film", "1", "M", "NOIR", NOON, 2),
+                                        listed("gone", "2", "Gone", "NOIR", NOON, 3),
+                                        withdrawn("gone", "2", NOON.plusSeconds(1), 4)))),
+                NOON);
+
+        Interactions.Extract extract = new ArchivedInteractions(archive).all();
+
+        assertThat(extract.facts().ofItems()).containsOnlyKeys("film");
+        assertThat(extract.events()).as("of activity").isEqualTo(1);
+        assertThat(extract.archivedTo()).isEqualTo(4);
     }
 
     @Test

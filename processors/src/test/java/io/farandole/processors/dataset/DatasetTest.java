@@ -21,6 +21,7 @@ import io.farandole.streams.testing.ProcessorDriver;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ class DatasetTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final RunId RUN = new RunId("run-1");
+
+    private static final ItemFacts FACTS = new ItemFacts(Map.of("new", List.of("category=ART")));
 
     @TempDir private Path temporary;
 
@@ -45,8 +48,7 @@ class DatasetTest {
     }
 
     private Interactions.Extract extract() {
-        return new Interactions.Extract(
-                archive, ItemFacts.NONE, 120, NOON.minusSeconds(9), NOON, 150);
+        return new Interactions.Extract(archive, FACTS, 120, NOON.minusSeconds(9), NOON, 150);
     }
 
     @Test
@@ -67,6 +69,7 @@ class DatasetTest {
         assertThat(directory.summary().fingerprint()).isEqualTo(ready.fingerprint());
         assertThat(directory.perUser().train()).hasSize(80);
         assertThat(directory.perUser().test()).hasSize(20);
+        assertThat(directory.facts()).isEqualTo(FACTS);
     }
 
     @Test

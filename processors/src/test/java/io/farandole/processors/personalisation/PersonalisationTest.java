@@ -29,6 +29,7 @@ import io.farandole.recommenders.taste.Assortment;
 import io.farandole.recommenders.taste.KnownItem;
 import io.farandole.recommenders.training.Training;
 import io.farandole.streams.Outcome;
+import io.farandole.streams.Processor;
 import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -400,6 +401,31 @@ class PersonalisationTest {
                         });
         assertThat(driver.rows(Personalisation.LISTS)).isNotEmpty();
         assertThat(driver.said(RECOMMENDATIONS)).as("nothing is said then").hasSize(said);
+    }
+
+    /** More of the archive may have been read when it is begun again. */
+    @Test
+    void completingAgainLeavesNoListOfWhoIsForgotten() {
+        Processor described = personalisation.describe();
+        Processor.Builder unsettled = Processor.named(described.name());
+        described.sources().forEach(source -> unsettled.reads(source.unsettled()));
+        described.stores().forEach(unsettled::keeps);
+        described.references().forEach(unsettled::looksUp);
+        described.sinks().forEach(unsettled::says);
+        ProcessorDriver filling =
+                ProcessorDriver.of(
+                                unsettled
+                                        .completedBy(Objects.requireNonNull(described.completion()))
+                                        .build())
+                        .pin(personalisation.releases(), NONE_BUT_TASTE)
+                        .pin(Personalisation.ASSORTMENT, new Offering(true, ASSORTMENT));
+        filling.pipe(ACTIVITY, rated("item-4", 5), NOON);
+        assertThat(filling.rows(Personalisation.LISTS)).isEmpty();
+        assertThat(filling.complete().rows(Personalisation.LISTS)).hasSize(1);
+
+        filling.pipe(ACTIVITY, new ActivityEvent.Erased(ANN), NOON.plusSeconds(5));
+
+        assertThat(filling.complete().rows(Personalisation.LISTS)).isEmpty();
     }
 
     private static List<UserList.Entry> refreshed(ProcessorDriver driver, String user) {

@@ -15,6 +15,7 @@ import io.farandole.pubsub.journal.JournalRecord.Seeked;
 import io.farandole.pubsub.journal.JournalRecord.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal's files: what comes back, what a crash may cut off, and what is damage. */
 class JournalTest {
@@ -251,6 +256,42 @@ class JournalTest {
             } while (writer.isAlive());
             writer.join();
             assertThat(JournalReader.read(directory, _ -> {})).isEqualTo(1_000);
+        }
+    }
+
+    /** Whichever of the reader's looks at the directory it comes after. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void readsAWholeBeginningThoughAFileEndsBetweenTwoLooks(int look) throws Exception {
+        try (Journal journal = open(2_000)) {
+            append(journal, List.of(published(0, "", "first")));
+            AtomicInteger looks = new AtomicInteger();
+            Disk disk =
+                    (Disk)
+                            Proxy.newProxyInstance(
+                                    Disk.class.getClassLoader(),
+                                    new Class<?>[] {Disk.class},
+                                    (_, method, arguments) -> {
+                                        Object found =
+                                                method.invoke(MachineDisk.INSTANCE, arguments);
+                                        if (method.getName().equals("list")
+                                                && looks.incrementAndGet() == look) {
+                                            for (int i = 1; i < 60; i++) {
+                                                append(
+                                                        journal,
+                                                        List.of(published(i, "", "x".repeat(90))));
+                                            }
+                                        }
+                                        return found;
+                                    });
+
+            List<String> ids = new ArrayList<>();
+            long _ = JournalReader.read(disk, directory, JournaledMessage::messageId, ids::add);
+
+            assertThat(ids)
+                    .isEqualTo(IntStream.range(0, ids.size()).mapToObj(Integer::toString).toList());
+            assertThat(ids).hasSizeGreaterThanOrEqualTo(look < 3 ? 60 : 1);
+            assertThat(Segment.in(MachineDisk.INSTANCE, directory)).hasSizeGreaterThan(1);
         }
     }
 

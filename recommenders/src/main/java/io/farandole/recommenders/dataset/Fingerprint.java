@@ -6,7 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 
-/** What tells one set of interactions from another: SHA-256 over their sorted lines, in hex. */
+/**
+ * What tells one set of interactions, and of facts of items, from another: SHA-256 over their
+ * sorted lines, in hex.
+ */
 public final class Fingerprint {
 
     private Fingerprint() {}

@@ -76,7 +76,7 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed, Type
                         model.checksum(),
                         heldOut.counts(),
                         measured,
-                        coverages(lists, model.items().size()),
+                        coverages(lists, heldOut.catalogue()),
                         lengths.stream()
                                 .map(
                                         k ->
@@ -86,7 +86,7 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed, Type
                                                         questions.stream()
                                                                 .map(one -> one.history().keySet())
                                                                 .toList(),
-                                                        model.items().size()))
+                                                        heldOut.catalogue()))
                                 .toList(),
                         varieties(lists),
                         Slice.of(lengths.getFirst(), lists, questions, types, bootstrap()),
@@ -123,7 +123,10 @@ public record Evaluating(HeldOut heldOut, List<Integer> lengths, long seed, Type
                             lists.forEach(
                                     list -> seen.addAll(list.subList(0, Math.min(k, list.size()))));
                             return new Evaluation.Coverage(
-                                    k, catalogue == 0 ? 0 : (double) seen.size() / catalogue);
+                                    k,
+                                    catalogue == 0
+                                            ? 0
+                                            : Math.min(1, (double) seen.size() / catalogue));
                         })
                 .toList();
     }

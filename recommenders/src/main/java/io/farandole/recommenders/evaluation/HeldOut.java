@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  *
  * @param questions one a user, in the order of the users' ids
  * @param counts what is said of the test beside the metrics
+ * @param catalogue how many different items were met before: the same for all models, whatever else
+ *     one of them knows
  */
-public record HeldOut(List<Question> questions, Counts counts) {
+public record HeldOut(List<Question> questions, Counts counts, int catalogue) {
 
     /** Which of the held-out interactions a model should have foretold. */
     public enum Relevant {
@@ -39,8 +41,8 @@ public record HeldOut(List<Question> questions, Counts counts) {
      * @param users with test items: the means are over these
      * @param items test items, summed over the users
      * @param unknownUsers users without history; they are asked too, and get what is popular
-     * @param unknownItems test items that nobody met before: no model can foretell them; they stay
-     *     in the test
+     * @param unknownItems test items that nobody met before: only by what is known of them can a
+     *     model foretell them; they stay in the test
      * @param repeated held-out interactions with items the user had met before; they are no test
      *     items
      */
@@ -78,6 +80,7 @@ public record HeldOut(List<Question> questions, Counts counts) {
         }
         return new HeldOut(
                 List.copyOf(questions),
-                new Counts(questions.size(), items, unknownUsers, unknownItems, repeated));
+                new Counts(questions.size(), items, unknownUsers, unknownItems, repeated),
+                before.items().size());
     }
 }

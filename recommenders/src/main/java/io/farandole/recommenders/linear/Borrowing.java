@@ -102,7 +102,12 @@ public final class Borrowing {
 
     private ItemWeights of(ItemWeights.Dense dense) {
         int[] items =
-                IntStream.concat(Arrays.stream(dense.items()), Arrays.stream(cold))
+                IntStream.concat(
+                                Arrays.stream(dense.items()),
+                                // Of what is like nothing that was met nothing is known.
+                                IntStream.range(0, cold.length)
+                                        .filter(c -> from[c].length > 0)
+                                        .map(c -> cold[c]))
                         .distinct()
                         .sorted()
                         .toArray();

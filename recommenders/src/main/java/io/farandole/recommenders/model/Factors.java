@@ -98,6 +98,16 @@ public final class Factors {
         return rows.length / rank;
     }
 
+    /** Whether a row is not 0, as that of whom nothing is known. */
+    boolean isKnown(int row) {
+        for (int at = row * rank; at < (row + 1) * rank; at++) {
+            if (rows[at] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** [row · rank + factor]; not a copy. */
     public float[] rows() {
         return rows;

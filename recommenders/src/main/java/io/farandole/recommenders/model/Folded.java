@@ -171,8 +171,8 @@ public final class Folded {
 
     private int add(Factors factors, float share) {
         int found = 0;
-        for (float weight : weightOfPast) {
-            found += weight > 0 ? 1 : 0;
+        for (int i = 0; i < past.length; i++) {
+            found += weightOfPast[i] > 0 && factors.isKnown(past[i]) ? 1 : 0;
         }
         if (found > 0) {
             float[] user = factors.folded(past, weightOfPast);

@@ -16,7 +16,7 @@ import org.bytedeco.openblas.global.openblas;
  */
 public final class TopScores {
 
-    /** A tile of these has half a megabyte. */
+    /** At most; a tile of these has half a megabyte. */
     private static final int USERS = 128;
 
     private static final int ITEMS = 1024;
@@ -46,22 +46,40 @@ public final class TopScores {
      */
     public int[][] of(float[][] users, int[][] met) {
         int[][] lists = new int[users.length][];
-        try (Arena arena = Arena.ofShared();
-                OneThreadEach _ = OneThreadEach.open()) {
-            MemorySegment all = floats(arena, items.rows().length);
+        if (users.length == 0) {
+            return lists;
+        }
+        // Each thread has a part of few users, too.
+        int block =
+                Math.min(
+                        USERS,
+                        Math.ceilDiv(users.length, Runtime.getRuntime().availableProcessors()));
+        try (OneThreadEach _ = OneThreadEach.open()) {
+            // Freed when nobody has it any more: should one block fail, others are still under way.
+            MemorySegment all = floats(Arena.ofAuto(), items.rows().length);
             MemorySegment.copy(
                     items.rows(), 0, all, ValueLayout.JAVA_FLOAT, 0, items.rows().length);
-            IntStream.range(0, (users.length + USERS - 1) / USERS)
+            IntStream.range(0, Math.ceilDiv(users.length, block))
                     .parallel()
-                    .forEach(block -> list(all, users, met, block * USERS, lists));
+                    .map(at -> at * block)
+                    .forEach(
+                            from ->
+                                    list(
+                                            all,
+                                            users,
+                                            met,
+                                            from,
+                                            Math.min(users.length, from + block),
+                                            lists));
         }
         return lists;
     }
 
     /** Makes the lists of the users of a block. */
-    private void list(MemorySegment all, float[][] users, int[][] met, int from, int[][] lists) {
+    private void list(
+            MemorySegment all, float[][] users, int[][] met, int from, int to, int[][] lists) {
         int rank = items.rank();
-        int count = Math.min(USERS, users.length - from);
+        int count = to - from;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = floats(arena, count * rank);
             for (int at = 0; at < count; at++) {

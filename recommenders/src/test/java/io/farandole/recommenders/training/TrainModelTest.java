@@ -6,6 +6,7 @@ import io.farandole.recommenders.dataset.DataSet;
 import io.farandole.recommenders.dataset.DataSetDirectory;
 import io.farandole.recommenders.dataset.Interaction;
 import io.farandole.recommenders.dataset.ItemFacts;
+import io.farandole.recommenders.model.Similar;
 import io.farandole.recommenders.model.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,8 +82,11 @@ class TrainModelTest {
 
         TrainedModel model = TrainedModel.load(home.resolve("model"));
         assertThat(model.description().items()).isEqualTo(21);
-        assertThat(model.bestItems(List.of(new TreeMap<>(Map.of("i1", 1.0))), 20).getFirst())
-                .contains("new");
+        assertThat(model.similar("new", 4))
+                .extracting(Similar::item)
+                .isSubsetOf("i1", "i5", "i9", "i13", "i17")
+                .hasSize(4);
+        assertThat(model.foldInOrder(new TreeMap<>(Map.of("new", 1.0))).known()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Completes a generation that has read the archive to its end: key by key, in transactions of some,
  * all by one state of what the processor looks up. Whoever is killed, or finds that state changed,
- * begins again: what is made is the same, or newer.
+ * begins again. Nothing is written once the generation has gone on to its next phase: an instance
+ * that was taken for dead, while another completed it, changes nothing any more.
  */
 public final class Completing {
 
@@ -33,6 +36,8 @@ public final class Completing {
     // As while the archive is read: this transaction alone writes the generation's rows.
     private static final String OWN =
             "select from streams.backfill where generation = ? order by topic for update";
+    private static final String FILLED =
+            "select from streams.generation where id = ? and phase = 'BACKFILL' for share";
     private static final String NOTE =
             "update streams.generation set looked_up = ?::jsonb where id = ?";
 
@@ -63,40 +68,48 @@ public final class Completing {
             Instant now = prepared.clock().instant();
             Pinned pinned = prepared.references().pin(true);
             try {
-                long made = makeAll(its, pinned, goesOn);
-                if (goesOn.getAsBoolean()) {
-                    note(pinned, now);
+                OptionalLong made = makeAll(its, pinned, goesOn);
+                if (!goesOn.getAsBoolean() || (made.isPresent() && isNoted(pinned, now))) {
+                    return made.orElse(0);
                 }
-                return made;
-            } catch (Contended changed) {
-                log.info("{} is completed anew: {}", prepared.generation(), changed.getMessage());
+                log.info(
+                        "{} is completed anew: what it looks up has changed",
+                        prepared.generation());
             } catch (SQLException e) {
                 throw Trouble.infrastructure("completing " + prepared.generation().label(), e);
             }
         }
     }
 
-    private long makeAll(Completion its, Pinned pinned, BooleanSupplier goesOn)
+    /** Empty if what is looked up has changed: then all of it is to be made anew. */
+    private OptionalLong makeAll(Completion its, Pinned pinned, BooleanSupplier goesOn)
             throws SQLException {
         CompletionFolding folding = new CompletionFolding(prepared.processor(), its);
+        String doing = "completing " + prepared.generation().label();
         long made = 0;
         String after = "";
         while (goesOn.getAsBoolean()) {
-            List<String> keys = make(folding, its, after, pinned);
+            String from = after;
+            Optional<List<String>> keys =
+                    Patience.whileContended(
+                            doing, () -> unlessOutdated(() -> make(folding, its, from, pinned)));
             if (keys.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            if (keys.get().isEmpty()) {
                 break;
             }
-            made += keys.size();
-            after = keys.getLast();
+            made += keys.get().size();
+            after = keys.get().getLast();
         }
-        return made;
+        return OptionalLong.of(made);
     }
 
     private List<String> make(
             CompletionFolding folding, Completion its, String after, Pinned pinned)
             throws SQLException {
-        try (PhasedTransaction transaction = new PhasedTransaction(prepared)) {
-            transaction.begin(transaction.beginning().run(OWN, prepared.generation().id()));
+        try (PhasedTransaction transaction = new PhasedTransaction(prepared, pinned)) {
+            begin(transaction);
             List<String> keys = keys(transaction.connection(), its, after);
             List<Touched> touched = folding.declare(keys);
             HeldRows held = rows.load(transaction.connection(), touched);
@@ -107,6 +120,22 @@ public final class Completing {
             writing.send(transaction.connection());
             transaction.commit();
             return keys;
+        }
+    }
+
+    private void begin(PhasedTransaction transaction) throws SQLException {
+        int generation = prepared.generation().id();
+        AtomicBoolean isFilled = new AtomicBoolean();
+        transaction.begin(
+                transaction
+                        .beginning()
+                        .read(_ -> isFilled.set(true), FILLED, generation)
+                        .run(OWN, generation));
+        if (!isFilled.get()) {
+            throw new InfrastructureTrouble(
+                    prepared.generation().label()
+                            + " has gone on meanwhile: somebody else has completed it",
+                    null);
         }
     }
 
@@ -130,12 +159,19 @@ public final class Completing {
     }
 
     /** Notes by which state of what is looked up, if that is still the present one. */
-    private void note(Pinned pinned, Instant at) throws SQLException {
+    private boolean isNoted(Pinned pinned, Instant at) throws SQLException {
+        return Patience.whileContended(
+                        "noting what " + prepared.generation().label() + " has looked up",
+                        () -> unlessOutdated(() -> note(pinned, at)))
+                .isPresent();
+    }
+
+    private boolean note(Pinned pinned, Instant at) throws SQLException {
         SortedMap<String, String> lookedUp = new TreeMap<>();
         pinned.currencies()
                 .forEach((name, currency) -> lookedUp.put(name, (at + " " + currency).strip()));
         try (PhasedTransaction transaction = new PhasedTransaction(prepared, pinned)) {
-            transaction.begin(transaction.beginning());
+            begin(transaction);
             new RoundTrip()
                     .change(
                             1,
@@ -145,6 +181,17 @@ public final class Completing {
                             prepared.generation().id())
                     .send(transaction.connection());
             transaction.commit();
+            return true;
+        }
+    }
+
+    private static <T> Optional<T> unlessOutdated(Patience.Transaction<T> transaction)
+            throws SQLException {
+        try {
+            return Optional.of(transaction.run());
+        } catch (Outdated changed) {
+            log.debug("To be made anew", changed);
+            return Optional.empty();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.farandole.streams.batch;
 
 /** Another transaction was quicker: this one is rolled back and tried again. */
-final class Contended extends RuntimeException {
+class Contended extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

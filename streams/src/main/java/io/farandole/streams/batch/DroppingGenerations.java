@@ -23,8 +23,6 @@ public final class DroppingGenerations {
             update streams.generation set phase = 'RETIRED', fed = false, trouble = null
             where id = ? and phase <> 'ACTIVE'
             """;
-    private static final String UNSAID =
-            "select count(*) from streams.owed where generation = ? and says";
     private static final String STORES =
             "select name from streams.store where generation = ? order by name";
     private static final String PENDING =
@@ -98,8 +96,19 @@ public final class DroppingGenerations {
 
     private static void requireSaid(Connection connection, Generation generation, long mostUnsaid)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(UNSAID)) {
-            select.setInt(1, generation.id());
+        // Of what it has heard, and neither applied nor put aside, it will never say anything.
+        String sql =
+                """
+                select count(*) from streams.owed o
+                where o.generation = %1$d and o.says
+                  and (not exists (select from %2$s i where i.event_id = o.event_id)
+                    or o.event_id in (%3$s))
+                """
+                        .formatted(
+                                generation.id(),
+                                generation.partitionOf("streams.inbox"),
+                                SwitchingGenerations.UNAPPLIED.formatted(generation.id()));
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             try (ResultSet row = select.executeQuery()) {
                 long unsaid = row.next() ? row.getLong(1) : 0;
                 if (unsaid > mostUnsaid) {

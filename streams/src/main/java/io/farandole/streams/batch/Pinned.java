@@ -47,6 +47,7 @@ final class Pinned {
 
     /** Asks again for the currencies, in statements of their own: they see what was committed. */
     void ask(RoundTrip roundTrip) {
+        questions.clear();
         loads.forEach(
                 (reference, loaded) -> {
                     Question question = new Question(reference, loaded, new Currency(reference));
@@ -56,13 +57,13 @@ final class Pinned {
     }
 
     /**
-     * @throws Contended if one of them was changed since it was loaded: it is loaded afresh next
+     * @throws Outdated if one of them was changed since it was loaded: it is loaded afresh next
      */
     void requireCurrent() {
         for (Question question : questions) {
             if (!Objects.equals(question.now.answer(), question.loaded.currency())) {
                 outdating.accept(question.reference, question.loaded);
-                throw new Contended(
+                throw new Outdated(
                         "reference " + question.reference.name() + " changed while it was pinned");
             }
         }

@@ -19,12 +19,14 @@ public final class SwitchingGenerations {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final String UNAPPLIED =
+    /** The ids of what was claimed and put aside. */
+    static final String UNAPPLIED =
             """
             select (l.attributes ->> 'ce-id')::uuid from streams.dead_letter l
             where l.generation = %d and l.status = 'OPEN'
               and l.attributes ->> 'ce-id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'\
             """;
+
     private static final String LEAVE =
             """
             update streams.generation set phase = 'RETIRED', switched_at = clock_timestamp()

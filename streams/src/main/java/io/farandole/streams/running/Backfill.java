@@ -29,6 +29,7 @@ final class Backfill implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Backfill.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /**
      * The most that one transaction takes: nobody waits for the first of them, and of keys that
@@ -43,6 +44,11 @@ final class Backfill implements Runnable {
     private final DataSource database;
     private final int worker;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** After a fault that will most likely happen again. */
+    private final BackOff backOff = new BackOff(PAUSE, LONGEST_PAUSE);
+
+    private Duration pause = Duration.ZERO;
 
     /**
      * @param worker the number under which the books are kept
@@ -68,9 +74,10 @@ final class Backfill implements Runnable {
     @Override
     public void run() {
         try {
-            Duration pause = Duration.ZERO;
-            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS) && !isDone()) {
+            boolean done = false;
+            while (!done && !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 pause = PAUSE;
+                done = isDone();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,7 +97,12 @@ final class Backfill implements Runnable {
             tell(trouble);
             return false;
         } catch (RuntimeException | Error fault) {
-            log.error("The backfill of {} failed; it goes on", prepared.generation(), fault);
+            pause = backOff.next();
+            log.error(
+                    "The backfill of {} failed; it goes on in {}",
+                    prepared.generation(),
+                    pause,
+                    fault);
             tell(fault);
             return false;
         }
