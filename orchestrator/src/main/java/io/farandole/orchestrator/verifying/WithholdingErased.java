@@ -8,15 +8,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is withheld, and what is given, against who asked to be forgotten as the archived
- * events tell it: what was told of a user until the last erasure is withheld, save the erasures,
- * and nothing else is. Of each user it remembers one event that is given and one that is withheld:
- * of the first the earliest, of the others the last, for if these are right all are.
+ * Holds what is withheld against who asked to be forgotten as the archived events tell it: nothing
+ * is withheld but what was told of a user until the last erasure. Of each user it remembers the
+ * last event that is withheld: if that one is rightly, all are.
  */
 final class WithholdingErased {
 
     private final Map<String, Telling> erasures = new HashMap<>();
-    private final Map<String, JournaledEvent> earliestGiven = new HashMap<>();
     private final Map<String, JournaledEvent> lastWithheld = new HashMap<>();
 
     /**
@@ -25,9 +23,6 @@ final class WithholdingErased {
     void given(String key, JournaledEvent event) {
         if (event.topic().equals("activity") && event.kind().equals("erased")) {
             erasures.merge(key, event.told(), (a, b) -> a.compareTo(b) < 0 ? b : a);
-        } else if (key.startsWith("user:")) {
-            earliestGiven.merge(
-                    key, event.bare(), (a, b) -> a.told().compareTo(b.told()) > 0 ? b : a);
         }
     }
 
@@ -43,33 +38,17 @@ final class WithholdingErased {
             Telling erased = erasures.get(key);
             if (event != null && (erased == null || event.told().compareTo(erased) > 0)) {
                 discrepancies.add(
-                        of(
-                                event,
-                                "is withheld from everybody, and "
-                                        + key
-                                        + " asked to be forgotten "
-                                        + at(erased)));
-            }
-        }
-        for (String key : new TreeSet<>(erasures.keySet())) {
-            JournaledEvent event = earliestGiven.get(key);
-            Telling erased = erasures.get(key);
-            if (event != null && erased != null && event.told().compareTo(erased) <= 0) {
-                discrepancies.add(
-                        of(event, "is given, and " + key + " asked to be forgotten " + at(erased)));
+                        new Discrepancy(
+                                event.topic(),
+                                "event " + event.ownId(),
+                                "was told at %s, is withheld from everybody, and %s asked to be forgotten %s"
+                                        .formatted(event.told().time(), key, when(erased))));
             }
         }
         return discrepancies;
     }
 
-    private static String at(@Nullable Telling erased) {
+    private static String when(@Nullable Telling erased) {
         return erased == null ? "never" : "at " + erased.time();
-    }
-
-    private static Discrepancy of(JournaledEvent event, String what) {
-        return new Discrepancy(
-                event.topic(),
-                "event " + event.ownId(),
-                "was told at " + event.told().time() + ", " + what);
     }
 }

@@ -47,22 +47,6 @@ class WithholdingErasedTest {
         assertThat(judge.finish()).extracting(Discrepancy::key).containsExactly("event viewed-6");
     }
 
-    @Test
-    void findsWhatIsGivenThoughItIsForgotten() {
-        judge.given(ANN, event("viewed", 9));
-        judge.given(ANN, event("viewed", 4));
-        judge.given(ANN, event("erased", 5));
-
-        assertThat(judge.finish())
-                .singleElement()
-                .satisfies(
-                        found -> {
-                            assertThat(found.key()).isEqualTo("event viewed-4");
-                            assertThat(found.what())
-                                    .contains("is given, and user:ann asked to be forgotten at");
-                        });
-    }
-
     private static JournaledEvent event(String kind, int second) {
         Instant at = NOON.plusSeconds(second);
         return new JournaledEvent(

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the gate's thresholds are: {@code farandole.gate.*}.
  *
  * @param fewestTestUsers fewer say too little
- * @param leastCoverage the least part of all items that has to be in anyone's first ten
+ * @param leastCoverage the least part that has to be in anyone's first ten, of the items that
+ *     somebody had met
  * @param tolerance how much of the served model's NDCG@10 a candidate may fall short by, as a part
  *     of it
  */
