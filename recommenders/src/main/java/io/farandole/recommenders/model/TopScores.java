@@ -17,9 +17,9 @@ import org.bytedeco.openblas.global.openblas;
 public final class TopScores {
 
     /** At most; a tile of these has half a megabyte. */
-    private static final int USERS = 128;
+    private static final int USERS = 256;
 
-    private static final int ITEMS = 1024;
+    private static final int ITEMS = 512;
 
     private final Factors items;
     private final float[] prior;
@@ -101,7 +101,6 @@ public final class TopScores {
                 for (int at = 0; at < count; at++) {
                     MemorySegment.copy(
                             scores, ValueLayout.JAVA_FLOAT, offset(at * width), row, 0, width);
-                    addPrior(row, item, width);
                     leaveOut(met[from + at], item, width, row);
                     offer(row, item, width, best[at]);
                 }
@@ -135,11 +134,13 @@ public final class TopScores {
         }
     }
 
-    private static void offer(float[] row, int item, int width, Best best) {
+    /** What is NaN gets into no list. */
+    private void offer(float[] row, int item, int width, Best best) {
         int place = 0;
         for (; place < width && !best.isFull(); place++) {
-            if (best.takes(row[place])) {
-                best.offer(item + place, row[place]);
+            float score = row[place] + prior[item + place];
+            if (best.takes(score)) {
+                best.offer(item + place, score);
             }
         }
         if (place == width) {
@@ -147,16 +148,11 @@ public final class TopScores {
         }
         float worst = best.worst();
         for (; place < width; place++) {
-            if (row[place] > worst) {
-                best.offer(item + place, row[place]);
+            float score = row[place] + prior[item + place];
+            if (score > worst) {
+                best.offer(item + place, score);
                 worst = best.worst();
             }
-        }
-    }
-
-    private void addPrior(float[] row, int item, int width) {
-        for (int place = 0; place < width; place++) {
-            row[place] += prior[item + place];
         }
     }
 
