@@ -62,6 +62,11 @@ final class PlantedReplayFaultsIT {
     private static final int OLD = 800;
     private static final int PORTION = 300;
     private static final int SWITCHES = 12;
+
+    /** Where both generations are always level nothing is owed, and nothing proved. */
+    private static final int MOST_SWITCHES = 120;
+
+    private static final int WANTED_APART = 3;
     private static final int BETWEEN_SWITCHES = 100;
     private static final FaultTable TABLE = new FaultTable("a rebuild");
 
@@ -153,16 +158,22 @@ final class PlantedReplayFaultsIT {
             traffic = CompletableFuture.runAsync(this::publish, Thread::startVirtualThread);
             await().atMost(LONG).until(() -> rebuilding.isIn(2, GenerationPhase.SHADOW));
             SwitchingGenerations switching = new SwitchingGenerations(database.dataSource());
-            for (int i = 0; i < SWITCHES; i++) {
+            int apart = 0;
+            for (int i = 0; i < SWITCHES || (apart < WANTED_APART && i < MOST_SWITCHES); i++) {
                 long before = said.distinct();
-                switching.activate(
-                        Tally.NAME,
-                        2 - i % 2,
-                        new Allowance(100_000, 100_000),
-                        new Asked("a test", null),
-                        false);
+                SwitchingGenerations.Switch made =
+                        switching.activate(
+                                Tally.NAME,
+                                2 - i % 2,
+                                new Allowance(100_000, 100_000),
+                                new Asked("a test", null),
+                                false);
+                apart += made.behind() > 0 ? 1 : 0;
                 await().atMost(LONG).until(() -> said.distinct() > before + BETWEEN_SWITCHES);
             }
+            assertThat(apart)
+                    .as("switches at which one had heard what the other had not")
+                    .isGreaterThanOrEqualTo(WANTED_APART);
         } finally {
             goesOn.set(false);
         }
