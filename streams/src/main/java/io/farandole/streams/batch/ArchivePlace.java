@@ -27,7 +27,7 @@ record ArchivePlace(
         Instant remembered) {
 
     // All of them, and first: while a generation is filled this transaction alone writes its rows.
-    private static final String OWN =
+    static final String OWN =
             "select from streams.backfill where generation = ? order by topic for update";
     private static final String MOVE =
             """

@@ -33,9 +33,6 @@ public final class Completing {
     private static final Logger log = LoggerFactory.getLogger(Completing.class);
     private static final int PORTION = 200;
 
-    // As while the archive is read: this transaction alone writes the generation's rows.
-    private static final String OWN =
-            "select from streams.backfill where generation = ? order by topic for update";
     private static final String FILLED =
             "select from streams.generation where id = ? and phase = 'BACKFILL' for share";
     private static final String NOTE =
@@ -130,7 +127,7 @@ public final class Completing {
                 transaction
                         .beginning()
                         .read(_ -> isFilled.set(true), FILLED, generation)
-                        .run(OWN, generation));
+                        .run(ArchivePlace.OWN, generation));
         if (!isFilled.get()) {
             throw new InfrastructureTrouble(
                     prepared.generation().label()
