@@ -8,6 +8,7 @@ import io.farandole.local.Farandole;
 import io.farandole.local.running.DataDirectory;
 import io.farandole.local.running.RunningInstance;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,9 @@ class DemoIT {
     private JsonNode shown(String... options) throws Exception {
         Process demo = demo(options);
         try {
-            assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> "It ended within " + PATIENCE + "; it said last:\n" + saidLast())
+                    .isTrue();
             JsonNode document = JsonMapper.shared().readTree(Files.readString(out()));
             assertThat(document.path("checks").valueStream())
                     .allSatisfy(check -> assertThat(check.path("holds").asBoolean()).isTrue());
@@ -80,6 +83,15 @@ class DemoIT {
             return document;
         } finally {
             demo.destroyForcibly();
+        }
+    }
+
+    private String saidLast() {
+        try {
+            List<String> lines = Files.readAllLines(place.resolve("err"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

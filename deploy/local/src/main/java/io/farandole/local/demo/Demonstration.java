@@ -82,7 +82,10 @@ public final class Demonstration implements AutoCloseable {
     }
 
     private Optional<Instant> stream(Api api) throws InterruptedException {
-        try (FirstList firstList = new FirstList(tables, api);
+        try (FirstList firstList =
+                        new FirstList(
+                                tables::someUserWithList,
+                                user -> FirstList.isOwn(api.recommendations(user, 1)));
                 Importing importing =
                         new Importing(
                                 scenario.events(),

@@ -1,13 +1,13 @@
 package io.farandole.local.demo;
 
 import io.farandole.local.asking.Answer;
-import io.farandole.local.asking.Api;
-import io.farandole.local.inspecting.Tables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +16,24 @@ final class FirstList implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstList.class);
     private static final Set<String> OWN = Set.of("taste", "model");
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    /** In less, what is told of an answer might keep everything from coming to rest. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private static final double LONGER_EACH_TIME = 1.1;
 
     private final CompletableFuture<Instant> served = new CompletableFuture<>();
     private final Thread thread;
 
-    FirstList(Tables tables, Api api) {
-        this.thread = Thread.ofVirtual().name("first-list").start(() -> watch(tables, api));
+    /**
+     * Begins to look.
+     *
+     * @param someUser who has a list
+     * @param servesOwn whether that user is served it
+     */
+    FirstList(Supplier<Optional<String>> someUser, Predicate<String> servesOwn) {
+        this.thread = Thread.ofVirtual().name("first-list").start(() -> watch(someUser, servesOwn));
     }
 
     Optional<Instant> servedAt() {
@@ -34,25 +45,36 @@ final class FirstList implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void watch(Tables tables, Api api) {
+    private void watch(Supplier<Optional<String>> someUser, Predicate<String> servesOwn) {
         try {
+            Duration pause = FIRST_PAUSE;
             while (!served.isDone()) {
-                look(tables, api);
-                Thread.sleep(PAUSE);
+                if (look(someUser, servesOwn)) {
+                    pause = longer(pause);
+                }
+                Thread.sleep(pause);
             }
         } catch (InterruptedException _) {
             // No longer wanted.
         }
     }
 
-    private void look(Tables tables, Api api) {
+    static Duration longer(Duration pause) {
+        Duration longer = Duration.ofNanos((long) (pause.toNanos() * LONGER_EACH_TIME));
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+
+    /** Whether anybody was asked for; it was in vain if it is not done now. */
+    private boolean look(Supplier<Optional<String>> someUser, Predicate<String> servesOwn) {
         try {
-            Optional<String> user = tables.someUserWithList();
-            if (user.isPresent() && isOwn(api.recommendations(user.get(), 1))) {
+            Optional<String> user = someUser.get();
+            if (user.filter(servesOwn).isPresent()) {
                 served.complete(Instant.now());
             }
+            return user.isPresent();
         } catch (RuntimeException e) {
             LOG.debug("Not yet", e);
+            return false;
         }
     }
 

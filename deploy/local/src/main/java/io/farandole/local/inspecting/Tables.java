@@ -110,8 +110,9 @@ public final class Tables implements AutoCloseable {
         return rows("personalisation.lists");
     }
 
+    /** Any of them, another one each time: of a list it may be that nothing of it can be had. */
     public Optional<String> someUserWithList() {
-        return client.sql("select s.key from personalisation.served s limit 1")
+        return client.sql("select s.key from personalisation.served s order by random() limit 1")
                 .query(String.class)
                 .optional();
     }
