@@ -10,6 +10,7 @@ import io.farandole.events.ImpressionEvent.PlaylistServed;
 import io.farandole.events.Message;
 import io.farandole.events.RecommendationEvent.ListRefreshed;
 import io.farandole.streams.Context;
+import io.farandole.streams.Fold;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Processor;
 import io.farandole.streams.Row;
@@ -49,8 +50,13 @@ final class NextTally {
     }
 
     static Processor processor() {
+        return folding(NextTally::fold);
+    }
+
+    /** The same, with another fold. */
+    static Processor folding(Fold<ActivityEvent> fold) {
         return Processor.named(Tally.NAME)
-                .reads(Source.of(ACTIVITY, NextTally::rows, NextTally::fold))
+                .reads(Source.of(ACTIVITY, NextTally::rows, fold))
                 .keeps(ITEMS)
                 .keeps(USERS)
                 .says(RECOMMENDATIONS)
@@ -64,34 +70,47 @@ final class NextTally {
         }
     }
 
-    private static Outcome fold(Message<ActivityEvent> message, Context context) {
+    static Outcome fold(Message<ActivityEvent> message, Context context) {
         if (message.event() instanceof Viewed viewed) {
-            context.put(item(viewed), Count.after(context.get(item(viewed))));
-            Count ofUser = Count.after(context.get(user(viewed)));
-            context.put(user(viewed), ofUser);
-            int number = (int) ofUser.number();
-            context.say(
-                    RECOMMENDATIONS,
-                    new ListRefreshed(viewed.user(), number, List.of(viewed.item()), MARK));
-            context.say(
-                    IMPRESSIONS,
-                    new PlaylistServed(
-                            viewed.user(),
-                            List.of(viewed.item()),
-                            "call-" + number,
-                            Tally.NAME,
-                            MARK,
-                            null,
-                            number));
+            int number = count(viewed, context);
+            sayList(viewed, number, MARK, context);
+            sayBesides(viewed, number, context);
         }
         return Outcome.APPLIED;
     }
 
-    private static Row<Count> item(Viewed viewed) {
+    /** Counts it by item and by user; says how many of the user it makes. */
+    static int count(Viewed viewed, Context context) {
+        context.put(item(viewed), Count.after(context.get(item(viewed))));
+        Count ofUser = Count.after(context.get(user(viewed)));
+        context.put(user(viewed), ofUser);
+        return (int) ofUser.number();
+    }
+
+    static void sayList(Viewed viewed, int number, @Nullable String mark, Context context) {
+        context.say(
+                RECOMMENDATIONS,
+                new ListRefreshed(viewed.user(), number, List.of(viewed.item()), mark));
+    }
+
+    static void sayBesides(Viewed viewed, @Nullable Integer number, Context context) {
+        context.say(
+                IMPRESSIONS,
+                new PlaylistServed(
+                        viewed.user(),
+                        List.of(viewed.item()),
+                        "call-" + number,
+                        Tally.NAME,
+                        MARK,
+                        null,
+                        number));
+    }
+
+    static Row<Count> item(Viewed viewed) {
         return ITEMS.at(viewed.item().toString());
     }
 
-    private static Row<Count> user(Viewed viewed) {
+    static Row<Count> user(Viewed viewed) {
         return USERS.at(viewed.user().toString());
     }
 }
