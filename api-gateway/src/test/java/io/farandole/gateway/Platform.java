@@ -205,6 +205,27 @@ public final class Platform {
                 release);
     }
 
+    /**
+     * Tries this release, which is there or is made now, on so many of a hundred users.
+     *
+     * @param share 99 at most
+     */
+    public void tries(String canary, int share) {
+        update(
+                "insert into deployment.releases values (?, (select count(*) from"
+                        + " deployment.releases), ?, 'models/' || ?, 'ease:lambda=200', 'CANARY')"
+                        + " on conflict do nothing",
+                canary,
+                "run-" + canary,
+                canary);
+        update("update deployment.serving_set set canary = ?, share = ?", canary, share);
+    }
+
+    /** Tries none. */
+    public void triesNone() {
+        run("update deployment.serving_set set canary = null, share = 0");
+    }
+
     /** As before any release. */
     public void serveNoRelease() {
         run("truncate deployment.serving_set, deployment.releases, deployment.similar");

@@ -26,6 +26,8 @@ public sealed interface ImpressionEvent extends Event {
      * @param candidates how many items might have been shown
      * @param scenario whose rules were applied
      * @param context the names of what was asked for, without its values
+     * @param canary the release that was tried on some users then, be this one of them or not; none
+     *     while none was. Only what was shown meanwhile says anything of it
      */
     record PlaylistServed(
             UserId user,
@@ -41,7 +43,8 @@ public sealed interface ImpressionEvent extends Event {
             @Nullable Integer position,
             @Nullable Integer candidates,
             @Nullable String scenario,
-            List<String> context)
+            List<String> context,
+            @Nullable String canary)
             implements ImpressionEvent {
         public PlaylistServed {
             items = List.copyOf(items);
@@ -56,6 +59,7 @@ public sealed interface ImpressionEvent extends Event {
             Facts.candidates(candidates, items.size());
             Facts.identifier("scenario", scenario);
             context = Facts.identifiers("context", context);
+            Facts.identifier("canary", canary);
         }
 
         /** Of which no more is known than what was shown. */
@@ -81,7 +85,8 @@ public sealed interface ImpressionEvent extends Event {
                     null,
                     null,
                     null,
-                    List.of());
+                    List.of(),
+                    null);
         }
     }
 

@@ -173,7 +173,8 @@ final class Samples {
                                     21,
                                     150,
                                     "home",
-                                    List.of("limit", "after")),
+                                    List.of("limit", "after"),
+                                    "r2"),
                             new ImpressionEvent.SimilarOffersServed(
                                     OFFER,
                                     ITEM,

@@ -89,6 +89,7 @@ final class Candidates {
                                 list.release(),
                                 list.model(),
                                 list.version(),
+                                list.canary(),
                                 Choice.NONE,
                                 null),
                         list::byItem);
@@ -123,6 +124,7 @@ final class Candidates {
                         Origin.SIMILAR,
                         known.release(),
                         known.model(),
+                        null,
                         null,
                         Choice.NONE,
                         null),

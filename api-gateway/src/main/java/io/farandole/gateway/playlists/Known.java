@@ -44,6 +44,7 @@ record Known(
     /**
      * A list in the release that is served.
      *
+     * @param canary the release that is tried now, be it this one or not
      * @param items best first
      * @param scores by which they are in this order, an entry an item; none where none was kept
      */
@@ -51,6 +52,7 @@ record Known(
             String release,
             @Nullable String model,
             int version,
+            @Nullable String canary,
             List<String> items,
             ImmutableDoubleArray scores) {
 

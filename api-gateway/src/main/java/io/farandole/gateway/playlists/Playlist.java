@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param release that the list was read from; absent when there was none
  * @param model what the list was made by; absent in lists by taste, and where there is none
  * @param version of the list within its release
+ * @param canary the release that is tried meanwhile, be the list of it or not
  * @param choice what it was chosen from
  * @param explanation where it was asked for
  */
@@ -21,6 +22,7 @@ public record Playlist(
         @Nullable String release,
         @Nullable String model,
         @Nullable Integer version,
+        @Nullable String canary,
         Choice choice,
         @Nullable Explanation explanation) {
 
@@ -39,20 +41,20 @@ public record Playlist(
     }
 
     static Playlist none(Origin origin) {
-        return new Playlist(List.of(), origin, null, null, null, Choice.NONE, null);
+        return new Playlist(List.of(), origin, null, null, null, null, Choice.NONE, null);
     }
 
     /** The same, with these. */
     Playlist with(List<OfferFacts> shown) {
-        return new Playlist(shown, origin, release, model, version, choice, explanation);
+        return new Playlist(shown, origin, release, model, version, canary, choice, explanation);
     }
 
     /** The same, chosen so. */
     Playlist with(Choice chosen) {
-        return new Playlist(offers, origin, release, model, version, chosen, explanation);
+        return new Playlist(offers, origin, release, model, version, canary, chosen, explanation);
     }
 
     Playlist explained(Explanation how) {
-        return new Playlist(offers, origin, release, model, version, choice, how);
+        return new Playlist(offers, origin, release, model, version, canary, choice, how);
     }
 }

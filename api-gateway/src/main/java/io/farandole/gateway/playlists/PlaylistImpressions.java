@@ -35,7 +35,8 @@ final class PlaylistImpressions {
                 choice.from(),
                 candidates(list),
                 scenario(choice),
-                choice.context());
+                choice.context(),
+                list.canary());
     }
 
     static SimilarOffersServed served(OfferId offer, String item, Playlist list, Call call) {

@@ -41,7 +41,7 @@ class ReadingUsers {
                      where g.processor = 'profile' and g.phase = 'ACTIVE') as profile,
                     (select g.id from streams.generation g
                      where g.processor = 'personalisation' and g.phase = 'ACTIVE') as lists,
-                    (select s.release from deployment.serving_set s) as release
+                    (select s.xmin from deployment.serving_set s) as served
              offset 0) serving
             """;
 
@@ -50,7 +50,7 @@ class ReadingUsers {
     // was removed and came again.
     private static final String STAMPED =
             """
-            format('%s.%s.%s.%s.%s.%s', serving.profile, serving.lists, serving.release,
+            format('%s.%s.%s.%s.%s.%s', serving.profile, serving.lists, serving.served,
               (select u.xmin from profile.users u
                where u.generation = serving.profile and u.key = :user),
               (select count(*) || ':'
@@ -102,10 +102,11 @@ class ReadingUsers {
                                 'release', s.release,
                                 'model', s.list -> 'model',
                                 'version', s.list -> 'version',
+                                'canary', s.canary,
                                 'items', jsonb_path_query_array(s.list, '$.entries[*].item'),
                                 'scores', jsonb_path_query_array(s.list, '$.entries[*].score'))::text
                        -- By itself, or the list would be taken out of its row again for each part.
-                       from (select s.release, s.list from personalisation.served s
+                       from (select s.release, s.list, s.canary from personalisation.served s
                              where s.key = :user offset 0) s
                       ) as list
                     from
@@ -266,6 +267,7 @@ class ReadingUsers {
                 node.path("release").asString(),
                 node.hasNonNull("model") ? node.path("model").asString() : null,
                 node.path("version").asInt(),
+                node.hasNonNull("canary") ? node.path("canary").asString() : null,
                 all(node.path("items")).map(JsonNode::asString).toList(),
                 ImmutableDoubleArray.copyOf(
                         all(node.path("scores")).mapToDouble(JsonNode::asDouble)));

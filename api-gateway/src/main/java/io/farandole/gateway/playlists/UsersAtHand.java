@@ -57,6 +57,11 @@ class UsersAtHand {
                 known.onboarding(),
                 known.past(),
                 new Known.OwnList(
-                        list.release(), list.model(), list.version(), items, list.scores()));
+                        list.release(),
+                        list.model(),
+                        list.version(),
+                        list.canary(),
+                        items,
+                        list.scores()));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A user's own list in the release that is served, as much of it as was read and can be had.
  *
  * @param model what the list was made by; absent in lists by taste
+ * @param canary the release that is tried now, be it this one or not
  */
 record OwnList(
         String release,
@@ -17,4 +18,5 @@ record OwnList(
         long version,
         @Nullable Cause causedBy,
         @Nullable Instant at,
+        @Nullable String canary,
         List<Recommended> entries) {}

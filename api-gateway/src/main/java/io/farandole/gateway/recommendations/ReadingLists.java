@@ -31,7 +31,7 @@ class ReadingLists {
     static final String SELECT =
             """
             with served as materialized (
-              select s.release, s.list from personalisation.served s where s.key = :user
+              select s.release, s.list, s.canary from personalisation.served s where s.key = :user
             ),
             shown as materialized (
               select entry.value as entry, entry.place as place, i.generation as generation,
@@ -49,6 +49,7 @@ class ReadingLists {
                       limit :limit
                     )
                     select served.release as release,
+                           served.canary as canary,
                            served.list ->> 'model' as model,
                            served.list ->> 'version' as version,
                            served.list -> 'causedBy' ->> 'source' as source,
@@ -113,6 +114,7 @@ class ReadingLists {
                 list.version(),
                 list.causedBy(),
                 list.at(),
+                list.canary(),
                 entries.stream().map(Entry::recommended).toList());
     }
 
@@ -125,6 +127,7 @@ class ReadingLists {
                         Long.parseLong(ItemRow.required(row, "version")),
                         cause(row),
                         at == null ? null : Instant.parse(at),
+                        row.get("canary", String.class),
                         List.of()),
                 ItemRow.recommended(
                         row, json, Why.ofList(ItemRow.texts(row, "because"), why(row))));

@@ -120,8 +120,13 @@ class Recommending {
      * @param candidates what was looked at for it, shown or not
      * @param propensities how likely each item was to come in its place; none where all were
      *     certain
+     * @param canary the release that is tried meanwhile
      */
-    record Found(Recommendations answer, List<Recommended> candidates, List<Double> propensities) {
+    record Found(
+            Recommendations answer,
+            List<Recommended> candidates,
+            List<Double> propensities,
+            @Nullable String canary) {
 
         /** The items that it goes by. */
         List<String> lookedAt() {
@@ -132,7 +137,11 @@ class Recommending {
     }
 
     /** What may be shown, in the order of its source. */
-    private record Chosen(List<Recommended> shown, List<Recommended> candidates, Params params) {}
+    private record Chosen(
+            List<Recommended> shown,
+            List<Recommended> candidates,
+            Params params,
+            @Nullable String canary) {}
 
     private Mono<Found> found(UserId user, Asking asking, long seed, Call call) {
         Asking wide = ArrangingItems.wide(asking);
@@ -153,7 +162,8 @@ class Recommending {
                         arranged.items(),
                         arranged.items().isEmpty() ? params.ofNothing() : params),
                 chosen.candidates(),
-                arranged.propensities());
+                arranged.propensities(),
+                chosen.canary());
     }
 
     private Mono<Found> explained(Found found, Asking asking, Call call) {
@@ -180,7 +190,8 @@ class Recommending {
                                 new Found(
                                         answer.explained(how, call),
                                         found.candidates(),
-                                        found.propensities()));
+                                        found.propensities(),
+                                        found.canary()));
     }
 
     /**
@@ -226,7 +237,8 @@ class Recommending {
                         list.at(),
                         null,
                         call.skips().all(),
-                        call.id()));
+                        call.id()),
+                list.canary());
     }
 
     private static Chosen everyones(Popular all, List<Recommended> shown, Call call) {
@@ -242,7 +254,8 @@ class Recommending {
                         all.at(),
                         null,
                         call.skips().all(),
-                        call.id()));
+                        call.id()),
+                null);
     }
 
     private static PlaylistServed impression(Found found) {
@@ -266,6 +279,7 @@ class Recommending {
                 1,
                 null,
                 applied == null ? null : applied.scenario(),
-                List.of());
+                List.of(),
+                found.canary());
     }
 }

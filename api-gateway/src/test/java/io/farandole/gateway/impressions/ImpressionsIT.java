@@ -89,6 +89,7 @@ class ImpressionsIT {
 
     @AfterEach
     void withdraw() {
+        platform.run("delete from profile.items where key = 'u0|z'");
         platform.serveNoRelease();
     }
 
@@ -116,7 +117,8 @@ class ImpressionsIT {
                             1,
                             null,
                             null,
-                            List.of()));
+                            List.of(),
+                            null));
         }
         List<Message<ImpressionEvent>> told = told(ANSWERS);
         assertThat(told).hasSize(ANSWERS);
@@ -183,6 +185,27 @@ class ImpressionsIT {
         assertThat(page.offers()).hasSize(1);
         assertThat(page.context()).containsExactly("price", "near", "mixed");
         assertThat(page.toString()).doesNotContain("48.12", "2.65", "777");
+    }
+
+    @Test
+    void tellsWhatIsTriedMeanwhileToWhomeverItIsShown() {
+        // A playlist is made of the own list of who has done something.
+        platform.put("profile.items", 7, "u0|z", "{\"item\":\"z\"}");
+        List<String> canaries = new ArrayList<>();
+        for (Runnable trying :
+                List.<Runnable>of(
+                        () -> platform.tries("r2", 1),
+                        () -> platform.tries("r3", 1),
+                        platform::triesNone)) {
+            trying.run();
+            get("/v1/users/u0/recommendations");
+            get("/v1/users/u0/playlists");
+            told(2).stream()
+                    .map(one -> (PlaylistServed) one.event())
+                    .forEach(one -> canaries.add(one.release() + " " + one.canary()));
+        }
+        assertThat(canaries)
+                .containsExactly("r1 r2", "r1 r2", "r1 r3", "r1 r3", "r1 null", "r1 null");
     }
 
     @Test

@@ -99,6 +99,19 @@ class UsersAtHandIT {
     }
 
     @Test
+    void isReadAgainWhenAReleaseIsTriedAndWhenItIsRolledBack() {
+        platform.run(
+                "update personalisation.lists set value = jsonb_set(jsonb_set(value, '{lists,r1}', value #> '{lists,taste}'), '{lists,r2}', value #> '{lists,taste}')"
+                        + " where key = 'hand|%'");
+        platform.serve("r1", "models/abc");
+        assertThat(known().path("list").path("release").asString()).isEqualTo("r1");
+        platform.tries("r2", 99);
+        assertThat(known().path("list").path("release").asString()).isEqualTo("r2");
+        platform.triesNone();
+        assertThat(known().path("list").path("release").asString()).isEqualTo("r1");
+    }
+
+    @Test
     void isReadAgainWhenTheReadModelsAreOfAnotherGeneration() {
         platform.run(
                 "insert into personalisation.lists values (3, 'hand|%%', '%s', 1)"

@@ -30,8 +30,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what each user was shown with what that user did then, in hours of event time, and looks at
- * a canary from time to time until it can be judged.
+ * Joins what each user was shown while a canary was tried with what that user did then, in hours of
+ * event time, and looks at the canary from time to time until it can be judged.
  */
 final class Guardrails {
 
@@ -117,7 +117,7 @@ final class Guardrails {
         Trial before = known == null ? new Trial(release, event.run().value(), null, false) : known;
         if (event instanceof TrainingEvent.Released) {
             Instant since = message.envelope().recordedTime();
-            context.put(row, before.begun(since));
+            context.put(row, before.begun(event.run().value(), since));
             if (!before.ended()) {
                 context.schedule(look, release, since.plus(settings.lookEvery()));
             }
@@ -135,6 +135,8 @@ final class Guardrails {
                     released.share() == null ? null : released.release();
             case TrainingEvent.Promoted promoted -> promoted.release();
             case TrainingEvent.RolledBack back -> back.release();
+            // Our own: a generation that is rebuilt has not judged it.
+            case CanaryJudged judged -> judged.release();
             default -> null;
         };
     }
@@ -181,16 +183,21 @@ final class Guardrails {
         return findings.stream().map(Finding::text).toList();
     }
 
-    private static boolean isCounted(ImpressionEvent event) {
-        return event instanceof PlaylistServed served && served.release() != null;
-    }
-
     private static String user(ImpressionEvent event) {
         return ((PlaylistServed) event).user().value();
     }
 
+    /** While nothing is tried nothing is judged, and most lists are shown then. */
+    private static boolean isCounted(ImpressionEvent event) {
+        return event instanceof PlaylistServed served
+                && served.release() != null
+                && served.canary() != null;
+    }
+
     private Outcome show(Message<ImpressionEvent> message, Context context) {
-        if (!(message.event() instanceof PlaylistServed served) || served.release() == null) {
+        if (!isCounted(message.event())
+                || !(message.event() instanceof PlaylistServed served)
+                || served.release() == null) {
             return Outcome.APPLIED;
         }
         Shown.ServedList list =

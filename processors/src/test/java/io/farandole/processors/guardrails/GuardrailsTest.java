@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,17 @@ class GuardrailsTest {
         shown("ann", "call-1", "r1", 0, "a", "b");
         viewed("ann", "a", 10);
         viewed("ann", "b", 20);
+
+        assertThat(outcomes("ann").get("r1")).isEqualTo(new Shown.Outcome(1, 1, 0));
+    }
+
+    @Test
+    void keepsNothingThatIsShownWhileNothingIsTried() {
+        driver.pipe(IMPRESSIONS, served("ann", "call-1", "r1", null, "a"), NOON);
+        assertThat(driver.rows(Guardrails.SHOWN.store())).isEmpty();
+
+        driver.pipe(IMPRESSIONS, served("ann", "call-2", "r1", "r2", "a"), NOON.plusSeconds(5));
+        viewed("ann", "a", 10);
 
         assertThat(outcomes("ann").get("r1")).isEqualTo(new Shown.Outcome(1, 1, 0));
     }
@@ -231,16 +243,27 @@ class GuardrailsTest {
 
     private void shown(String user, String call, String release, int second, String... items) {
         driver.pipe(
-                IMPRESSIONS,
-                new PlaylistServed(
-                        user(user),
-                        List.of(items).stream().map(ItemId::new).toList(),
-                        call,
-                        "model",
-                        release,
-                        "models/1",
-                        1),
-                NOON.plusSeconds(second));
+                IMPRESSIONS, served(user, call, release, "r2", items), NOON.plusSeconds(second));
+    }
+
+    private static PlaylistServed served(
+            String user, String call, String release, @Nullable String canary, String... items) {
+        return new PlaylistServed(
+                user(user),
+                List.of(items).stream().map(ItemId::new).toList(),
+                call,
+                "model",
+                release,
+                "models/1",
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                null,
+                null,
+                List.of(),
+                canary);
     }
 
     private void viewed(String user, String item, int second) {
