@@ -11,6 +11,7 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param ownId its {@code ce-id}
  * @param told when it happened, and the source event that it goes back to
+ * @param recorded when the platform first recorded what it goes back to
  * @param published when this event was
  * @param putAsideBy the processors in whose dead letters it is: it is not in their rows
  */
@@ -20,6 +21,7 @@ record JournaledEvent(
         JsonNode body,
         String ownId,
         Telling told,
+        Instant recorded,
         Instant published,
         Set<String> putAsideBy) {
 
@@ -34,12 +36,20 @@ record JournaledEvent(
     JournaledEvent putAsideBy(Set<String> processors) {
         return processors.isEmpty()
                 ? this
-                : new JournaledEvent(topic, kind, body, ownId, told, published, processors);
+                : new JournaledEvent(
+                        topic, kind, body, ownId, told, recorded, published, processors);
     }
 
     /** All but what it says: to be remembered for little. */
     JournaledEvent bare() {
         return new JournaledEvent(
-                topic, kind, MissingNode.getInstance(), ownId, told, published, putAsideBy);
+                topic,
+                kind,
+                MissingNode.getInstance(),
+                ownId,
+                told,
+                recorded,
+                published,
+                putAsideBy);
     }
 }

@@ -47,6 +47,11 @@ final class ReadingEvent {
                                         attribute(attributes, "ce-source", ""))
                                 .intern(),
                         attribute(attributes, "ce-causedbyid", attribute(attributes, "ce-id", ""))),
+                Instant.parse(
+                        attribute(
+                                attributes,
+                                "ce-recordedtime",
+                                attribute(attributes, "ce-time", ""))),
                 message.publishTime(),
                 Set.of());
     }

@@ -1,5 +1,7 @@
 package io.farandole.orchestrator.verifying;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /** Gives each event to whoever computes rows from its kind. */
@@ -11,13 +13,23 @@ final class Recomputing {
     private final WithheldActs withheld = new WithheldActs();
     private final RecomputingUsers users = new RecomputingUsers(expected);
     private final RecomputingRuns runs = new RecomputingRuns(expected);
+    private final RecomputingTriggers triggers = new RecomputingTriggers(expected);
+    private final RecomputingTrials trials = new RecomputingTrials(expected);
+    private final RecomputingShown shown = new RecomputingShown(expected);
 
     void accept(JournaledEvent event) {
         switch (event.topic()) {
             case "catalogue" -> catalogue.accept(event);
-            case "training" -> runs.accept(event);
+            case "training" -> {
+                runs.accept(event);
+                triggers.training(event);
+                trials.accept(event);
+            }
+            case "impressions" -> shown.impression(event);
             default -> {
                 users.accept(event);
+                triggers.act(event);
+                shown.activity(event);
                 if (Act.isWithItem(event.kind())) {
                     popularity.accept(event);
                 }
@@ -29,6 +41,7 @@ final class Recomputing {
     void withheld(JournaledEvent event) {
         if (event.topic().equals("activity") && Act.isWithItem(event.kind())) {
             withheld.add(event);
+            triggers.withheld(event);
         }
     }
 
@@ -36,12 +49,20 @@ final class Recomputing {
         return withheld;
     }
 
-    /** After the last event. */
-    void finish() {
+    /**
+     * After the last event.
+     *
+     * @param longestTrial of a canary
+     */
+    void finish(Instant now, Duration longestTrial) {
         catalogue.finish();
         popularity.finish();
         users.finish();
         runs.finish();
+        withheld.finish(expected);
+        triggers.finish(now);
+        trials.finish();
+        shown.finish(now, longestTrial);
     }
 
     ExpectedRows expected() {

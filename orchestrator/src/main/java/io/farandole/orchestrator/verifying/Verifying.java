@@ -4,6 +4,7 @@ import io.farandole.orchestrator.JournalReach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,10 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Verifies the state at rest: every row says what the archived internal events say, and, as far as
@@ -29,6 +28,12 @@ public final class Verifying {
 
     private static final Set<String> SOURCE_RING = Set.of("users", "offers", "interactions");
     private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue", "training");
+
+    /** What of these is in the journal, and not in the archive yet, the ledger tells. */
+    private static final Set<String> ARCHIVED =
+            Set.of("activity", "catalogue", "training", "impressions");
+
+    private static final Set<String> FROM_SOURCES = Set.of("activity", "catalogue");
 
     private static final String INGESTION = "ingestion";
 
@@ -44,17 +49,8 @@ public final class Verifying {
                     "of users who asked to be forgotten, the number of events that were heard; all"
                             + " else is verified",
                     "guardrails.shown",
-                    "what users were shown and did then; rows go after a while by the clock, and nothing"
-                            + " follows from them but a canary's verdict, which says its numbers",
-                    "guardrails.trials",
-                    "which canaries are looked at; what became of them is in their runs",
-                    "triggers.ever",
-                    "how acts spread over bins of items; nothing follows from it but a request for"
-                            + " a model, which says its numbers",
-                    "triggers.recent",
-                    "the same within five minutes; rows go after a while by the clock",
-                    "triggers.runs",
-                    "when runs were asked for and cut their data sets; that is in their runs",
+                    "what users were shown and did who asked to be forgotten; all else is verified, for"
+                            + " as long as the clock keeps it",
                     "runs.runs",
                     "how a run's moments are summed up; which moments it has is verified");
 
@@ -62,19 +58,36 @@ public final class Verifying {
     private final ArchivedMessages archive;
     private final StoredRows tables;
     private final Clock clock;
+    private final Duration longestTrial;
 
-    public Verifying(Path journal, ArchivedMessages archive, JdbcClient database, Clock clock) {
-        this(journal, archive, new ReadingRows(database), clock);
+    /**
+     * @param longestTrial {@code farandole.guardrails.longest}: what users were shown is not kept
+     *     for longer than a canary may be tried
+     */
+    public Verifying(
+            Path journal,
+            ArchivedMessages archive,
+            JdbcClient database,
+            Clock clock,
+            Duration longestTrial) {
+        this(journal, archive, new ReadingRows(database), clock, longestTrial);
     }
 
     /**
      * @param tables what is kept
+     * @param longestTrial {@code farandole.guardrails.longest}
      */
-    public Verifying(Path journal, ArchivedMessages archive, StoredRows tables, Clock clock) {
+    public Verifying(
+            Path journal,
+            ArchivedMessages archive,
+            StoredRows tables,
+            Clock clock,
+            Duration longestTrial) {
         this.journal = journal;
         this.archive = archive;
         this.tables = tables;
         this.clock = clock;
+        this.longestTrial = longestTrial;
     }
 
     /**
@@ -103,9 +116,9 @@ public final class Verifying {
         Recomputing recomputing = new Recomputing();
         ReadingArchive reading = new ReadingArchive(archive, leftOut, putAside, journaled);
         reading.read(
-                INTERNAL_RING,
+                ARCHIVED,
                 event -> {
-                    if (!event.topic().equals("training")) {
+                    if (FROM_SOURCES.contains(event.topic())) {
                         origins.internal(event);
                     }
                     recomputing.accept(event);
@@ -113,15 +126,14 @@ public final class Verifying {
                 recomputing::withheld,
                 discrepancies::add);
         discrepancies.addAll(origins.finish());
-        recomputing.finish();
-        Map<String, Long> stillCounted = new TreeMap<>();
-        Map<String, Long> compared = compare(recomputing, stillCounted, discrepancies);
+        recomputing.finish(clock.instant(), longestTrial);
+        Map<String, Long> compared = compare(recomputing, discrepancies);
         return new Verdict(
                 reading.events(),
                 traced[0],
                 origins.lost(),
                 reading.withheld(),
-                stillCounted,
+                recomputing.withheld().stillCounted(),
                 count(leftOut),
                 counted(putAside),
                 compared,
@@ -149,10 +161,7 @@ public final class Verifying {
                 .orElseThrow();
     }
 
-    private Map<String, Long> compare(
-            Recomputing recomputing,
-            Map<String, Long> stillCounted,
-            List<Discrepancy> discrepancies) {
+    private Map<String, Long> compare(Recomputing recomputing, List<Discrepancy> discrepancies) {
         Map<String, Long> compared = new TreeMap<>();
         ExpectedRows expected = recomputing.expected();
         CompletableFuture<List<Discrepancy>> lists =
@@ -167,55 +176,14 @@ public final class Verifying {
                 .forEach(
                         (store, rows) -> {
                             compared.put(store, (long) rows.byKey().size());
-                            Map<String, JsonNode> found = tables.rows(store);
+                            Map<String, JsonNode> found =
+                                    expected.regarded(store, tables.rows(store));
                             discrepancies.addAll(
-                                    Comparing.compare(
-                                            store,
-                                            store.equals(RecomputingPopularity.STORE)
-                                                    ? withWithheld(
-                                                            rows,
-                                                            found,
-                                                            recomputing.withheld(),
-                                                            stillCounted)
-                                                    : rows,
-                                            found));
+                                    Comparing.compare(store, rows.given(found), found));
                         });
         discrepancies.addAll(lists.join());
         compared.put(VerifyingLists.STORE, (long) recomputing.remembered().size());
         return compared;
-    }
-
-    /**
-     * What popularity's rows should say, given which acts of erased users each of them counts:
-     * those are told by what it says, and none other can be.
-     *
-     * @param stillCounted is told how many, by row
-     */
-    private static ExpectedRows.Rows withWithheld(
-            ExpectedRows.Rows rows,
-            Map<String, JsonNode> found,
-            WithheldActs withheld,
-            Map<String, Long> stillCounted) {
-        Map<String, Supplier<ObjectNode>> byKey = new HashMap<>(rows.byKey());
-        for (String key : withheld.rows()) {
-            JsonNode row = found.get(key);
-            if (row == null) {
-                continue;
-            }
-            Supplier<ObjectNode> without = byKey.getOrDefault(key, () -> withheld.none(key));
-            ObjectNode should = without.get();
-            withheld.counted(key, should, row)
-                    .ifPresent(
-                            acts -> {
-                                RecomputingPopularity.COUNTS.forEach(
-                                        field -> should.set(field, row.path(field)));
-                                byKey.put(key, () -> should);
-                                if (acts > 0) {
-                                    stillCounted.put(key, acts);
-                                }
-                            });
-        }
-        return new ExpectedRows.Rows(rows.compared(), byKey);
     }
 
     /** What is not, or not wholly, held against events; nothing is passed over in silence. */

@@ -2,8 +2,10 @@ package io.farandole.orchestrator.verifying;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class WithheldActs {
 
     private final Map<String, Acts> byRow = new HashMap<>();
+    private final Map<String, Long> stillCounted = new TreeMap<>();
 
     /**
      * @param event an act with an item
@@ -26,13 +29,33 @@ final class WithheldActs {
         }
     }
 
-    Set<String> rows() {
-        return byRow.keySet();
+    /** After the last event. */
+    void finish(ExpectedRows expected) {
+        byRow.keySet()
+                .forEach(
+                        key ->
+                                expected.leeway(
+                                        RecomputingPopularity.STORE,
+                                        key,
+                                        (should, found) -> explain(key, should, found)));
     }
 
-    /** What the row says if none but withheld acts are in it, and none of these is counted. */
-    ObjectNode none(String key) {
-        return acts(key).none.says();
+    /** By row, how many of these acts it counts at least; known when rows were compared. */
+    Map<String, Long> stillCounted() {
+        return stillCounted;
+    }
+
+    private Optional<ObjectNode> explain(String key, @Nullable ObjectNode should, JsonNode row) {
+        ObjectNode says = should == null ? acts(key).none.says() : should;
+        OptionalLong counted = counted(key, says, row);
+        if (counted.isEmpty()) {
+            return Optional.empty();
+        }
+        RecomputingPopularity.COUNTS.forEach(field -> says.set(field, row.path(field)));
+        if (counted.getAsLong() > 0) {
+            stillCounted.put(key, counted.getAsLong());
+        }
+        return Optional.of(says);
     }
 
     /**
@@ -41,7 +64,7 @@ final class WithheldActs {
      *
      * @param should what it says without any
      */
-    OptionalLong counted(String key, JsonNode should, JsonNode row) {
+    private OptionalLong counted(String key, JsonNode should, JsonNode row) {
         Acts acts = acts(key);
         long negative = more("negative", should, row);
         long liked = more("ratings", should, row) - negative;

@@ -108,6 +108,7 @@ class TracingOriginsTest {
                 "internal-" + id,
                 new Telling(Instant.parse("2020-01-01T00:00:00Z"), "app", id),
                 published,
+                published,
                 Set.of());
     }
 }

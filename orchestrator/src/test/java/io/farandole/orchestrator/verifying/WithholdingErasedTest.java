@@ -56,6 +56,7 @@ class WithholdingErasedTest {
                 kind + "-" + second,
                 new Telling(at, "test", kind + second),
                 at,
+                at,
                 Set.of());
     }
 }

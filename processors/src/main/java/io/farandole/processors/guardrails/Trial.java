@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Trial(String release, String run, @Nullable Instant since, boolean ended) {
 
-    Trial begun(Instant at) {
-        return new Trial(release, run, at, ended);
+    /** By this run; whatever was heard before it. */
+    Trial begun(String ofRun, Instant at) {
+        return new Trial(release, ofRun, since == null || at.isAfter(since) ? at : since, ended);
     }
 
     Trial over() {

@@ -23,11 +23,11 @@ record Asked(String run, @Nullable Instant at, @Nullable Instant cut, @Nullable 
     }
 
     Asked cut(Instant when) {
-        return new Asked(run, at, when, failed);
+        return new Asked(run, at, cut == null || when.isAfter(cut) ? when : cut, failed);
     }
 
     Asked failed(Instant when) {
-        return new Asked(run, at, cut, when);
+        return new Asked(run, at, cut, failed == null || when.isAfter(failed) ? when : failed);
     }
 
     boolean isCut() {

@@ -16,6 +16,7 @@ import io.farandole.streams.Timer;
 import io.farandole.streams.Touched;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Triggers {
     private static final Duration KEPT = Duration.ofDays(31);
 
     private static final String EVERY = "";
+    private static final String OWN_RUN = "triggers-";
     private static final String LATER = "later";
 
     private final TriggerSettings settings;
@@ -135,7 +137,7 @@ final class Triggers {
         context.put(
                 row,
                 switch (message.event()) {
-                    case TrainingEvent.Requested _ -> before.at(recorded);
+                    case TrainingEvent.Requested _ -> before.at(askedAt(run, recorded));
                     case TrainingEvent.DatasetReady _ -> before.cut(recorded);
                     default -> before.failed(recorded);
                 });
@@ -200,6 +202,19 @@ final class Triggers {
 
     /** One run a look, however often it is fired. */
     private static RunId runOf(Firing firing) {
-        return new RunId("triggers-" + firing.at());
+        return new RunId(OWN_RUN + firing.at());
+    }
+
+    /** Of a run of our own the name tells, to a generation that did not ask for it too. */
+    private static Instant askedAt(String run, Instant recorded) {
+        if (!run.startsWith(OWN_RUN)) {
+            return recorded;
+        }
+        try {
+            Instant told = Instant.parse(run.substring(OWN_RUN.length()));
+            return told.isBefore(recorded) ? told : recorded;
+        } catch (DateTimeParseException _) {
+            return recorded;
+        }
     }
 }

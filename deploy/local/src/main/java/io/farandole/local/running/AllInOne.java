@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,6 +37,7 @@ public final class AllInOne implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
 
+    private static final String LONGEST_TRIAL = "farandole.guardrails.longest";
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
 
     /**
@@ -209,7 +211,10 @@ public final class AllInOne implements AutoCloseable {
                 directory.journal(),
                 new VerifiedArchive(processors.getBean(Archive.class)),
                 processors.getBean(JdbcClient.class),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Binder.get(processors.getEnvironment())
+                        .bind(LONGEST_TRIAL, Duration.class)
+                        .orElse(Duration.ofDays(1)));
     }
 
     private EmbeddedPubSub pubsub() {

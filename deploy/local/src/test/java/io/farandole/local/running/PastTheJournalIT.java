@@ -260,7 +260,8 @@ class PastTheJournalIT {
 
     private Verdict verify(Clock clock) throws IOException {
         VerifiedArchive archive = new VerifiedArchive(processors.getBean(Archive.class));
-        return new Verifying(directory.journal(), archive, database, clock).verify();
+        return new Verifying(directory.journal(), archive, database, clock, Duration.ofDays(1))
+                .verify();
     }
 
     private long number(String sql) {

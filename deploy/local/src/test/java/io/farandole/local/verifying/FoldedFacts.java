@@ -72,6 +72,7 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     FoldedFacts(long seed, int facts) {
         RandomFacts random = new RandomFacts(seed);
         ProcessorDriver ingestion = driver(named("ingestion"));
+        ProcessorDriver guardrails = driver(named("guardrails"));
         for (int i = 0; i < facts; i++) {
             ingestion.pipe(
                     TopicCatalogue.OFFERS,
@@ -84,17 +85,20 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
                 ingestion.pipe(
                         TopicCatalogue.INTERACTIONS,
                         random.interaction(),
-                        random.time(),
+                        act == 0 ? random.lately() : random.time(),
                         RandomFacts.PUBLISHED);
             }
+            told.add(
+                    guardrails.message(
+                            TopicCatalogue.IMPRESSIONS, random.impression(i), random.lately()));
         }
         ingestion.retryWaiting();
         ProcessorDriver gate = driver(named("gate"));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 20; i++) {
             told.add(
                     gate.message(
                             TopicCatalogue.TRAINING,
-                            random.trainingFact(i),
+                            i < 10 ? random.trainingFact(i) : random.releaseFact(i),
                             RandomFacts.PUBLISHED.plusSeconds(i)));
         }
         told.addAll(ingestion.said(TopicCatalogue.ACTIVITY));
@@ -138,7 +142,8 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
                 List.of(
                         TopicCatalogue.ACTIVITY,
                         TopicCatalogue.CATALOGUE,
-                        TopicCatalogue.TRAINING)) {
+                        TopicCatalogue.TRAINING,
+                        TopicCatalogue.IMPRESSIONS)) {
             if (topic.family().isInstance(message.event())
                     && processor.sources().stream().anyMatch(one -> one.topic().equals(topic))) {
                 pipeOn(driver, topic, message);
@@ -165,6 +170,17 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     /** The stores, to be tampered with. */
     Map<String, Map<String, JsonNode>> kept() {
         return rows;
+    }
+
+    /** Who asked to be forgotten. */
+    Set<String> erased() {
+        Set<String> erased = new HashSet<>();
+        for (Message<?> message : told) {
+            if (message.event() instanceof ActivityEvent.Erased one) {
+                erased.add(one.user().value());
+            }
+        }
+        return erased;
     }
 
     /** The places of some events each of which is counted somewhere. */

@@ -1,6 +1,8 @@
 package io.farandole.local.verifying;
 
+import io.farandole.events.ImpressionEvent;
 import io.farandole.events.InteractionEvent;
+import io.farandole.events.ItemId;
 import io.farandole.events.OfferEvent;
 import io.farandole.events.OfferId;
 import io.farandole.events.RunId;
@@ -39,6 +41,11 @@ final class RandomFacts {
     /** Whole hours, so that things happen at the same moment too. */
     Instant time() {
         return START.plus(Duration.ofHours(random.nextInt(HOURS)));
+    }
+
+    /** Within the hour before it was published, and the same moment for some. */
+    Instant lately() {
+        return PUBLISHED.minusSeconds(300L * random.nextInt(12));
     }
 
     /** One of them has a name in which a key's separators stand. */
@@ -115,8 +122,42 @@ final class RandomFacts {
                             user, 1 + random.nextInt(30_000), seldom() ? time() : null);
             case 7, 8 -> new UserEvent.CreditSpent(user, 1 + random.nextInt(9_000));
             case 9, 10 -> new UserEvent.OnboardingAnswered(user, categories());
-            default -> new UserEvent.Erased(user);
+            // Of the others all is remembered.
+            default -> new UserEvent.Erased(new UserId("u" + (1 + random.nextInt(3))));
         };
+    }
+
+    /**
+     * @param number of the call
+     */
+    ImpressionEvent impression(int number) {
+        return new ImpressionEvent.PlaylistServed(
+                user(),
+                List.of(item(), item(), item()),
+                "call-" + number,
+                "model",
+                seldom() ? null : release(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                null,
+                null,
+                List.of(),
+                seldom() ? null : release());
+    }
+
+    private ItemId item() {
+        return new ItemId(
+                random.nextBoolean()
+                        ? "p" + random.nextInt(PRODUCTS)
+                        : "o" + random.nextInt(OFFERS));
+    }
+
+    private String release() {
+        return "r" + random.nextInt(3);
     }
 
     InteractionEvent interaction() {
@@ -133,6 +174,29 @@ final class RandomFacts {
                             user, offer, booking, 1 + random.nextInt(2), random.nextInt(5_000));
             case 6 -> new InteractionEvent.BookingCancelled(user, offer, booking);
             default -> new InteractionEvent.BookingUsed(user, offer, booking);
+        };
+    }
+
+    /** What may be told of a run besides, in any order. */
+    TrainingEvent releaseFact(int number) {
+        int release = random.nextInt(3);
+        RunId run = new RunId("run-" + release);
+        String name = "r" + release;
+        String model = "models/" + release;
+        return switch (number % 7) {
+            case 0 -> new TrainingEvent.Requested(run, "ann", List.of());
+            case 1 ->
+                    new TrainingEvent.Requested(
+                            new RunId("triggers-" + PUBLISHED.minusSeconds(number)),
+                            "triggers",
+                            List.of());
+            case 2 ->
+                    new TrainingEvent.DatasetReady(
+                            run, "dataset", "print", 1, 1, 1, 1, List.of(), null, null, null, null);
+            case 3 -> new TrainingEvent.Released(run, name, model, "ease", 9, 9, 10);
+            case 4 -> new TrainingEvent.Promoted(run, name, model, null, "ann", List.of());
+            case 5 -> new TrainingEvent.RolledBack(run, name, model, "r9", "ann", List.of());
+            default -> new TrainingEvent.CanaryJudged(run, name, true, List.of());
         };
     }
 
