@@ -32,7 +32,7 @@ public record Voice(String suffix) {
     }
 
     /** When a timer fires. */
-    static Voice of(DueTimer due) {
+    public static Voice of(DueTimer due) {
         return new Voice(
                 TIMER + due.timer().name() + "/" + due.firing().key() + "/" + due.firing().at());
     }

@@ -23,6 +23,13 @@ public final class DroppingGenerations {
             update streams.generation set phase = 'RETIRED', fed = false, trouble = null
             where id = ? and phase <> 'ACTIVE'
             """;
+    private static final String UNFIRED =
+            """
+            select count(*) from streams.timer t join streams.generation g on g.id = t.generation
+            where g.processor = ? and g.fed
+              and g.phase in ('ACTIVE', 'RETIRED')
+              and streams.speaker_of_timer(g.processor, t.domain, t.fire_at) = ?
+            """;
     private static final String STORES =
             "select name from streams.store where generation = ? order by name";
     private static final String PENDING =
@@ -96,6 +103,7 @@ public final class DroppingGenerations {
 
     private static void requireSaid(Connection connection, Generation generation, long mostUnsaid)
             throws SQLException {
+        requireFired(connection, generation, mostUnsaid);
         // Of what it has heard, and neither applied nor put aside, it will never say anything.
         String sql =
                 """
@@ -120,6 +128,27 @@ public final class DroppingGenerations {
                                             unsaid,
                                             generation.processor(),
                                             unsaid));
+                }
+            }
+        }
+    }
+
+    /** Of its timers, and of the same in others, which it has said and they would say again. */
+    private static void requireFired(Connection connection, Generation generation, long mostUnsaid)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(UNFIRED)) {
+            select.setString(1, generation.processor());
+            select.setInt(2, generation.id());
+            try (ResultSet row = select.executeQuery()) {
+                long unfired = row.next() ? row.getLong(1) : 0;
+                if (unfired > mostUnsaid) {
+                    throw new IllegalStateException(
+                            "generation %d of %s is the one that says what %,d timers say that have yet to fire, in it or in another: wait; of those that fail, the log tells why. If that need not be said once, say --max-unsaid %d"
+                                    .formatted(
+                                            generation.number(),
+                                            generation.processor(),
+                                            unfired,
+                                            unfired));
                 }
             }
         }

@@ -2,11 +2,13 @@ package io.farandole.streams.batch;
 
 import io.farandole.streams.BatchFold;
 import io.farandole.streams.DueTimer;
+import io.farandole.streams.Emission;
 import io.farandole.streams.Outcome;
 import io.farandole.streams.Row;
 import io.farandole.streams.Timer;
 import io.farandole.streams.TimerFolding;
 import io.farandole.streams.Touched;
+import io.farandole.streams.Voice;
 import io.farandole.streams.endurance.Reasons;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -110,7 +112,9 @@ public final class FiringTimers {
             transaction.begin(transaction.beginning());
             HeldRows held = rows.load(transaction.connection(), touched);
             // Only now: a batch that sets them has locked the rows of stores before.
-            List<DueTimer> ours = lock(transaction, due);
+            Map<TimerRows.Name, Boolean> locked = lock(transaction, due);
+            List<DueTimer> ours =
+                    due.stream().filter(one -> locked.containsKey(TimerRows.Name.of(one))).toList();
             if (ours.isEmpty()) {
                 return Receipt.NOTHING;
             }
@@ -121,7 +125,8 @@ public final class FiringTimers {
                             held.values(),
                             pinned.values(),
                             held.watermark());
-            Receipt receipt = write(transaction, held, ours, result);
+            Receipt receipt =
+                    write(transaction, held, ours, result, said(result.emissions(), ours, locked));
             transaction.commit();
             return receipt;
         }
@@ -137,23 +142,35 @@ public final class FiringTimers {
         return ours.stream().map(its::get).toList();
     }
 
-    private List<DueTimer> lock(PhasedTransaction transaction, List<DueTimer> due)
+    private Map<TimerRows.Name, Boolean> lock(PhasedTransaction transaction, List<DueTimer> due)
             throws SQLException {
-        List<TimerRows.Name> locked = new ArrayList<>();
+        Map<TimerRows.Name, Boolean> locked = new HashMap<>();
         RoundTrip locking = new RoundTrip();
         List<DueTimer> sorted =
                 due.stream().sorted(Comparator.comparing(TimerRows.Name::of)).toList();
         TimerRows.lock(locking, prepared.generation(), sorted, locked);
         locking.send(transaction.connection());
-        Set<TimerRows.Name> ours = new HashSet<>(locked);
-        return due.stream().filter(one -> ours.contains(TimerRows.Name.of(one))).toList();
+        return locked;
+    }
+
+    /** What of it this generation is to say: each timer has one that does. */
+    private static List<Emission> said(
+            List<Emission> all, List<DueTimer> ours, Map<TimerRows.Name, Boolean> speaks) {
+        Set<Voice> silent = new HashSet<>();
+        for (DueTimer one : ours) {
+            if (!speaks.getOrDefault(TimerRows.Name.of(one), false)) {
+                silent.add(Voice.of(one));
+            }
+        }
+        return all.stream().filter(one -> !silent.contains(one.voice())).toList();
     }
 
     private Receipt write(
             PhasedTransaction transaction,
             HeldRows held,
             List<DueTimer> ours,
-            BatchFold.Result result)
+            BatchFold.Result result,
+            List<Emission> emissions)
             throws SQLException {
         Generation generation = prepared.generation();
         Sayings sayings =
@@ -161,7 +178,7 @@ public final class FiringTimers {
                         prepared.processor(),
                         generation,
                         transaction.now(),
-                        transaction.speech().emissions(result.emissions()),
+                        emissions,
                         new IdentityHashMap<>());
         Map<DueTimer, String> failed = new HashMap<>();
         for (int i = 0; i < ours.size(); i++) {

@@ -34,8 +34,9 @@ public record SwitchMade(
     private static final String NOTE =
             """
             insert into streams.switch (retired, entered, asked_by, behind, max_behind, lost, max_lost,
-                comparison, max_differing)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                comparison, max_differing, wall_clock_until, event_time_until)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz,
+                (select max(w.event_time) from streams.watermark w where w.generation in (?, ?)))
             """;
     private static final String TO =
             """
@@ -48,13 +49,18 @@ public record SwitchMade(
             where s.entered = ? order by s.id
             """;
 
+    /**
+     * @param firedBefore until then timers by the clock are the retired one's. Those in event time
+     *     are until where either has come: by then it has fired, or the other did so silently
+     */
     static void note(
             Connection connection,
             Generation retired,
             Generation entered,
             Missed missed,
             SwitchingGenerations.Allowance allowed,
-            SwitchingGenerations.Asked asked)
+            SwitchingGenerations.Asked asked,
+            Instant firedBefore)
             throws SQLException {
         SwitchingGenerations.Judged judged = asked.judged();
         try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
@@ -67,6 +73,9 @@ public record SwitchMade(
             statement.setLong(7, allowed.lost());
             statement.setObject(8, judged == null ? null : judged.comparison());
             statement.setObject(9, judged == null ? null : judged.mostDiffering());
+            statement.setString(10, firedBefore.toString());
+            statement.setInt(11, retired.id());
+            statement.setInt(12, entered.id());
             statement.executeUpdate();
         }
     }

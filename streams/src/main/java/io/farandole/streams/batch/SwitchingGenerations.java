@@ -4,6 +4,7 @@ import io.farandole.streams.batch.ComparingGenerations.Comparison;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Switches a processor from one generation to another, forth or back, in one transaction under its
- * phase lock: no batch straddles it. What either has heard and the other has not is noted, so that
- * what follows from each event is said once.
+ * phase lock: no batch straddles it. What either has heard and the other has not is noted, and
+ * until when timers are those of the former one, so that what follows from each event is said once.
  */
 public final class SwitchingGenerations {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /**
+     * By so much clocks may differ: what the former generation has fired by one that is ahead is
+     * not later than this.
+     */
+    private static final Duration MOST_SKEW = Duration.ofSeconds(10);
 
     /** The ids of what was claimed and put aside. */
     static final String UNAPPLIED =
@@ -39,9 +46,18 @@ public final class SwitchingGenerations {
             """;
 
     private final DataSource dataSource;
+    private final Clock clock;
 
     public SwitchingGenerations(DataSource dataSource) {
+        this(dataSource, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock by which timers fire
+     */
+    SwitchingGenerations(DataSource dataSource, Clock clock) {
         this.dataSource = dataSource;
+        this.clock = clock;
     }
 
     /**
@@ -116,7 +132,7 @@ public final class SwitchingGenerations {
         }
     }
 
-    private static Switch activate(
+    private Switch activate(
             Connection connection, String processor, int number, Allowance allowed, Asked asked)
             throws SQLException {
         List<GenerationState> states = new Generations(connection).states(processor);
@@ -145,7 +161,14 @@ public final class SwitchingGenerations {
         }
         move(connection, LEAVE, from.generation());
         move(connection, ENTER, to.generation());
-        SwitchMade.note(connection, from.generation(), to.generation(), missed, allowed, asked);
+        SwitchMade.note(
+                connection,
+                from.generation(),
+                to.generation(),
+                missed,
+                allowed,
+                asked,
+                clock.instant().plus(MOST_SKEW));
         return new Switch(
                 from.generation().number(), number, missed.events(), missed.lost(), already, yet);
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,10 @@ final class TimerRows {
                     """;
     private static final String LOCK_DUE =
             """
-            select t.name, t.key from unnest(?::text[], ?::text[], ?::text[]) n(name, key, at)
+            select t.name, t.key, streams.speaker_of_timer(?, t.domain, t.fire_at)
+            from unnest(?::text[], ?::text[], ?::text[]) n(name, key, at)
             cross join lateral (
-              select name, key from streams.timer
+              select name, key, domain, fire_at from streams.timer
               where generation = ? and name = n.name and key = n.key
                 and fire_at = n.at::timestamptz for update skip locked) t
             """;
@@ -113,12 +115,23 @@ final class TimerRows {
         }
     }
 
-    /** Locks those that are still due as they were, and that nobody else is firing. */
+    /**
+     * Locks those that are still due as they were, and that nobody else is firing.
+     *
+     * @param locked is told of each whether this generation is the one that says what it says
+     */
     static void lock(
-            RoundTrip roundTrip, Generation generation, List<DueTimer> due, List<Name> locked) {
+            RoundTrip roundTrip,
+            Generation generation,
+            List<DueTimer> due,
+            Map<Name, Boolean> locked) {
         roundTrip.read(
-                rows -> locked.add(new Name(rows.getString(1), rows.getString(2))),
+                rows ->
+                        locked.put(
+                                new Name(rows.getString(1), rows.getString(2)),
+                                rows.getInt(3) == generation.id()),
                 LOCK_DUE,
+                generation.processor(),
                 texts(due, one -> one.timer().name()),
                 texts(due, one -> one.firing().key()),
                 texts(due, one -> one.firing().at().toString()),

@@ -68,7 +68,7 @@ public final class CrashingDatabase {
     }
 
     /** One that never crashes, but is told other statements than the product wrote. */
-    static CrashingDatabase told(UnaryOperator<String> others, DataSource real) {
+    public static CrashingDatabase told(UnaryOperator<String> others, DataSource real) {
         return new CrashingDatabase(real, null, 1, 0, Crash::loseConnection, others);
     }
 

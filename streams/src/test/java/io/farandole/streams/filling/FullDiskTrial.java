@@ -92,15 +92,10 @@ final class FullDiskTrial {
     private void run() throws Exception {
         Path tables = (what == OnDisk.JOURNAL ? large : disk.directory()).resolve("postgres");
         Path journal = (what == OnDisk.JOURNAL ? disk.directory() : large).resolve("journal");
-        try (DurablePostgres postgres = DurablePostgres.in(tables).start();
+        try (DurablePostgres postgres = started(tables);
                 Installation installation =
                         new Installation(
                                 EmbeddedPubSub.builder().journal(journal).start(), postgres)) {
-            // Whoever has waited for too long ends this process, and Postgres with it.
-            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
-            if (what == OnDisk.TABLES) {
-                moveTheLog(postgres);
-            }
             StreamsSchema.migrate(installation.wiring().database());
             Views.provision(installation.wiring());
             Views views = new Views(installation.wiring(), seed);
@@ -144,6 +139,17 @@ final class FullDiskTrial {
             System.out.printf(
                     "%,d events, %,d of them different%n", views.published(), views.distinct());
         }
+    }
+
+    private DurablePostgres started(Path tables) throws IOException, InterruptedException {
+        DurablePostgres postgres = DurablePostgres.in(tables).start();
+        // Whoever has waited for too long ends this process, and Postgres with it.
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        if (what == OnDisk.TABLES) {
+            // Before anybody is connected: it has to be stopped for that.
+            moveTheLog(postgres);
+        }
+        return postgres;
     }
 
     /** Publishes until what is full is noticed, and for a while more. */

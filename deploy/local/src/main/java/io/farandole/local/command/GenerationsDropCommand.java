@@ -36,7 +36,8 @@ final class GenerationsDropCommand extends GenerationsSubcommand {
             names = "--max-unsaid",
             paramLabel = "EVENTS",
             description =
-                    "Of so many events what follows may be left unsaid for ever; ${DEFAULT-VALUE}.")
+                    "Of so many events and timers what follows may be left unsaid for ever;"
+                            + " ${DEFAULT-VALUE}.")
     private long mostUnsaid;
 
     @Option(names = "--dry-run", description = "Only say whether it would be refused.")
