@@ -27,6 +27,12 @@ final class Differences {
                 "topic " + there.getName() + " has messages encoded as:",
                 wanted.getSchemaSettings().getEncoding(),
                 there.getSchemaSettings().getEncoding());
+        // A contract that grows is a later revision, whose messages have to be taken too.
+        compare(
+                differences,
+                "topic " + there.getName() + " takes revisions of its schema up to:",
+                wanted.getSchemaSettings().getLastRevisionId(),
+                there.getSchemaSettings().getLastRevisionId());
         return differences;
     }
 

@@ -24,6 +24,7 @@ import com.google.pubsub.v1.SchemaSettings;
 import com.google.pubsub.v1.Subscription;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.events.contract.PublishedContract;
 import io.farandole.orchestrator.JournalReach;
 import io.farandole.pubsub.EmbeddedPubSub;
 import io.grpc.ManagedChannel;
@@ -31,12 +32,25 @@ import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProvisioningIT {
+
+    private static final String IMPRESSIONS = "projects/p/topics/impressions";
+    private static final String SCHEMA = "projects/p/schemas/farandole-impressions";
+    private static final String CANARY = "    optional string canary = 15;\n";
+    private static final String SERVED =
+            "{\"playlistServed\":{\"user\":\"42\",\"call\":\"c\",\"origin\":\"o\"}}";
+    private static final String SERVED_IN_A_TRIAL =
+            "{\"playlistServed\":{\"user\":\"42\",\"call\":\"c\",\"origin\":\"o\",\"canary\":\"r2\"}}";
 
     private EmbeddedPubSub pubSub;
     private ManagedChannel channel;
@@ -77,13 +91,32 @@ class ProvisioningIT {
     }
 
     private Provisioning provisioning(ProvisioningSettings settings) {
-        return new Provisioning(
-                admin,
-                topics,
-                subscriptions,
-                new RegisteringSchemas(schemas, "p"),
-                () -> "p",
-                settings);
+        return provisioning(settings, new RegisteringSchemas(schemas, "p"));
+    }
+
+    private Provisioning provisioning(
+            ProvisioningSettings settings, RegisteringSchemas registering) {
+        return new Provisioning(admin, topics, subscriptions, registering, () -> "p", settings);
+    }
+
+    /** Of a program whose contract for impressions has one thing in place of another. */
+    private Provisioning provisioning(String what, String instead) {
+        String impressions = PublishedContract.of(TopicCatalogue.IMPRESSIONS);
+        assertThat(impressions).containsOnlyOnce(what);
+        return provisioning(
+                ProvisioningSettings.DEFAULT,
+                new RegisteringSchemas(
+                        schemas,
+                        "p",
+                        topic ->
+                                topic.equals(TopicCatalogue.IMPRESSIONS)
+                                        ? impressions.replace(what, instead)
+                                        : PublishedContract.of(topic)));
+    }
+
+    /** Of the program before impressions said which release is tried. */
+    private Provisioning former() {
+        return provisioning(CANARY, "");
     }
 
     @AfterEach
@@ -241,6 +274,108 @@ class ProvisioningIT {
                 .isInstanceOf(ProvisioningRefused.class)
                 .hasMessageContaining("users has the schema: projects/p/schemas/farandole-offers")
                 .hasMessageContaining("encoded as: BINARY");
+    }
+
+    @Test
+    void revisesTheSchemaOfAContractThatHasGrown() {
+        former().provision();
+        assertThatThrownBy(() -> topics.publish(IMPRESSIONS, List.of(message(SERVED_IN_A_TRIAL))))
+                .hasMessageContaining("$.playlistServed.canary");
+
+        assertThat(provisioning().provision()).containsExactly("revision of schema impressions");
+
+        assertThat(
+                        topics.publish(
+                                        IMPRESSIONS,
+                                        List.of(message(SERVED), message(SERVED_IN_A_TRIAL)))
+                                .getMessageIdsList())
+                .hasSize(2);
+        assertThat(provisioning().provision()).isEmpty();
+        assertThat(revisions()).isEqualTo(2);
+    }
+
+    /** As where instances are replaced one by one, and one of the former starts once more. */
+    @Test
+    void leavesAContractAloneThatIsLaterThanItsOwn() {
+        provisioning().provision();
+
+        assertThat(former().provision()).isEmpty();
+
+        assertThat(revisions()).isOne();
+        assertThat(
+                        topics.publish(IMPRESSIONS, List.of(message(SERVED_IN_A_TRIAL)))
+                                .getMessageIdsList())
+                .hasSize(1);
+    }
+
+    @Test
+    void severalThatStartAtOnceEndWithTheSameContract() {
+        former().provision();
+
+        List<Future<List<String>>> starts = new ArrayList<>();
+        try (ExecutorService several = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                starts.add(several.submit(() -> provisioning().provision()));
+            }
+        }
+
+        assertThat(starts)
+                .extracting(Future::resultNow)
+                .allSatisfy(did -> assertThat(did).isSubsetOf("revision of schema impressions"));
+        long afterwards = revisions();
+        assertThat(afterwards).isBetween(2L, 5L);
+        assertThat(provisioning().provision()).isEmpty();
+        assertThat(revisions()).isEqualTo(afterwards);
+    }
+
+    @Test
+    void refusesAContractThatCannotFollowTheRegisteredOne() {
+        provisioning("canary = 15", "trial = 15").provision();
+
+        assertThatThrownBy(() -> provisioning().provision())
+                .isInstanceOf(ProvisioningRefused.class)
+                .hasMessageContaining(
+                        "Impressions.PlaylistServed has \"15 canary string optional\""
+                                + " for \"15 trial string optional\"");
+
+        assertThat(revisions()).isOne();
+    }
+
+    /** The lock lets a list be added to a kind; Pub/Sub's revisions do not. */
+    @Test
+    void saysWhatTheBrokerHasAgainstARevision() {
+        provisioning("    repeated string context = 14;\n", "").provision();
+
+        assertThatThrownBy(() -> provisioning().provision())
+                .isInstanceOf(ProvisioningRefused.class)
+                .hasMessageContaining("schemas/farandole-impressions is behind")
+                .hasMessageContaining("context is added, and only optional fields may be");
+    }
+
+    @Test
+    void refusesATopicThatTakesNoLaterRevision() {
+        former().provision();
+        topics.updateTopic(
+                com.google.pubsub.v1.Topic.newBuilder()
+                        .setName(IMPRESSIONS)
+                        .setSchemaSettings(
+                                SchemaSettings.newBuilder()
+                                        .setSchema(SCHEMA)
+                                        .setEncoding(Encoding.JSON)
+                                        .setLastRevisionId(
+                                                schemas.getSchema(SCHEMA).getRevisionId()))
+                        .build(),
+                FieldMask.newBuilder().addPaths("schema_settings").build());
+
+        assertThatThrownBy(() -> provisioning().provision())
+                .isInstanceOf(ProvisioningRefused.class)
+                .hasMessageContaining("impressions takes revisions of its schema up to:");
+    }
+
+    private long revisions() {
+        return StreamSupport.stream(
+                        schemas.listSchemaRevisions(SCHEMA).iterateAll().spliterator(), false)
+                .count();
     }
 
     private static PubsubMessage message(String data) {
