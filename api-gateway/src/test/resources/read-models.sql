@@ -31,7 +31,7 @@ create table deployment.similar (release text, item text, place int, "similar" t
   primary key (release, item, place)) with (autovacuum_enabled = off);
 
 create view personalisation.served as
-  select l.key, r.release, l.value -> 'lists' -> r.release as list, s.canary
+  select l.key, r.release, l.value -> 'lists' -> r.release as list
   from personalisation.lists l
   join streams.generation g on g.id = l.generation and g.processor = 'personalisation' and g.phase = 'ACTIVE'
   left join (select * from deployment.serving_set limit 1) s on true

@@ -102,11 +102,12 @@ class ReadingUsers {
                                 'release', s.release,
                                 'model', s.list -> 'model',
                                 'version', s.list -> 'version',
-                                'canary', s.canary,
+                                'canary',
+                                  (select tried.canary from deployment.serving_set tried),
                                 'items', jsonb_path_query_array(s.list, '$.entries[*].item'),
                                 'scores', jsonb_path_query_array(s.list, '$.entries[*].score'))::text
                        -- By itself, or the list would be taken out of its row again for each part.
-                       from (select s.release, s.list, s.canary from personalisation.served s
+                       from (select s.release, s.list from personalisation.served s
                              where s.key = :user offset 0) s
                       ) as list
                     from

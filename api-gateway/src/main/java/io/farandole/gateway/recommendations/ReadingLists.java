@@ -31,7 +31,9 @@ class ReadingLists {
     static final String SELECT =
             """
             with served as materialized (
-              select s.release, s.list, s.canary from personalisation.served s where s.key = :user
+              select s.release, s.list,
+                     (select tried.canary from deployment.serving_set tried) as canary
+              from personalisation.served s where s.key = :user
             ),
             shown as materialized (
               select entry.value as entry, entry.place as place, i.generation as generation,

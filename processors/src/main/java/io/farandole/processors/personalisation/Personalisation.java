@@ -61,7 +61,7 @@ final class Personalisation {
             new ReadModel(
                     "served",
                     """
-                    select l.key, r.release, l.value -> 'lists' -> r.release as list, s.canary
+                    select l.key, r.release, l.value -> 'lists' -> r.release as list
                     from personalisation.lists l
                     join streams.generation g on g.id = l.generation
                      and g.processor = 'personalisation' and g.phase = 'ACTIVE'

@@ -110,7 +110,7 @@ public final class Measuring {
                 answering.withConsumers(platform);
             }
             if (parts.contains(Part.LATENCY)) {
-                new Punctual(gateway, load, sizes, findings).measure();
+                new Punctual(gateway, platform, load, sizes, findings).measure();
             }
             if (parts.contains(Part.CHANGES)) {
                 new Changing(filled, platform, load, sizes, findings).measure();

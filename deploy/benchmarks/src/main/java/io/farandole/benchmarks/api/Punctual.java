@@ -4,31 +4,41 @@ import io.farandole.benchmarks.api.load.Kind;
 import io.farandole.benchmarks.api.load.Load;
 import io.farandole.benchmarks.api.load.Measured;
 import io.farandole.benchmarks.api.serving.Gateway;
+import io.farandole.benchmarks.api.serving.Platform;
 import io.farandole.benchmarks.report.Findings;
 import io.farandole.benchmarks.report.Row;
 import io.farandole.benchmarks.report.Target;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** How fast answers are at a steady rate, from when each was due. */
 final class Punctual {
 
+    private static final Duration TO_REST = Duration.ofMinutes(3);
+
     private final Gateway gateway;
+    private final Platform platform;
     private final Load load;
     private final Sizes sizes;
     private final Findings findings;
 
-    Punctual(Gateway gateway, Load load, Sizes sizes, Findings findings) {
+    Punctual(Gateway gateway, Platform platform, Load load, Sizes sizes, Findings findings) {
         this.gateway = gateway;
+        this.platform = platform;
         this.load = load;
         this.sizes = sizes;
         this.findings = findings;
     }
 
-    void measure() throws IOException {
+    void measure() throws IOException, InterruptedException {
         String rate = sizes.perSecond() + " requests/s";
         findings.say("Lists at " + rate);
         load.closed(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp());
+        // Of more lists than are to be asked for here the impressions are still to be heard.
+        if (!platform.awaitRest(TO_REST)) {
+            findings.flaw("impressions were not heard within " + TO_REST.toSeconds() + " s");
+        }
         load.open(Kind.LIST, Sizes.CONNECTIONS, sizes.warmUp(), sizes.perSecond());
         Measured measured =
                 load.open(Kind.LIST, Sizes.CONNECTIONS, sizes.open(), sizes.perSecond());
