@@ -4,10 +4,16 @@ import io.farandole.streams.ReadModel;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The views of one processor. */
 final class ReadModels {
 
+    private static final Logger log = LoggerFactory.getLogger(ReadModels.class);
     private static final String MADE_AS =
             "select select_as from streams.read_model where processor = ? and name = ?";
     private static final String REMEMBER =
@@ -28,11 +34,27 @@ final class ReadModels {
         return Ddl.quoted(processor) + "." + Ddl.quoted(readModel.name());
     }
 
-    /** Makes the view, anew if it was described otherwise before. */
+    /**
+     * Makes the view, anew if it was described otherwise before. It never loses a column: while
+     * programs of two versions run, whoever of the former one starts again would take from those
+     * who read what is new.
+     */
     void ensure(ReadModel readModel) throws SQLException {
         String view = nameOf(readModel);
-        if (ddl.exists(view) && isMadeAs(readModel)) {
-            return;
+        if (ddl.exists(view)) {
+            if (isMadeAs(readModel)) {
+                return;
+            }
+            Set<String> lost = columns(view);
+            lost.removeAll(columns("(" + readModel.select() + "\n) described"));
+            if (!lost.isEmpty()) {
+                log.warn(
+                        "View {} stays as it is, for it has {}, of which this program knows nothing. What is to have"
+                                + " fewer columns needs another name",
+                        view,
+                        lost);
+                return;
+            }
         }
         ddl.run("drop view if exists " + view);
         ddl.run("create view " + view + " as " + readModel.select());
@@ -41,6 +63,18 @@ final class ReadModels {
             remember.setString(2, readModel.name());
             remember.setString(3, readModel.select());
             remember.executeUpdate();
+        }
+    }
+
+    // No prepared one: question marks are operators here.
+    private Set<String> columns(String relation) throws SQLException {
+        try (Statement statement = ddl.connection().createStatement();
+                ResultSet none = statement.executeQuery("select * from " + relation + " limit 0")) {
+            Set<String> columns = new TreeSet<>();
+            for (int column = 1; column <= none.getMetaData().getColumnCount(); column++) {
+                columns.add(none.getMetaData().getColumnName(column));
+            }
+            return columns;
         }
     }
 

@@ -105,21 +105,38 @@ final class PreparingProcessorsIT {
     @Test
     void aViewThatIsDescribedOtherwiseIsMadeAnew() {
         preparing().prepare(Counting.processor());
-        Processor changed =
-                Processor.named(Counting.NAME)
-                        .reads(Counting.SOURCE)
-                        .keeps(Counting.USERS)
-                        .keeps(Counting.ITEMS)
-                        .shows(new ReadModel("totals", "select 7 as seven"))
-                        .build();
 
-        preparing().prepare(changed);
+        preparing().prepare(showing("select 'ann' as \"user\", 6 as number, 7 as seven"));
 
-        assertThat(
-                        BatchDatabase.rows(
-                                database.postgres().readerDataSource(),
-                                "select seven from counting.totals"))
-                .containsExactly("7");
+        assertThat(totals("seven")).containsExactly("7");
+        preparing().prepare(showing("select 'ann' as \"user\", 6 as number, 8 as seven"));
+        assertThat(totals("seven")).containsExactly("8");
+    }
+
+    /** As when an instance of the former version is started again while the next is there. */
+    @Test
+    void aViewLosesNoColumn() {
+        preparing().prepare(Counting.processor());
+        preparing().prepare(showing("select 'ann' as \"user\", 6 as number, 7 as seven"));
+
+        preparing().prepare(Counting.processor());
+
+        assertThat(totals("seven")).containsExactly("7");
+    }
+
+    private static Processor showing(String select) {
+        return Processor.named(Counting.NAME)
+                .reads(Counting.SOURCE)
+                .keeps(Counting.USERS)
+                .keeps(Counting.ITEMS)
+                .shows(new ReadModel("totals", select))
+                .build();
+    }
+
+    private List<String> totals(String column) {
+        return BatchDatabase.rows(
+                database.postgres().readerDataSource(),
+                "select " + column + " from counting.totals");
     }
 
     @Test
