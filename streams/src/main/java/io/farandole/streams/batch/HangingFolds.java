@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds folds that do not end. A thread that hangs is interrupted first; if that does not help, its
  * transaction is broken off and it is left to itself, for no thread can be ended from outside. Its
- * message is remembered, so that whoever gets it next puts it aside.
+ * message is remembered, so that whoever gets it next puts it aside. While the whole process stood
+ * still (stopped, suspended, without a processor) no fold did anything wrong: that time does not
+ * count.
  */
 public final class HangingFolds implements FoldWatch {
 
@@ -28,6 +30,9 @@ public final class HangingFolds implements FoldWatch {
 
     /** How long a thread has to answer an interrupt. */
     static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** Of looks a second apart: whoever comes so late did not run in between, and nobody did. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(HangingFolds.class);
 
@@ -38,6 +43,7 @@ public final class HangingFolds implements FoldWatch {
     private final Set<Turn> turns =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Set<String> neverEnding = ConcurrentHashMap.newKeySet();
+    private volatile long lastLook;
 
     HangingFolds(Duration deadline) {
         this(deadline, System::nanoTime);
@@ -46,6 +52,7 @@ public final class HangingFolds implements FoldWatch {
     HangingFolds(Duration deadline, LongSupplier nanos) {
         this.deadline = deadline;
         this.nanos = nanos;
+        this.lastLook = nanos.getAsLong();
     }
 
     private Turn turn() {
@@ -73,14 +80,19 @@ public final class HangingFolds implements FoldWatch {
     }
 
     /**
-     * Looks for what hangs; to be called now and then.
+     * Looks for what hangs; to be called every second.
      *
      * @param leaving leaves that thread to itself and has another one go on; false if it is not
      *     known
      */
     public void look(Predicate<Thread> leaving) {
         long now = nanos.getAsLong();
+        long pause = now - lastLook;
+        lastLook = now;
         for (Turn turn : List.copyOf(turns)) {
+            if (pause > STANDSTILL.toNanos()) {
+                turn.forgive(pause);
+            }
             Envelope envelope = turn.overdue(now - deadline.toNanos());
             if (envelope == null) {
                 continue;
@@ -139,6 +151,11 @@ public final class HangingFolds implements FoldWatch {
         synchronized void begin(Envelope with, long now) {
             envelope = with;
             since = now;
+        }
+
+        synchronized void forgive(long pause) {
+            since += pause;
+            struckAt += pause;
         }
 
         // The interrupt was meant for what has ended, not for what follows.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HangingFoldsTest {
@@ -20,13 +21,34 @@ class HangingFoldsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final HangingFolds hanging = new HangingFolds(DEADLINE, nanos::get);
     private final List<Thread> left = new ArrayList<>();
+    private Predicate<Thread> leaving = left::add;
 
     private void look() {
-        hanging.look(left::add);
+        hanging.look(leaving);
     }
 
+    /** Looked at every second. */
     private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+        for (long second = 0; second < time.toSeconds(); second++) {
+            nanos.addAndGet(1_000_000_000);
+            look();
+        }
+        nanos.addAndGet(time.toNanosPart());
+    }
+
+    /** Nobody does anything meanwhile: looking comes later too. */
+    @Test
+    void countsNoTimeInWhichTheWholeProcessStoodStill() {
+        hanging.begins(envelope("one"));
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        look();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(hanging.troubles()).isEmpty();
+
+        pass(DEADLINE.plusMillis(1));
+        look();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        hanging.ended();
     }
 
     @Test
@@ -81,10 +103,11 @@ class HangingFoldsTest {
     @Test
     void saysWhatHangsWhereNobodyCanGoOn() {
         hanging.begins(envelope("one"));
+        leaving = _ -> false;
         pass(DEADLINE.plus(HangingFolds.GRACE).plusMillis(1));
-        hanging.look(_ -> false);
+        look();
         pass(HangingFolds.GRACE);
-        hanging.look(_ -> false);
+        look();
 
         assertThat(hanging.troubles()).hasSize(1);
         hanging.ended();
