@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -20,8 +21,11 @@ final class Comparing {
 
     private Comparing() {}
 
+    /**
+     * @param now when the rows had been read
+     */
     static List<Discrepancy> compare(
-            String store, ExpectedRows.Rows expected, Map<String, JsonNode> found) {
+            String store, ExpectedRows.Rows expected, Map<String, JsonNode> found, Instant now) {
         List<Discrepancy> discrepancies =
                 new ArrayList<>(
                         expected.byKey().entrySet().parallelStream()
@@ -32,13 +36,22 @@ final class Comparing {
                                                         row.getKey(),
                                                         row.getValue(),
                                                         expected,
-                                                        found.get(row.getKey())))
+                                                        found.get(row.getKey()),
+                                                        now))
                                 .sorted(Comparator.comparing(Discrepancy::key))
                                 .toList());
         for (String key : new TreeSet<>(found.keySet())) {
             if (!expected.byKey().containsKey(key)) {
                 discrepancies.add(
-                        new Discrepancy(store, key, "the row is there, but no event says so"));
+                        expected.passing()
+                                .longGone(key, now)
+                                .map(since -> overstays(store, key, since))
+                                .orElseGet(
+                                        () ->
+                                                new Discrepancy(
+                                                        store,
+                                                        key,
+                                                        "the row is there, but no event says so")));
             }
         }
         return discrepancies;
@@ -49,14 +62,23 @@ final class Comparing {
             String key,
             Supplier<ObjectNode> says,
             ExpectedRows.Rows expected,
-            @Nullable JsonNode row) {
+            @Nullable JsonNode row,
+            Instant now) {
         if (row == null) {
-            return expected.passing().contains(key)
+            return expected.passing().mayBeGone(key, now)
                     ? Stream.empty()
                     : Stream.of(new Discrepancy(store, key, "the row is missing"));
         }
+        Optional<Instant> goneSince = expected.passing().longGone(key, now);
+        if (goneSince.isPresent()) {
+            return Stream.of(overstays(store, key, goneSince.get()));
+        }
         return compare("", says.get(), expected.compared().apply(row)).stream()
                 .map(what -> new Discrepancy(store, key, what));
+    }
+
+    private static Discrepancy overstays(String store, String key, Instant since) {
+        return new Discrepancy(store, key, "should be gone since " + since);
     }
 
     /** What differs, in words; absent and null are the same. */

@@ -1,10 +1,8 @@
 package io.farandole.orchestrator.verifying;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,13 +30,13 @@ final class ExpectedRows {
      *
      * @param compared takes from a row what is compared
      * @param byKey what that should be
-     * @param passing of these, which may be gone by now
+     * @param passing when the clock removes them
      * @param leeways by key
      */
     record Rows(
             UnaryOperator<JsonNode> compared,
             Map<String, Supplier<ObjectNode>> byKey,
-            Set<String> passing,
+            Passing passing,
             Map<String, Leeway> leeways) {
 
         /** The same, with what these may say instead. */
@@ -65,22 +63,26 @@ final class ExpectedRows {
         compare(store, UnaryOperator.identity());
     }
 
+    /** The same of a store whose rows the clock removes. */
+    void compare(String store, Passing passing) {
+        compare(store, UnaryOperator.identity(), passing);
+    }
+
     /**
      * A store of whose rows only a part is compared.
      *
      * @param part takes it from a row
      */
     void compare(String store, UnaryOperator<JsonNode> part) {
-        stores.put(store, new Rows(part, new HashMap<>(), new HashSet<>(), new HashMap<>()));
+        compare(store, part, Passing.NEVER);
+    }
+
+    private void compare(String store, UnaryOperator<JsonNode> part, Passing passing) {
+        stores.put(store, new Rows(part, new HashMap<>(), passing, new HashMap<>()));
     }
 
     void row(String store, String key, Supplier<ObjectNode> says) {
         of(store).byKey().put(key, says);
-    }
-
-    /** A row that the clock removes, and may have. */
-    void mayBeGone(String store, String key) {
-        of(store).passing().add(key);
     }
 
     /**

@@ -13,9 +13,18 @@ final class Recomputing {
     private final WithheldActs withheld = new WithheldActs();
     private final RecomputingUsers users = new RecomputingUsers(expected);
     private final RecomputingRuns runs = new RecomputingRuns(expected);
-    private final RecomputingTriggers triggers = new RecomputingTriggers(expected);
     private final RecomputingTrials trials = new RecomputingTrials(expected);
-    private final RecomputingShown shown = new RecomputingShown(expected);
+    private final RecomputingTriggers triggers;
+    private final RecomputingShown shown;
+
+    /**
+     * @param now what the clock had removed long before is not computed
+     * @param longestTrial of a canary
+     */
+    Recomputing(Instant now, Duration longestTrial) {
+        this.triggers = new RecomputingTriggers(expected, now);
+        this.shown = new RecomputingShown(expected, now, longestTrial);
+    }
 
     void accept(JournaledEvent event) {
         switch (event.topic()) {
@@ -39,6 +48,7 @@ final class Recomputing {
 
     /** An event that nobody is given: what is about its user is gone, what counts names nobody. */
     void withheld(JournaledEvent event) {
+        shown.withheld(event);
         if (event.topic().equals("activity") && Act.isWithItem(event.kind())) {
             withheld.add(event);
             triggers.withheld(event);
@@ -49,20 +59,16 @@ final class Recomputing {
         return withheld;
     }
 
-    /**
-     * After the last event.
-     *
-     * @param longestTrial of a canary
-     */
-    void finish(Instant now, Duration longestTrial) {
+    /** After the last event. */
+    void finish() {
         catalogue.finish();
         popularity.finish();
         users.finish();
         runs.finish();
         withheld.finish(expected);
-        triggers.finish(now);
+        triggers.finish();
         trials.finish();
-        shown.finish(now, longestTrial);
+        shown.finish();
     }
 
     ExpectedRows expected() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,115 +35,206 @@ final class RecomputingShown {
     /** For so long after a list was shown an act may be because of it. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    private final Map<String, Hour> rows = new HashMap<>();
-    private final Set<String> erased = new HashSet<>();
-    private final ExpectedRows expected;
+    /**
+     * What is told of in one topic may be heard so much earlier or later than what is told of in
+     * another at the same time. A processor that stood still for longer may have caught up with
+     * either first, and one that put something aside may have applied it later: what is named of
+     * erased users then, a rebuild mends.
+     */
+    private static final Duration APART = Duration.ofHours(1);
 
-    RecomputingShown(ExpectedRows expected) {
+    private final Map<String, Hour> rows = new HashMap<>();
+    private final Map<String, Instant> erased = new HashMap<>();
+    private final ExpectedRows expected;
+    private final Passing passing;
+    private final Instant now;
+
+    /**
+     * @param now what was to go long before is not computed
+     * @param longest for so long a canary may be tried, and what was shown is kept
+     */
+    RecomputingShown(ExpectedRows expected, Instant now, Duration longest) {
         this.expected = expected;
-        expected.compare(STORE);
+        this.passing = Passing.of(Duration.ofSeconds(SECONDS_A_ROW), longest.plus(NEWS));
+        this.now = now;
+        expected.compare(STORE, passing);
     }
 
     private record ServedList(Instant at, String call, String release, List<String> items) {}
 
     private record Act(Instant at, String item, boolean booking) {}
 
-    /** One row. */
-    private record Hour(String user, long window, List<ServedList> lists, List<Act> acts) {}
+    private static final Comparator<Act> BY_TIME =
+            Comparator.comparing(Act::at).thenComparing(Act::item).thenComparing(Act::booking);
+
+    /** What was told, and when. */
+    private record Heard<T>(Instant published, T what) {}
+
+    /**
+     * One row.
+     *
+     * @param withheld when that was told which is given to nobody any more
+     */
+    private record Hour(
+            String user,
+            long window,
+            List<Heard<ServedList>> lists,
+            List<Heard<Act>> acts,
+            List<Instant> withheld) {
+
+        Hour(String user, long window) {
+            this(user, window, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        /**
+         * Whether any of it may have been heard before its user was forgotten or after it, or may
+         * be there or not, as the rows were rebuilt or not.
+         *
+         * @param forgotten null for never
+         */
+        boolean isUncertain(@Nullable Instant forgotten) {
+            if (forgotten == null) {
+                return !withheld.isEmpty();
+            }
+            return withheld.stream().anyMatch(at -> at.plus(APART).isAfter(forgotten))
+                    || told().anyMatch(
+                                    at ->
+                                            at.plus(APART).isAfter(forgotten)
+                                                    && at.minus(APART).isBefore(forgotten));
+        }
+
+        private Stream<Instant> told() {
+            return Stream.concat(lists.stream(), acts.stream()).map(Heard::published);
+        }
+
+        List<ServedList> listsSince(@Nullable Instant forgotten) {
+            return since(forgotten, lists);
+        }
+
+        List<Act> actsSince(@Nullable Instant forgotten) {
+            return since(forgotten, acts);
+        }
+
+        private static <T> List<T> since(@Nullable Instant forgotten, List<Heard<T>> all) {
+            return all.stream()
+                    .filter(one -> forgotten == null || one.published().isAfter(forgotten))
+                    .map(Heard::what)
+                    .toList();
+        }
+    }
 
     /**
      * @param event about an answer
      */
     void impression(JournaledEvent event) {
-        JsonNode body = event.body();
-        if (event.kind().equals("playlistServed")
-                && body.hasNonNull("release")
-                && body.hasNonNull("canary")
-                && event.isAppliedBy(GUARDRAILS)) {
+        if (isShown(event) && isKept(event)) {
             List<String> items = new ArrayList<>();
-            body.path("items").forEach(item -> items.add(item.asString("")));
-            hour(event)
-                    .lists()
-                    .add(
-                            new ServedList(
-                                    event.told().time(),
-                                    event.text("call"),
-                                    event.text("release"),
-                                    items));
+            event.body().path("items").forEach(item -> items.add(item.asString("")));
+            ServedList list =
+                    new ServedList(
+                            event.told().time(), event.text("call"), event.text("release"), items);
+            hour(event).lists().add(new Heard<>(event.published(), list));
         }
+    }
+
+    private static boolean isShown(JournaledEvent event) {
+        return event.kind().equals("playlistServed")
+                && event.body().hasNonNull("release")
+                && event.body().hasNonNull("canary");
     }
 
     /**
      * @param event about a user
      */
     void activity(JournaledEvent event) {
-        boolean booking = event.kind().equals(BOOKING);
-        if (event.kind().equals("erased")) {
-            erased.add(event.text("user"));
-        } else if ((booking || event.kind().equals(CLICK))
-                && event.isAppliedBy(GUARDRAILS)
-                && !event.told().time().plus(NEWS).isBefore(event.recorded())) {
-            hour(event).acts().add(new Act(event.told().time(), event.text("item"), booking));
+        if (event.kind().equals("erased") && event.isAppliedBy(GUARDRAILS)) {
+            erased.merge(event.text("user"), event.published(), (a, b) -> a.isBefore(b) ? b : a);
+        } else if (isNews(event) && isKept(event)) {
+            Act act =
+                    new Act(event.told().time(), event.text("item"), event.kind().equals(BOOKING));
+            hour(event).acts().add(new Heard<>(event.published(), act));
         }
     }
 
-    private Hour hour(JournaledEvent event) {
-        String user = event.text("user");
-        long window = Math.floorDiv(event.told().time().getEpochSecond(), SECONDS_A_ROW);
-        return rows.computeIfAbsent(
-                user + "|" + window,
-                _ -> new Hour(user, window, new ArrayList<>(), new ArrayList<>()));
+    private static boolean isNews(JournaledEvent event) {
+        return (event.kind().equals(BOOKING) || event.kind().equals(CLICK))
+                && !event.told().time().plus(NEWS).isBefore(event.recorded());
     }
 
     /**
-     * After the last event.
-     *
-     * @param longest for so long a canary may be tried, and what was shown is kept
+     * @param event about a user who asked to be forgotten since, of whichever topic
      */
-    void finish(Instant now, Duration longest) {
+    void withheld(JournaledEvent event) {
+        if ((isShown(event) || isNews(event)) && isKept(event)) {
+            hour(event).withheld().add(event.published());
+        }
+    }
+
+    private boolean isKept(JournaledEvent event) {
+        return event.isAppliedBy(GUARDRAILS) && passing.longGone(key(event), now).isEmpty();
+    }
+
+    private Hour hour(JournaledEvent event) {
+        return rows.computeIfAbsent(key(event), _ -> new Hour(event.text("user"), window(event)));
+    }
+
+    private static String key(JournaledEvent event) {
+        return event.text("user") + "|" + window(event);
+    }
+
+    private static long window(JournaledEvent event) {
+        return Math.floorDiv(event.told().time().getEpochSecond(), SECONDS_A_ROW);
+    }
+
+    /**
+     * After the last event. Whoever is forgotten has no row any more, whatever the time that it is
+     * about, but of what is told of them after that. They ask in one topic, and are told of in
+     * another: around it nobody knows what was heard first.
+     */
+    void finish() {
+        Set<String> uncertain = new HashSet<>();
         rows.forEach(
                 (key, hour) -> {
-                    if (!erased.contains(hour.user())) {
-                        expected.row(STORE, key, () -> says(hour));
-                        Instant end = Instant.ofEpochSecond((hour.window() + 1) * SECONDS_A_ROW);
-                        if (!end.plus(longest).plus(NEWS).isAfter(now)) {
-                            expected.mayBeGone(STORE, key);
-                        }
+                    Instant forgotten = erased.get(hour.user());
+                    if (hour.isUncertain(forgotten)) {
+                        uncertain.add(key);
+                        return;
+                    }
+                    List<ServedList> lists = hour.listsSince(forgotten);
+                    List<Act> acts = hour.actsSince(forgotten);
+                    if (!lists.isEmpty() || !acts.isEmpty()) {
+                        expected.row(
+                                STORE, key, () -> says(hour.user(), hour.window(), lists, acts));
                     }
                 });
-        // They ask in one topic, and are told of in another: what comes in after that is kept, for
-        // as long as all is.
-        expected.ignore(STORE, key -> erased.contains(userOf(key)));
+        expected.ignore(STORE, uncertain::contains);
     }
 
-    private static String userOf(String key) {
-        return key.substring(0, Math.max(0, key.lastIndexOf('|')));
-    }
-
-    private static ObjectNode says(Hour hour) {
+    private static ObjectNode says(
+            String user, long window, List<ServedList> shown, List<Act> done) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        hour.lists().sort(Comparator.comparing(ServedList::at).thenComparing(ServedList::call));
-        hour.acts()
-                .sort(
-                        Comparator.comparing(Act::at)
-                                .thenComparing(Act::item)
-                                .thenComparing(Act::booking));
+        List<ServedList> inOrder =
+                shown.stream()
+                        .sorted(
+                                Comparator.comparing(ServedList::at)
+                                        .thenComparing(ServedList::call))
+                        .toList();
         Set<ServedList> clicked = new HashSet<>();
         Set<ServedList> booked = new HashSet<>();
         ArrayNode acts = nodes.arrayNode();
-        for (Act act : hour.acts()) {
+        for (Act act : done.stream().sorted(BY_TIME).toList()) {
             acts.addObject()
                     .put("at", act.at().toString())
                     .put("item", act.item())
                     .put("booking", act.booking());
-            ServedList because = because(act, hour.lists());
+            ServedList because = because(act, inOrder);
             if (because != null) {
                 (act.booking() ? booked : clicked).add(because);
             }
         }
         ArrayNode lists = nodes.arrayNode();
         Map<String, ObjectNode> outcomes = new TreeMap<>();
-        for (ServedList list : hour.lists()) {
+        for (ServedList list : inOrder) {
             ArrayNode items = nodes.arrayNode();
             list.items().forEach(items::add);
             lists.addObject()
@@ -159,8 +250,8 @@ final class RecomputingShown {
         ObjectNode byRelease = nodes.objectNode();
         outcomes.forEach(byRelease::set);
         return nodes.objectNode()
-                .put("user", hour.user())
-                .put("window", hour.window())
+                .put("user", user)
+                .put("window", window)
                 .set("lists", lists)
                 .set("acts", acts)
                 .set("outcomes", byRelease);

@@ -22,14 +22,19 @@ final class RecomputingTrials {
         expected.compare(STORE);
     }
 
+    /** Of the run that released it last; before that, of the least run that was told of it. */
     private record Trial(String run, @Nullable Instant since, boolean ended) {
 
         Trial begun(String ofRun, Instant at) {
-            return new Trial(ofRun, since == null || at.isAfter(since) ? at : since, ended);
+            int order = since == null ? 1 : at.compareTo(since);
+            return order > 0 || (order == 0 && ofRun.compareTo(run) < 0)
+                    ? new Trial(ofRun, at, ended)
+                    : this;
         }
 
-        Trial over() {
-            return new Trial(run, since, true);
+        Trial over(String ofRun) {
+            boolean isLess = since == null && ofRun.compareTo(run) < 0;
+            return new Trial(isLess ? ofRun : run, since, true);
         }
 
         ObjectNode says(String release) {
@@ -59,7 +64,8 @@ final class RecomputingTrials {
                     byRelease.put(release, before.begun(run, event.recorded()));
                 }
             }
-            case "promoted", "rolledBack", "canaryJudged" -> byRelease.put(release, before.over());
+            case "promoted", "rolledBack", "canaryJudged" ->
+                    byRelease.put(release, before.over(run));
             default -> {}
         }
     }

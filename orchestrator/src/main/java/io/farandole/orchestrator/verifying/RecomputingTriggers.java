@@ -2,12 +2,11 @@ package io.farandole.orchestrator.verifying;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,19 +33,24 @@ final class RecomputingTriggers {
     private static final Duration KEPT = Duration.ofDays(31);
 
     /** A request of its own is known from the moment that is in the run's name. */
-    private static final Pattern OWN_RUN =
-            Pattern.compile(
-                    "triggers-(?<at>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z)");
+    private static final String OWN_RUN = "triggers-";
+
+    private static final Passing PASSING = Passing.of(Duration.ofSeconds(SECONDS_A_ROW), KEPT);
 
     private final Map<String, long[]> counts = new HashMap<>();
     private final Map<String, long[]> withheld = new HashMap<>();
     private final Map<String, Moments> runs = new HashMap<>();
     private final ExpectedRows expected;
+    private final Instant now;
 
-    RecomputingTriggers(ExpectedRows expected) {
+    /**
+     * @param now rows of five minutes go after a while by the clock
+     */
+    RecomputingTriggers(ExpectedRows expected, Instant now) {
         this.expected = expected;
+        this.now = now;
         expected.compare(EVER);
-        expected.compare(RECENT);
+        expected.compare(RECENT, PASSING);
         expected.compare(RUNS);
     }
 
@@ -65,10 +69,16 @@ final class RecomputingTriggers {
         }
 
         private static Instant asked(JournaledEvent event) {
-            Matcher own = OWN_RUN.matcher(event.text("run"));
-            return own.matches()
-                    ? earlier(Instant.parse(own.group("at")), event.recorded())
-                    : event.recorded();
+            String run = event.text("run");
+            if (run.startsWith(OWN_RUN)) {
+                try {
+                    return earlier(
+                            Instant.parse(run.substring(OWN_RUN.length())), event.recorded());
+                } catch (DateTimeParseException _) {
+                    // Somebody else's name, which begins as ours do.
+                }
+            }
+            return event.recorded();
         }
 
         private static Instant earlier(@Nullable Instant one, Instant other) {
@@ -108,12 +118,15 @@ final class RecomputingTriggers {
         count(withheld, event);
     }
 
-    private static void count(Map<String, long[]> all, JournaledEvent event) {
+    private void count(Map<String, long[]> all, JournaledEvent event) {
         if (COUNTED.contains(event.kind()) && event.isAppliedBy(TRIGGERS)) {
             int bin = bin(event.text("item"));
             all.computeIfAbsent(ALL, _ -> new long[BINS])[bin]++;
             long number = Math.floorDiv(event.recorded().getEpochSecond(), SECONDS_A_ROW);
-            all.computeIfAbsent(Long.toString(number), _ -> new long[BINS])[bin]++;
+            String row = Long.toString(number);
+            if (PASSING.longGone(row, now).isEmpty()) {
+                all.computeIfAbsent(row, _ -> new long[BINS])[bin]++;
+            }
         }
     }
 
@@ -141,19 +154,9 @@ final class RecomputingTriggers {
         }
     }
 
-    /**
-     * After the last event.
-     *
-     * @param now rows of five minutes go after a while by the clock
-     */
-    void finish(Instant now) {
-        counts.forEach(
-                (row, bins) -> {
-                    expected.row(store(row), row, () -> says(row, bins));
-                    if (!row.equals(ALL) && !end(row).plus(KEPT).isAfter(now)) {
-                        expected.mayBeGone(RECENT, row);
-                    }
-                });
+    /** After the last event. */
+    void finish() {
+        counts.forEach((row, bins) -> expected.row(store(row), row, () -> says(row, bins)));
         withheld.forEach(
                 (row, bins) ->
                         expected.leeway(
@@ -165,10 +168,6 @@ final class RecomputingTriggers {
 
     private static String store(String row) {
         return row.equals(ALL) ? EVER : RECENT;
-    }
-
-    private static Instant end(String row) {
-        return Instant.ofEpochSecond((Long.parseLong(row) + 1) * SECONDS_A_ROW);
     }
 
     private static ObjectNode says(String row, long[] bins) {

@@ -29,7 +29,7 @@ public final class Verifying {
     private static final Set<String> SOURCE_RING = Set.of("users", "offers", "interactions");
     private static final Set<String> INTERNAL_RING = Set.of("activity", "catalogue", "training");
 
-    /** What of these is in the journal, and not in the archive yet, the ledger tells. */
+    /** What rows are computed from. Of impressions nobody asks here whether all are archived. */
     private static final Set<String> ARCHIVED =
             Set.of("activity", "catalogue", "training", "impressions");
 
@@ -49,7 +49,8 @@ public final class Verifying {
                     "of users who asked to be forgotten, the number of events that were heard; all"
                             + " else is verified",
                     "guardrails.shown",
-                    "what users were shown and did who asked to be forgotten; all else is verified, for"
+                    "what users were shown and did who asked to be forgotten, in hours of which"
+                            + " anything was told within an hour of that; all else is verified, for"
                             + " as long as the clock keeps it",
                     "runs.runs",
                     "how a run's moments are summed up; which moments it has is verified");
@@ -62,7 +63,8 @@ public final class Verifying {
 
     /**
      * @param longestTrial {@code farandole.guardrails.longest}: what users were shown is not kept
-     *     for longer than a canary may be tried
+     *     for longer than a canary may be tried. A row goes by what that was when it was made:
+     *     where it was changed since, rows are named until those have gone that are older
      */
     public Verifying(
             Path journal,
@@ -113,7 +115,7 @@ public final class Verifying {
                                     origins.source(event);
                                 },
                                 discrepancies::add);
-        Recomputing recomputing = new Recomputing();
+        Recomputing recomputing = new Recomputing(clock.instant(), longestTrial);
         ReadingArchive reading = new ReadingArchive(archive, leftOut, putAside, journaled);
         reading.read(
                 ARCHIVED,
@@ -126,7 +128,7 @@ public final class Verifying {
                 recomputing::withheld,
                 discrepancies::add);
         discrepancies.addAll(origins.finish());
-        recomputing.finish(clock.instant(), longestTrial);
+        recomputing.finish();
         Map<String, Long> compared = compare(recomputing, discrepancies);
         return new Verdict(
                 reading.events(),
@@ -178,8 +180,10 @@ public final class Verifying {
                             compared.put(store, (long) rows.byKey().size());
                             Map<String, JsonNode> found =
                                     expected.regarded(store, tables.rows(store));
+                            // Whatever the clock has removed until then is not missing.
+                            Instant now = clock.instant();
                             discrepancies.addAll(
-                                    Comparing.compare(store, rows.given(found), found));
+                                    Comparing.compare(store, rows.given(found), found, now));
                         });
         discrepancies.addAll(lists.join());
         compared.put(VerifyingLists.STORE, (long) recomputing.remembered().size());

@@ -26,12 +26,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what each user was shown while a canary was tried with what that user did then, in hours of
- * event time, and looks at the canary from time to time until it can be judged.
+ * event time, and looks at the canary from time to time until it can be judged. Clicks and bookings
+ * do not say whether one was tried, and are kept always; all of it for as long as one may be tried,
+ * and an hour.
  */
 final class Guardrails {
 
@@ -72,8 +75,9 @@ final class Guardrails {
                         Source.of(
                                 TopicCatalogue.IMPRESSIONS,
                                 (message, touched) -> {
-                                    if (isCounted(message.event())) {
-                                        declare(message, user(message.event()), touched);
+                                    PlaylistServed served = counted(message.event());
+                                    if (served != null) {
+                                        declare(message, served.user().value(), touched);
                                     }
                                 },
                                 this::show))
@@ -114,15 +118,16 @@ final class Guardrails {
         }
         Row<Trial> row = TRIALS.at(release);
         Trial known = context.get(row);
-        Trial before = known == null ? new Trial(release, event.run().value(), null, false) : known;
+        String run = event.run().value();
+        Trial before = known == null ? Trial.unheard(release, run) : known;
         if (event instanceof TrainingEvent.Released) {
             Instant since = message.envelope().recordedTime();
-            context.put(row, before.begun(event.run().value(), since));
+            context.put(row, before.begun(run, since));
             if (!before.ended()) {
                 context.schedule(look, release, since.plus(settings.lookEvery()));
             }
         } else {
-            context.put(row, before.over());
+            context.put(row, before.over(run));
             context.cancel(look, release);
         }
         return Outcome.APPLIED;
@@ -169,7 +174,7 @@ final class Guardrails {
     }
 
     private static void judge(Trial trial, boolean good, List<String> reasons, Context context) {
-        context.put(TRIALS.at(trial.release()), trial.over());
+        context.put(TRIALS.at(trial.release()), trial.over(trial.run()));
         context.say(
                 TopicCatalogue.TRAINING,
                 new CanaryJudged(new RunId(trial.run()), trial.release(), good, reasons));
@@ -183,28 +188,25 @@ final class Guardrails {
         return findings.stream().map(Finding::text).toList();
     }
 
-    private static String user(ImpressionEvent event) {
-        return ((PlaylistServed) event).user().value();
-    }
-
-    /** While nothing is tried nothing is judged, and most lists are shown then. */
-    private static boolean isCounted(ImpressionEvent event) {
+    /** Null while nothing is tried: nothing is judged then, and most lists are shown then. */
+    private static @Nullable PlaylistServed counted(ImpressionEvent event) {
         return event instanceof PlaylistServed served
-                && served.release() != null
-                && served.canary() != null;
+                        && served.release() != null
+                        && served.canary() != null
+                ? served
+                : null;
     }
 
     private Outcome show(Message<ImpressionEvent> message, Context context) {
-        if (!isCounted(message.event())
-                || !(message.event() instanceof PlaylistServed served)
-                || served.release() == null) {
+        PlaylistServed served = counted(message.event());
+        if (served == null) {
             return Outcome.APPLIED;
         }
         Shown.ServedList list =
                 new Shown.ServedList(
                         message.envelope().time(),
                         served.call(),
-                        served.release(),
+                        Objects.requireNonNull(served.release()),
                         served.items().stream().map(ItemId::value).toList());
         return add(message, served.user().value(), shown -> shown.and(list), context);
     }

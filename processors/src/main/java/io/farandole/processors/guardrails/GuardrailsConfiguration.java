@@ -1,6 +1,7 @@
 package io.farandole.processors.guardrails;
 
 import io.farandole.streams.Processor;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GuardrailSettings.class)
 class GuardrailsConfiguration {
+
+    /** For so long a canary may be tried: known to whoever verifies what is kept. */
+    @Bean
+    Duration longestTrial(GuardrailSettings settings) {
+        return settings.longest();
+    }
 
     @Bean
     Processor guardrails(GuardrailSettings settings) {

@@ -17,6 +17,7 @@ import io.farandole.streams.testing.ProcessorDriver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class GuardrailsTest {
 
@@ -98,6 +101,46 @@ class GuardrailsTest {
         driver.advanceWallClock(NOON.plus(Duration.ofHours(27)));
 
         assertThat(driver.rows(Guardrails.SHOWN.store())).isEmpty();
+    }
+
+    /** Whoever is to verify what is kept asks for it by this name. */
+    @Test
+    void tellsForHowLongACanaryMayBeTried() {
+        assertThat(longestTrial(Map.of())).isEqualTo(Duration.ofHours(24));
+        assertThat(longestTrial(Map.of("farandole.guardrails.longest", "36h")))
+                .isEqualTo(Duration.ofHours(36));
+    }
+
+    private static Duration longestTrial(Map<String, Object> settings) {
+        try (AnnotationConfigApplicationContext parts = new AnnotationConfigApplicationContext()) {
+            parts.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", settings));
+            parts.register(GuardrailsConfiguration.class);
+            parts.refresh();
+            return parts.getBean("longestTrial", Duration.class);
+        }
+    }
+
+    @Test
+    void holdsACanaryForTheReleasingRunsInWhateverOrderRunsTellOfIt() {
+        RunId least = new RunId("a-run");
+        TrainingEvent promoted =
+                new TrainingEvent.Promoted(least, "r2", "models/2", "r1", "ann", List.of());
+        driver.pipe(TRAINING, promoted, NOON);
+        driver.pipe(
+                TRAINING,
+                new TrainingEvent.RolledBack(RUN, "r2", "models/2", "r1", "ann", List.of()),
+                NOON);
+        driver.foldsCommute(1, Guardrails.TRIALS);
+        assertThat(driver.rows(Guardrails.TRIALS).get("r2"))
+                .isEqualTo(new Trial("r2", "a-run", null, true));
+
+        released();
+        driver.pipe(TRAINING, promoted, NOON);
+        driver.foldsCommute(2, Guardrails.TRIALS);
+        assertThat(driver.rows(Guardrails.TRIALS).get("r2"))
+                .isEqualTo(new Trial("r2", "run-1", NOON, true));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,22 @@ class TriggersTest {
         driver.advanceWallClock(NOON.plusSeconds(1_500));
 
         assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void takesTheMomentFromARunsNameWhereItTellsOne() {
+        Instant ten = Instant.parse("2026-01-01T10:00:00Z");
+        assertThat(askedAt("triggers-2026-01-01T10:00:00Z")).isEqualTo(ten);
+        assertThat(askedAt("triggers-2026-01-01T11:00:00+01:00")).isEqualTo(ten);
+        assertThat(askedAt("triggers-2026-01-01T12:00:01Z")).as("later").isEqualTo(NOON);
+        assertThat(askedAt("triggers-2026-01-01T10:00Z")).isEqualTo(NOON);
+        assertThat(askedAt("triggers-2026-02-30T10:00:00Z")).isEqualTo(NOON);
+        assertThat(askedAt("run-2026-01-01T10:00:00Z")).isEqualTo(NOON);
+    }
+
+    private @Nullable Instant askedAt(String run) {
+        heard(new Requested(new RunId(run), "operator", List.of()), NOON);
+        return Objects.requireNonNull(driver.row(Triggers.RUNS.at(run))).at();
     }
 
     @ParameterizedTest

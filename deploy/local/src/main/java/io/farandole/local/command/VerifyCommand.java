@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             "Compute what every row should say from the archived events, by other code than the"
                     + " processors', and name each row that says otherwise.",
             "As far as the broker's journal reaches, every source event is traced to the event that"
-                    + " it became, and every internal one to the archive.",
+                    + " it became, and every event of activity, catalogue and training to the"
+                    + " archive.",
             "Events in flight show as differences: wait for rest."
         },
         exitCodeList = {

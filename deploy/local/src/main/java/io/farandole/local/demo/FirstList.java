@@ -24,7 +24,14 @@ final class FirstList implements AutoCloseable {
     private static final double LONGER_EACH_TIME = 1.1;
 
     private final CompletableFuture<Instant> served = new CompletableFuture<>();
+    private final Pausing pausing;
     private final Thread thread;
+
+    /** Lets some time pass. */
+    @FunctionalInterface
+    interface Pausing {
+        void pause(Duration time) throws InterruptedException;
+    }
 
     /**
      * Begins to look.
@@ -33,6 +40,11 @@ final class FirstList implements AutoCloseable {
      * @param servesOwn whether that user is served it
      */
     FirstList(Supplier<Optional<String>> someUser, Predicate<String> servesOwn) {
+        this(someUser, servesOwn, Thread::sleep);
+    }
+
+    FirstList(Supplier<Optional<String>> someUser, Predicate<String> servesOwn, Pausing pausing) {
+        this.pausing = pausing;
         this.thread = Thread.ofVirtual().name("first-list").start(() -> watch(someUser, servesOwn));
     }
 
@@ -52,14 +64,14 @@ final class FirstList implements AutoCloseable {
                 if (look(someUser, servesOwn)) {
                     pause = longer(pause);
                 }
-                Thread.sleep(pause);
+                pausing.pause(pause);
             }
         } catch (InterruptedException _) {
             // No longer wanted.
         }
     }
 
-    static Duration longer(Duration pause) {
+    private static Duration longer(Duration pause) {
         Duration longer = Duration.ofNanos((long) (pause.toNanos() * LONGER_EACH_TIME));
         return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }

@@ -1,5 +1,6 @@
 package io.farandole.local.inspecting;
 
+import com.google.common.base.Strings;
 import com.google.common.base.Throwables;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +34,7 @@ public final class Tables implements AutoCloseable {
                     "profile.users");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int PLACES = 10_000;
     private static final String ACTIVE =
             " s join streams.generation g on g.id = s.generation where g.phase = 'ACTIVE'";
 
@@ -110,11 +114,56 @@ public final class Tables implements AutoCloseable {
         return rows("personalisation.lists");
     }
 
-    /** Any of them, another one each time: of a list it may be that nothing of it can be had. */
+    /**
+     * Some one of them, mostly another one each time: of a list it may be that nothing of it can be
+     * had. It is the first from somewhere between the least and the greatest on, for which few rows
+     * are read; some are found more often than others.
+     */
     public Optional<String> someUserWithList() {
-        return client.sql("select s.key from personalisation.served s order by random() limit 1")
+        return keyAtTheEnd("asc")
+                .flatMap(
+                        least -> {
+                            String greatest = keyAtTheEnd("desc").orElse(least);
+                            return withListFrom(
+                                            somewhere(least, greatest, ThreadLocalRandom.current()))
+                                    .or(() -> withListFrom(least));
+                        });
+    }
+
+    private Optional<String> keyAtTheEnd(String order) {
+        return client.sql(
+                        "select s.key from personalisation.lists"
+                                + ACTIVE
+                                + " order by s.key "
+                                + order
+                                + " limit 1")
                 .query(String.class)
                 .optional();
+    }
+
+    private Optional<String> withListFrom(String key) {
+        return client.sql(
+                        "select s.key from personalisation.served s where s.key >= ?"
+                                + " order by s.key limit 1")
+                .param(key)
+                .query(String.class)
+                .optional();
+    }
+
+    /**
+     * A text that begins as both do, and goes on by chance.
+     *
+     * @param greatest may be less than it: there is nothing from there on then
+     */
+    static String somewhere(String least, String greatest, RandomGenerator random) {
+        String both = Strings.commonPrefix(least, greatest);
+        if (both.length() == least.length() || both.length() == greatest.length()) {
+            return both + random.nextInt(PLACES);
+        }
+        char from = least.charAt(both.length());
+        char to = greatest.charAt(both.length());
+        char next = (char) random.nextInt(from, to + 1);
+        return both + (Character.isSurrogate(next) ? from : next) + random.nextInt(PLACES);
     }
 
     /** A hash for each store of facts, and one of the lists' entries. */

@@ -25,7 +25,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,7 +36,9 @@ public final class AllInOne implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AllInOne.class);
 
-    private static final String LONGEST_TRIAL = "farandole.guardrails.longest";
+    /** A bean of the processors. */
+    private static final String LONGEST_TRIAL = "longestTrial";
+
     private static final Duration START_PATIENCE = Duration.ofMinutes(1);
 
     /**
@@ -212,9 +213,7 @@ public final class AllInOne implements AutoCloseable {
                 new VerifiedArchive(processors.getBean(Archive.class)),
                 processors.getBean(JdbcClient.class),
                 Clock.systemUTC(),
-                Binder.get(processors.getEnvironment())
-                        .bind(LONGEST_TRIAL, Duration.class)
-                        .orElse(Duration.ofDays(1)));
+                processors.getBean(LONGEST_TRIAL, Duration.class));
     }
 
     private EmbeddedPubSub pubsub() {

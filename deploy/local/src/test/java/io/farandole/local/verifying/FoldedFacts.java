@@ -5,9 +5,13 @@ import io.farandole.events.ActivityEvent;
 import io.farandole.events.Encoded;
 import io.farandole.events.Event;
 import io.farandole.events.EventCodec;
+import io.farandole.events.Identity;
+import io.farandole.events.ImpressionEvent;
 import io.farandole.events.Message;
 import io.farandole.events.Topic;
 import io.farandole.events.TopicCatalogue;
+import io.farandole.events.UserEvent;
+import io.farandole.events.UserId;
 import io.farandole.orchestrator.runs.Runs;
 import io.farandole.orchestrator.verifying.ArchivedMessages;
 import io.farandole.orchestrator.verifying.StoredRows;
@@ -22,9 +26,11 @@ import io.farandole.streams.Processor;
 import io.farandole.streams.Reference;
 import io.farandole.streams.Store;
 import io.farandole.streams.testing.ProcessorDriver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +41,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +61,13 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     private static final Offering OFFERING =
             new Offering(true, Assortment.of(List.of(new KnownItem("item", List.of("books"), 1))));
 
+    /** Of so many that a processor hears, one is put aside. */
+    private static final int PUT_ASIDE = 8;
+
+    private static final int RUN_FACTS = 40;
+
     private final List<Message<?>> told = new ArrayList<>();
+    private final Map<String, Map<String, Set<UUID>>> putAside = new TreeMap<>();
     private final Set<Message<?>> hidden = new HashSet<>();
     private final Map<String, Map<String, JsonNode>> rows = new TreeMap<>();
     private final Map<String, JsonNode> served = new HashMap<>();
@@ -85,21 +98,46 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
                 ingestion.pipe(
                         TopicCatalogue.INTERACTIONS,
                         random.interaction(),
-                        act == 0 ? random.lately() : random.time(),
+                        act == 0 ? random.lately(RandomFacts.PUBLISHED) : random.time(),
                         RandomFacts.PUBLISHED);
             }
             told.add(
                     guardrails.message(
-                            TopicCatalogue.IMPRESSIONS, random.impression(i), random.lately()));
+                            TopicCatalogue.IMPRESSIONS,
+                            random.impression(Integer.toString(i)),
+                            random.lately(RandomFacts.PUBLISHED)));
+        }
+        ingestion.pipe(
+                TopicCatalogue.USERS,
+                new UserEvent.Erased(RandomFacts.FORGOTTEN),
+                random.time(),
+                RandomFacts.PUBLISHED);
+        for (Instant published :
+                List.of(RandomFacts.EARLY, RandomFacts.PUBLISHED, RandomFacts.LATE)) {
+            for (int i = 0; i < facts / 2; i++) {
+                String call = i + published.toString();
+                ingestion.pipe(
+                        TopicCatalogue.INTERACTIONS,
+                        random.interaction(),
+                        random.lately(published),
+                        published);
+                told.add(
+                        guardrails.message(
+                                TopicCatalogue.IMPRESSIONS,
+                                i < 3
+                                        ? random.impression(RandomFacts.FORGOTTEN, call)
+                                        : random.impression(call),
+                                i == 0 ? published : random.lately(published)));
+            }
         }
         ingestion.retryWaiting();
         ProcessorDriver gate = driver(named("gate"));
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < RUN_FACTS; i++) {
             told.add(
                     gate.message(
                             TopicCatalogue.TRAINING,
                             i < 10 ? random.trainingFact(i) : random.releaseFact(i),
-                            RandomFacts.PUBLISHED.plusSeconds(i)));
+                            RandomFacts.TRAINED.plusSeconds(i)));
         }
         told.addAll(ingestion.said(TopicCatalogue.ACTIVITY));
         told.addAll(ingestion.said(TopicCatalogue.CATALOGUE));
@@ -109,12 +147,61 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
             if (!processor.name().equals("ingestion") && !processor.stores().isEmpty()) {
                 ProcessorDriver driver = driver(processor);
                 Collections.shuffle(told, order);
-                told.forEach(message -> pipe(driver, processor, message));
+                if (processor.name().equals("guardrails")) {
+                    told.sort(Comparator.comparingInt(FoldedFacts::hoursFromErasures));
+                }
+                for (Message<?> message : told) {
+                    if (!isPutAside(processor, message, order)) {
+                        pipe(driver, processor, message);
+                    }
+                }
                 keep(driver, processor);
             }
         }
         rows("personalisation.lists")
                 .forEach((user, row) -> served.put(user, row.path("lists").path("taste")));
+    }
+
+    /**
+     * What is told hours before or after anybody asks to be forgotten is heard before or after it:
+     * what is left by that is all that depends on an order.
+     */
+    private static int hoursFromErasures(Message<?> message) {
+        Instant recorded = message.envelope().recordedTime();
+        return recorded.isAfter(RandomFacts.EARLY)
+                ? recorded.isBefore(RandomFacts.LATE.minus(Duration.ofHours(1))) ? 0 : 1
+                : -1;
+    }
+
+    /** Whether it is among the processor's dead letters, by chance. */
+    private boolean isPutAside(Processor processor, Message<?> message, Random random) {
+        if (random.nextInt(PUT_ASIDE) > 0 || isOf(RandomFacts.FORGOTTEN, message)) {
+            return false;
+        }
+        for (Topic<?> topic : heardBy(processor, message)) {
+            putAside.computeIfAbsent(processor.name(), _ -> new TreeMap<>())
+                    .computeIfAbsent(topic.name(), _ -> new HashSet<>())
+                    .add(identity(message));
+        }
+        return true;
+    }
+
+    private static boolean isOf(UserId user, Message<?> message) {
+        return switch (message.event()) {
+            case ActivityEvent act -> act.user().equals(user);
+            case ImpressionEvent.PlaylistServed served -> served.user().equals(user);
+            default -> false;
+        };
+    }
+
+    private static UUID identity(Message<?> message) {
+        return Identity.of(message.envelope().source(), message.envelope().id());
+    }
+
+    private boolean isHeardByAll(Message<?> message) {
+        return putAside.values().stream()
+                .flatMap(topics -> topics.values().stream())
+                .noneMatch(ids -> ids.contains(identity(message)));
     }
 
     private static Processor named(String name) {
@@ -138,17 +225,21 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     }
 
     private static void pipe(ProcessorDriver driver, Processor processor, Message<?> message) {
-        for (Topic<?> topic :
-                List.of(
+        heardBy(processor, message).forEach(topic -> pipeOn(driver, topic, message));
+    }
+
+    private static List<Topic<?>> heardBy(Processor processor, Message<?> message) {
+        return Stream.<Topic<?>>of(
                         TopicCatalogue.ACTIVITY,
                         TopicCatalogue.CATALOGUE,
                         TopicCatalogue.TRAINING,
-                        TopicCatalogue.IMPRESSIONS)) {
-            if (topic.family().isInstance(message.event())
-                    && processor.sources().stream().anyMatch(one -> one.topic().equals(topic))) {
-                pipeOn(driver, topic, message);
-            }
-        }
+                        TopicCatalogue.IMPRESSIONS)
+                .filter(topic -> topic.family().isInstance(message.event()))
+                .filter(
+                        topic ->
+                                processor.sources().stream()
+                                        .anyMatch(one -> one.topic().equals(topic)))
+                .toList();
     }
 
     private static <E extends Event> void pipeOn(
@@ -186,6 +277,7 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
     /** The places of some events each of which is counted somewhere. */
     List<Integer> counted(int most) {
         return IntStream.range(0, told.size())
+                .filter(number -> isHeardByAll(told.get(number)))
                 .filter(
                         number ->
                                 told.get(number).event() instanceof ActivityEvent.Rated
@@ -205,6 +297,7 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
         List<Message<?>> some =
                 told.stream()
                         .filter(message -> kind.isInstance(message.event()))
+                        .filter(this::isHeardByAll)
                         .<Message<?>>map(message -> message)
                         .limit(most)
                         .toList();
@@ -237,7 +330,7 @@ final class FoldedFacts implements StoredRows, ArchivedMessages {
 
     @Override
     public Map<String, Map<String, Set<UUID>>> putAside() {
-        return Map.of();
+        return putAside;
     }
 
     @Override

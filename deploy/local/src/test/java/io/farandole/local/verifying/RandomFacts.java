@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events of every kind, about so few users and offers that they have much to do with each.
@@ -22,14 +23,37 @@ final class RandomFacts {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** When all of it had happened. */
+    /** When most of it is heard of, and whoever asks to be forgotten. */
     static final Instant PUBLISHED = START.plus(Duration.ofDays(101));
+
+    /** Hours before and after anybody asks for that. */
+    static final Instant EARLY = PUBLISHED.minus(Duration.ofHours(5));
+
+    static final Instant LATE = PUBLISHED.plus(Duration.ofHours(5));
+
+    /** When all else was told, what became of runs is. */
+    static final Instant TRAINED = LATE.plus(Duration.ofHours(1));
+
+    /** Who asks to be forgotten in each history. */
+    static final UserId FORGOTTEN = new UserId("u1");
 
     private static final int USERS = 6;
     private static final int OFFERS = 8;
     private static final int PRODUCTS = 4;
     private static final int BOOKINGS = 5;
     private static final int HOURS = 2_400;
+    private static final int RELEASES = 6;
+
+    /** The first and the last tell of a moment. */
+    private static final List<String> OWN_RUNS =
+            List.of(
+                    "triggers-2026-01-01T10:00:00+01:00",
+                    "triggers-2026-01-01T10:00Z",
+                    "triggers-2026-02-30T10:00:00Z",
+                    "triggers-",
+                    "triggers-of-mine",
+                    "triggers-2026-01-01T10:00:00.25Z");
+
     private static final List<String> CATEGORIES = List.of("books", "music", "cinema");
 
     private final Random random;
@@ -44,8 +68,8 @@ final class RandomFacts {
     }
 
     /** Within the hour before it was published, and the same moment for some. */
-    Instant lately() {
-        return PUBLISHED.minusSeconds(300L * random.nextInt(12));
+    Instant lately(Instant published) {
+        return published.minusSeconds(300L * random.nextInt(12));
     }
 
     /** One of them has a name in which a key's separators stand. */
@@ -127,16 +151,23 @@ final class RandomFacts {
         };
     }
 
-    /**
-     * @param number of the call
-     */
-    ImpressionEvent impression(int number) {
+    ImpressionEvent impression(String call) {
+        return impression(user(), call, seldom() ? null : release(), seldom() ? null : release());
+    }
+
+    /** While a canary was tried. */
+    ImpressionEvent impression(UserId user, String call) {
+        return impression(user, call, release(), release());
+    }
+
+    private ImpressionEvent impression(
+            UserId user, String call, @Nullable String release, @Nullable String canary) {
         return new ImpressionEvent.PlaylistServed(
-                user(),
+                user,
                 List.of(item(), item(), item()),
-                "call-" + number,
+                "call-" + call,
                 "model",
-                seldom() ? null : release(),
+                release,
                 null,
                 null,
                 List.of(),
@@ -146,7 +177,7 @@ final class RandomFacts {
                 null,
                 null,
                 List.of(),
-                seldom() ? null : release());
+                canary);
     }
 
     private ItemId item() {
@@ -179,24 +210,29 @@ final class RandomFacts {
 
     /** What may be told of a run besides, in any order. */
     TrainingEvent releaseFact(int number) {
-        int release = random.nextInt(3);
+        int release = random.nextInt(RELEASES);
         RunId run = new RunId("run-" + release);
+        // By whom a canary is promoted or rolled back need not be who released it.
+        RunId any = new RunId("run-" + random.nextInt(RELEASES));
         String name = "r" + release;
         String model = "models/" + release;
         return switch (number % 7) {
             case 0 -> new TrainingEvent.Requested(run, "ann", List.of());
             case 1 ->
                     new TrainingEvent.Requested(
-                            new RunId("triggers-" + PUBLISHED.minusSeconds(number)),
+                            new RunId(
+                                    seldom()
+                                            ? "triggers-" + PUBLISHED.minusSeconds(number)
+                                            : OWN_RUNS.get(random.nextInt(OWN_RUNS.size()))),
                             "triggers",
                             List.of());
             case 2 ->
                     new TrainingEvent.DatasetReady(
                             run, "dataset", "print", 1, 1, 1, 1, List.of(), null, null, null, null);
             case 3 -> new TrainingEvent.Released(run, name, model, "ease", 9, 9, 10);
-            case 4 -> new TrainingEvent.Promoted(run, name, model, null, "ann", List.of());
-            case 5 -> new TrainingEvent.RolledBack(run, name, model, "r9", "ann", List.of());
-            default -> new TrainingEvent.CanaryJudged(run, name, true, List.of());
+            case 4 -> new TrainingEvent.Promoted(any, name, model, null, "ann", List.of());
+            case 5 -> new TrainingEvent.RolledBack(any, name, model, "r9", "ann", List.of());
+            default -> new TrainingEvent.CanaryJudged(any, name, true, List.of());
         };
     }
 
