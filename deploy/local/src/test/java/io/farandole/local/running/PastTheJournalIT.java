@@ -133,15 +133,18 @@ class PastTheJournalIT {
                 .until(
                         () ->
                                 published() > before
-                                        && pubsub.subscriptionCounts().stream()
-                                                .allMatch(
-                                                        one ->
-                                                                one.waiting() == 0
-                                                                        && one.outstanding() == 0)
+                                        && isIdle()
                                         && number(
                                                         "select count(*) from streams.outbox"
                                                                 + " where published_at is null")
-                                                == 0);
+                                                == 0
+                                        // What was published between the two looks.
+                                        && isIdle());
+    }
+
+    private boolean isIdle() {
+        return pubsub.subscriptionCounts().stream()
+                .allMatch(one -> one.waiting() == 0 && one.outstanding() == 0);
     }
 
     private long published() {
