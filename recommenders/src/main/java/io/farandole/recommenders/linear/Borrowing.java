@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   w(j) = s(j) t(j) / (Σ s t + ½)    t = n / (n + 5), n being who met j
- *   W(·,c) = Σ w(j) W(·,j),  W(c,·) = Σ w(j) W(j,·),  the same of factors
+ *   W(·,c) = t(c) Σ w(j) W(·,j),  W(c,·) = Σ w(j) W(j,·),  t(c) = ½ / (½ + 5)
  * </pre>
  *
  * where W(j,j), which is 0, is taken for the largest weight to j: who met j met what is most like
- * c.
+ * c. That nobody has met c counts against it, as little is thought of what few met: with the whole
+ * mean score some of thousands of new items would stand before what is known to be liked. Factors,
+ * which go both ways, are those of c as it is scored.
  */
 public final class Borrowing {
 
@@ -25,6 +27,9 @@ public final class Borrowing {
 
     /** Whom few met, of that little is known. */
     private static final double TRUSTED = 5;
+
+    /** Met by nobody, as if by half a user: the estimate of Krichevsky and Trofimov. */
+    private static final float UNMET = (float) (0.5 / (0.5 + TRUSTED));
 
     /** Who is like hardly anything, borrows little. */
     private static final double SHRINK = 0.5;
@@ -93,7 +98,7 @@ public final class Borrowing {
             for (int i = 0; i < from[c].length; i++) {
                 for (int factor = 0; factor < rank; factor++) {
                     rows[cold[c] * rank + factor] +=
-                            shares[c][i] * factors.rows()[from[c][i] * rank + factor];
+                            UNMET * shares[c][i] * factors.rows()[from[c][i] * rank + factor];
                 }
             }
         }
@@ -188,7 +193,7 @@ public final class Borrowing {
             for (int i = 0; i < from[c].length; i++) {
                 sum += shares[c][i] * row[from[c][i]];
             }
-            row[cold[c]] = sum;
+            row[cold[c]] = UNMET * sum;
         }
         row[item] = 0;
         return row;

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 class ItemContentTest {
 
     private static final Offset<Double> NEAR = within(1e-5);
+
+    /** What is thought of who was met by nobody, as if by half a user. */
+    private static final double UNMET = 0.5 / 5.5;
+
     private static final String[] ITEMS = {"a", "b", "c", "d", "e", "f"};
 
     private final ItemContent content =
@@ -120,7 +124,7 @@ class ItemContentTest {
         for (ItemWeights weights : List.of(sparse, dense)) {
             Scores scores = new Scores(weights, 6);
             for (int from : new int[] {0, 1, 2, 4}) {
-                assertThat((double) scores.row(from)[3]).isCloseTo(expected[from], NEAR);
+                assertThat((double) scores.row(from)[3]).isCloseTo(UNMET * expected[from], NEAR);
                 assertThat(scores.row(from)[5]).isZero();
                 for (int to : new int[] {0, 1, 2, 4}) {
                     assertThat(scores.row(from)[to]).isEqualTo(known[from][to]);
@@ -140,7 +144,7 @@ class ItemContentTest {
                         ItemWeights.Factored.class,
                         factored ->
                                 assertThat((double) factored.factors().rows()[3])
-                                        .isCloseTo((ofA * 1 + ofB * 2) / sum, NEAR));
+                                        .isCloseTo(UNMET * (ofA * 1 + ofB * 2) / sum, NEAR));
     }
 
     private static double largest(float[][] weights, int to) {
