@@ -116,6 +116,8 @@ class SwitchChaosIT {
                         .await(command, LONG)
                         .orElseThrow();
         assertThat(outcome.outcome()).as(outcome.toString()).isEqualTo(wanted.outcome);
+        // What had been begun is only done again when nobody is taken to be at it any more.
+        await().atMost(LONG).until(() -> said(wanted.event, whom) > before);
         installation.awaitRest();
         assertThat(said(wanted.event, whom)).isEqualTo(before + 1);
         assertThat(live()).isEqualTo(wanted.wish == Wish.PROMOTION ? whom.release() : served);
