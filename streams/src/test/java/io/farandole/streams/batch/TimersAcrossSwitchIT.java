@@ -133,13 +133,13 @@ final class TimersAcrossSwitchIT {
         fire(built);
         activate(2);
         fire(live);
-        assertThat(saidOf(Visits.BARE + "before")).isEqualTo(1);
+        assertThat(said(Visits.BARE + "before")).isEqualTo(1);
 
         clock.advance(Duration.ofHours(2));
         fire(live);
-        assertThat(saidOf(Visits.BARE + "after")).isZero();
+        assertThat(said(Visits.BARE + "after")).isZero();
         fire(built);
-        assertThat(saidOf(Visits.BARE + "after")).isEqualTo(1);
+        assertThat(said(Visits.BARE + "after")).isEqualTo(1);
     }
 
     @Test
@@ -163,7 +163,7 @@ final class TimersAcrossSwitchIT {
         hear(built, List.of(delivery(90, Visits.BARE + "late", "remind", 0)));
         clock.advance(Duration.ofHours(2));
         fire(built);
-        assertThat(saidOf(Visits.BARE + "late")).isEqualTo(1);
+        assertThat(said(Visits.BARE + "late")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -282,13 +282,10 @@ final class TimersAcrossSwitchIT {
         return StoredVisits.delivery(viewed(number, user, what, minute, minute));
     }
 
+    /** Of this kind, or user. */
     private long said(String what) {
         return database.number(
                 "select count(*) from streams.outbox where convert_from(payload, 'UTF8') like '%%\"%s\"%%'"
                         .formatted(what));
-    }
-
-    private long saidOf(String user) {
-        return said(user);
     }
 }
