@@ -14,13 +14,11 @@ import io.farandole.orchestrator.verifying.Verdict;
 import io.farandole.orchestrator.verifying.Verifying;
 import io.farandole.pubsub.EmbeddedPubSub;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,11 +66,11 @@ class VerifyingTest {
         }
     }
 
-    private static Verdict verify(FoldedFacts facts) throws IOException {
+    static Verdict verify(FoldedFacts facts) throws IOException {
         return verify(facts, RandomFacts.TRAINED.plus(Duration.ofHours(1)));
     }
 
-    private static Verdict verify(FoldedFacts facts, Instant now) throws IOException {
+    static Verdict verify(FoldedFacts facts, Instant now) throws IOException {
         return new Verifying(
                         journal, facts, facts, Clock.fixed(now, ZoneOffset.UTC), Duration.ofDays(1))
                 .verify();
@@ -296,7 +293,7 @@ class VerifyingTest {
         return named;
     }
 
-    private static boolean isOfErased(String store, String key, FoldedFacts facts) {
+    static boolean isOfErased(String store, String key, FoldedFacts facts) {
         return store.equals("guardrails.shown")
                 && facts.erased().contains(key.substring(0, key.lastIndexOf('|')));
     }
@@ -332,110 +329,5 @@ class VerifyingTest {
         assertThat(verdict.notVerified())
                 .containsKeys("stranger.rows", "personalisation.lists", "runs.runs");
         assertThat(verdict.notVerified().get("stranger.rows")).contains("nobody has said yet");
-    }
-
-    /** Faults in one store's rows, each taken out again. */
-    private static final class Planting {
-
-        private final FoldedFacts facts;
-        private final String store;
-        private final Map<String, JsonNode> rows;
-        private int members;
-
-        Planting(FoldedFacts facts, String store, Map<String, JsonNode> rows) {
-            this.facts = facts;
-            this.store = store;
-            this.rows = rows;
-        }
-
-        boolean findsAMissingRow() throws IOException {
-            String key = rows.keySet().stream().filter(this::isCompared).findFirst().orElseThrow();
-            JsonNode row = requireNonNull(rows.remove(key));
-            boolean found = !verify(facts).holds();
-            rows.put(key, row);
-            return found;
-        }
-
-        boolean findsARowTooMany() throws IOException {
-            rows.put("planted", rows.values().iterator().next());
-            boolean found = !verify(facts).holds();
-            rows.remove("planted");
-            return found;
-        }
-
-        /** Of the row that says most: each member, or what is in it, changed. */
-        List<String> membersThatPassUnseen() throws IOException {
-            Map.Entry<String, JsonNode> most =
-                    rows.entrySet().stream()
-                            .filter(one -> isCompared(one.getKey()))
-                            .max(Comparator.comparingInt(one -> one.getValue().toString().length()))
-                            .orElseThrow();
-            String key = most.getKey();
-            JsonNode row = most.getValue();
-            List<String> unseen = new ArrayList<>();
-            for (String place : places("", row)) {
-                if (store.equals("personalisation.histories")
-                        && place.equals("/sequence")
-                        && row.has("erased")) {
-                    continue;
-                }
-                members++;
-                JsonNode wrong = row.deepCopy();
-                change(wrong, place);
-                rows.put(key, wrong);
-                if (verify(facts).holds()) {
-                    unseen.add(place);
-                }
-            }
-            rows.put(key, row);
-            return unseen;
-        }
-
-        /** What erased users were shown is not always. */
-        private boolean isCompared(String key) {
-            return !isOfErased(store, key, facts);
-        }
-
-        private static List<String> places(String path, JsonNode node) {
-            List<String> places = new ArrayList<>();
-            if (node instanceof ObjectNode object) {
-                object.properties()
-                        .forEach(
-                                member ->
-                                        places.addAll(
-                                                places(
-                                                        path + "/" + member.getKey(),
-                                                        member.getValue())));
-            } else if (node instanceof ArrayNode array && !array.isEmpty()) {
-                for (int i = 0; i < Math.min(array.size(), 3); i++) {
-                    places.addAll(places(path + "/" + i, array.get(i)));
-                }
-            } else if (node.isNumber() || node.isString() || node.isBoolean()) {
-                places.add(path);
-            }
-            return places;
-        }
-
-        private static void change(JsonNode row, String place) {
-            int slash = place.lastIndexOf('/');
-            JsonNode parent = row.at(place.substring(0, slash));
-            String name = place.substring(slash + 1);
-            JsonNode wrong = wrong(row.at(place));
-            if (parent instanceof ArrayNode array) {
-                array.set(Integer.parseInt(name), wrong);
-            } else {
-                ((ObjectNode) parent).set(name, wrong);
-            }
-        }
-
-        private static JsonNode wrong(JsonNode right) {
-            JsonNodeFactory nodes = JsonNodeFactory.instance;
-            if (right.isNumber()) {
-                return nodes.numberNode(right.decimalValue().add(BigDecimal.ONE));
-            }
-            return right.isBoolean()
-                    ? BooleanNode.valueOf(!right.booleanValue())
-                    : nodes.stringNode(right.stringValue() + "x");
-        }
     }
 }
